@@ -1,0 +1,15 @@
+/** Who makes a call: the local administrator, a role's session, or an AWS service acting on its own account. */
+export type Caller =
+  | { readonly kind: 'admin' }
+  | { readonly kind: 'role'; readonly roleArn: string; readonly sessionName: string }
+  | { readonly kind: 'service'; readonly principal: string; readonly sourceArn?: string };
+
+export const admin: Caller = { kind: 'admin' };
+
+/** The caller's ARN as AWS writes it in an AccessDenied message. */
+export function callerArn(caller: Caller, account: string): string {
+  if (caller.kind === 'admin') return `arn:aws:iam::${account}:user/admin`;
+  if (caller.kind === 'service') return caller.principal;
+  const roleName = caller.roleArn.slice(caller.roleArn.lastIndexOf('/') + 1);
+  return `arn:aws:sts::${account}:assumed-role/${roleName}/${caller.sessionName}`;
+}

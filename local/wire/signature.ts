@@ -1,0 +1,10 @@
+/** Who signed a request and for which service: the scope of an AWS Signature Version 4, in the header or a presigned URL. */
+export type Scope = { readonly accessKeyId: string; readonly service: string };
+
+/** The scope's names are read and the key is looked up; the signature itself is not verified: the endpoint is on loopback. */
+export function signatureScope(authorization: string | undefined, query: URLSearchParams): Scope | undefined {
+  const credential =
+    /Credential=([^,\s]+)/.exec(authorization ?? '')?.[1] ?? query.get('X-Amz-Credential') ?? undefined;
+  const [accessKeyId, , , service] = credential?.split('/') ?? [];
+  return accessKeyId !== undefined && service !== undefined ? { accessKeyId, service } : undefined;
+}

@@ -1,0 +1,27 @@
+import { operation } from '../../../kernel/operation.ts';
+import { atMost, errorDetail, required } from '../error.ts';
+import { findTable } from '../find.ts';
+import { replacePartition } from '../partition.ts';
+import { onTable } from '../permission.ts';
+import type { GlueStore } from '../store.ts';
+
+/** Up to 100 partitions; those that fail are listed under HTTP 200, the others are replaced. */
+export const batchUpdatePartition = (store: GlueStore) =>
+  operation('glue', 'BatchUpdatePartition', {
+    permissions: (input, context) => onTable('BatchUpdatePartition', input, context),
+    handle(input) {
+      const table = findTable(store, input.DatabaseName, input.TableName);
+      const errors = atMost(required(input.Entries, 'entries'), 100, 'entries').flatMap((entry) => {
+        try {
+          replacePartition(store, table, {
+            oldValues: required(entry.PartitionValueList, 'partitionValueList'),
+            input: required(entry.PartitionInput, 'partitionInput'),
+          });
+          return [];
+        } catch (error) {
+          return [{ PartitionValueList: entry.PartitionValueList, ErrorDetail: errorDetail(error) }];
+        }
+      });
+      return { Errors: errors };
+    },
+  });

@@ -1,0 +1,99 @@
+import { CharStreams, CommonTokenStream, type ParseTree } from 'antlr4ng';
+import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
+import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
+import type { Expression, PropertyNode, Query, QueryBody, Relation, Statement } from '../ast.ts';
+import { operatorVisits } from './expression.ts';
+import { jsonVisits } from './json.ts';
+import { literalVisits } from './literal.ts';
+import { primaryVisits } from './primary.ts';
+import { bodyVisits, queryVisits } from './query.ts';
+import { relationVisits } from './relation.ts';
+import { properties, statementVisits } from './statement.ts';
+import { syntaxErrors } from './syntax-error.ts';
+import { createVisit, type Reader } from './tree.ts';
+import { splitUnload } from './unload.ts';
+
+/** Reads one statement of Trino SQL. Throws SqlError SYNTAX_ERROR, or NOT_SUPPORTED for constructs the local cloud has not. */
+export function parseStatement(sql: string): Statement {
+  const unload = splitUnload(sql);
+  if (unload) {
+    const query = createReader(unload.query).query(parserOf(unload.query).rootQuery());
+    return {
+      kind: 'unload',
+      at: { line: 1, column: 1 },
+      query,
+      location: unload.location,
+      properties: readProperties(unload.properties),
+    };
+  }
+  const text = terminated(sql);
+  const reader = createReader(text);
+  const visit: (tree: ParseTree) => Statement = createVisit(statementVisits(reader, (tree) => visit(tree)));
+  const parser = parserOf(text);
+  const statements = parser.program().statements();
+  const first = statements[0];
+  if (!first || statements.length > 1) {
+    throw new SqlError('SYNTAX_ERROR', first ? 'only one statement may be run at a time' : 'no statement');
+  }
+  return visit(first.singleStatement().statement());
+}
+
+/** Reads one expression, such as a value of ExecutionParameters. */
+export function parseExpression(sql: string): Expression {
+  const parser = parserOf(terminated(sql));
+  return createReader(sql).expression(parser.standaloneExpression().expression());
+}
+
+function readProperties(sql: string): readonly PropertyNode[] {
+  return sql === '' ? [] : properties(createReader(sql), parserOf(sql).properties());
+}
+
+import { SqlError } from '../error.ts';
+
+function terminated(sql: string): string {
+  return /;\s*$/.test(sql) ? sql : `${sql}\n;`;
+}
+
+function parserOf(sql: string): TrinoSqlParser {
+  const listener = syntaxErrors();
+  const lexer = new TrinoSqlLexer(CharStreams.fromString(sql));
+  lexer.removeErrorListeners();
+  lexer.addErrorListener(listener);
+  const parser = new TrinoSqlParser(new CommonTokenStream(lexer));
+  parser.removeErrorListeners();
+  parser.addErrorListener(listener);
+  return parser;
+}
+
+function createReader(sql: string): Reader {
+  const parameter = parameterNumbers(sql);
+  const reader: Reader = {
+    expression: (tree): Expression => expression(tree),
+    query: (tree): Query => query(tree),
+    body: (tree): QueryBody => body(tree),
+    relation: (tree): Relation => relation(tree),
+  };
+  const expression = createVisit<Expression>({
+    ...operatorVisits(reader),
+    ...literalVisits(reader, parameter),
+    ...primaryVisits(reader),
+    ...jsonVisits(reader),
+  });
+  const query = createVisit<Query>(queryVisits(reader, parameter));
+  const body = createVisit<QueryBody>(bodyVisits(reader));
+  const relation = createVisit<Relation>(relationVisits(reader));
+  return reader;
+}
+
+/** From a question mark's offset to its number in the statement. */
+function parameterNumbers(sql: string): (offset: number) => number {
+  const lexer = new TrinoSqlLexer(CharStreams.fromString(sql));
+  lexer.removeErrorListeners();
+  const marks: readonly number[] = sql.includes('?')
+    ? lexer
+        .getAllTokens()
+        .filter((token) => token.type === TrinoSqlLexer.QUESTION_MARK)
+        .map((token) => token.start)
+    : [];
+  return (offset) => marks.indexOf(offset);
+}

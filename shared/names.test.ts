@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { readNames } from './names.ts';
+
+test('derives every name from prefix, stage and account', () => {
+  expect(readNames({ stage: 'dev', account: '123456789012' })).toEqual({
+    prefix: 'tributary',
+    rawBucket: 'tributary-raw-dev-123456789012',
+    lakeBucket: 'tributary-lake-dev-123456789012',
+    athenaBucket: 'tributary-athena-dev-123456789012',
+    rawDatabase: 'tributary_raw_dev',
+    lakeDatabase: 'tributary_lake_dev',
+    bus: 'tributary-dev',
+    workGroup: 'tributary-dev',
+    datasetsWorkGroup: 'tributary-datasets-dev',
+    enrichWorkGroup: 'tributary-enrich-dev',
+    crmCatalog: 'crm',
+    haproxyLogGroup: '/tributary/dev/haproxy',
+  });
+});
+
+test('leaves no variable unresolved', () => {
+  expect(Object.values(readNames({ stage: 's', account: '1', prefix: 'p' })).join(' ')).not.toMatch(/[${}]/);
+});

@@ -1,0 +1,74 @@
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { describe, expect, test } from 'vitest';
+import { type Column, createParquetStream, type ParquetRow } from './parquet-write.ts';
+
+const columns: readonly Column[] = [
+  { name: 'name', type: 'STRING' },
+  { name: 'count', type: 'INT32' },
+  { name: 'total', type: 'INT64' },
+  { name: 'ratio', type: 'DOUBLE' },
+  { name: 'ok', type: 'BOOLEAN' },
+  { name: 'at', type: 'TIMESTAMP_MILLIS' },
+  { name: 'precise', type: 'TIMESTAMP_MICROS' },
+  { name: 'headers', type: 'MAP_STRING_STRING' },
+];
+
+async function write(rows: readonly ParquetRow[], rowGroupRows?: number) {
+  const chunks: Uint8Array[] = [];
+  const stream = createParquetStream({
+    columns,
+    sink: async (chunk) => {
+      chunks.push(chunk);
+    },
+    ...(rowGroupRows === undefined ? {} : { rowGroupRows }),
+  });
+  for (const row of rows) await stream.append(row);
+  const done = await stream.close();
+  const file = Buffer.concat(chunks);
+  return { chunks, done, file: file.buffer.slice(file.byteOffset, file.byteOffset + file.length) };
+}
+
+const full: ParquetRow = {
+  name: 'ü|"x',
+  count: -1,
+  total: 9007199254740993n,
+  ratio: 0.5,
+  ok: false,
+  at: Date.UTC(2026, 10, 20, 13, 50, 17, 855),
+  precise: 1_763_646_617_855_123n,
+  headers: { host: 'acme.example', 'user-agent': '' },
+};
+
+describe('createParquetStream', () => {
+  test('gives back every value and every absence', async () => {
+    const { file } = await write([full, {}, { headers: {} }]);
+    const [first, second, third] = await parquetReadObjects({ file });
+    expect(first).toEqual({
+      ...full,
+      at: new Date('2026-11-20T13:50:17.855Z'),
+      precise: expect.any(Date),
+    });
+    expect(Object.values(second ?? {}).every((value) => value === null || value === undefined)).toBe(true);
+    expect(third?.headers).toEqual({});
+  });
+
+  test('hands out each row group as soon as it is full, and the bytes add up', async () => {
+    const { chunks, done, file } = await write(
+      Array.from({ length: 25 }, (_, count) => ({ count })),
+      10,
+    );
+    expect(chunks).toHaveLength(4);
+    expect(done).toEqual({ rows: 25, bytes: file.byteLength });
+    const metadata = parquetMetadata(file);
+    expect(metadata.row_groups.map((group) => Number(group.num_rows))).toEqual([10, 10, 5]);
+    expect((await parquetReadObjects({ file })).map((row) => row.count)).toEqual(
+      Array.from({ length: 25 }, (_, i) => i),
+    );
+  });
+
+  test('writes a file without rows', async () => {
+    const { file, done } = await write([]);
+    expect(done.rows).toBe(0);
+    expect(await parquetReadObjects({ file })).toEqual([]);
+  });
+});

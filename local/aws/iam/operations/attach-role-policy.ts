@@ -1,0 +1,15 @@
+import { operation } from '../../../kernel/operation.ts';
+import { required } from '../describe.ts';
+import { type IamDeps, onRole } from '../operation-deps.ts';
+
+export const attachRolePolicy = (deps: IamDeps) =>
+  operation('iam', 'AttachRolePolicy', {
+    permissions: (input) => onRole(deps, 'AttachRolePolicy', input.RoleName),
+    handle(input) {
+      const role = deps.store.role(input.RoleName);
+      const arn = required('policyArn', input.PolicyArn);
+      deps.store.documentOf(arn);
+      if (!role.attached.includes(arn)) deps.store.putRole({ ...role, attached: [...role.attached, arn] });
+      return {};
+    },
+  });

@@ -1,0 +1,98 @@
+import { coerce } from '../coercion.ts';
+import { raise } from '../runtime-error.ts';
+import type { TrinoType } from '../type.ts';
+import type { TypedSql } from './function.ts';
+import { isNumber } from './number-type.ts';
+
+const DAY_INTERVAL: TrinoType = { kind: 'interval day to second' };
+const MONTH_INTERVAL: TrinoType = { kind: 'interval year to month' };
+
+/** Arithmetic of dates, times and intervals; undefined where Trino has no such operator. */
+export function momentArithmetic(op: string, left: TypedSql, right: TypedSql): TypedSql | undefined {
+  if (op === '+') return addMoment(left, right, '+') ?? addMoment(right, left, '+') ?? bothIntervals(op, left, right);
+  if (op === '-') return addMoment(left, right, '-') ?? bothIntervals(op, left, right) ?? difference(left, right);
+  if (op === '*') return scaled(op, left, right) ?? scaled(op, right, left);
+  return op === '/' ? scaled(op, left, right) : undefined;
+}
+
+function addMoment(moment: TypedSql, interval: TypedSql, sign: '+' | '-'): TypedSql | undefined {
+  if (interval.type.kind === 'interval year to month') return addMonths(moment, `(${sign}${interval.sql})`);
+  if (interval.type.kind === 'interval day to second') return addMillis(moment, `(${sign}${interval.sql})`);
+  return undefined;
+}
+
+/** Months are added to local time; the day is cut to the month's last. */
+export function addMonths(moment: TypedSql, months: string): TypedSql | undefined {
+  const { type, sql } = moment;
+  if (type.kind === 'date') return { type, sql: `CAST(${sql} + to_months(CAST(${months} AS INTEGER)) AS DATE)` };
+  if (type.kind === 'timestamp') return { type, sql: `(${sql} + to_months(CAST(${months} AS INTEGER)))` };
+  if (type.kind !== 'timestamptz') return undefined;
+  const local = `trino_local(${sql}) + to_months(CAST(${months} AS INTEGER))`;
+  return { type, sql: `trino_from_local(${local}, struct_extract(${sql}, 'zone'))` };
+}
+
+/** Milliseconds are elapsed time, also where the clocks change. */
+function addMillis(moment: TypedSql, millis: string): TypedSql | undefined {
+  const { type, sql } = moment;
+  const span = `to_microseconds(${millis} * 1000)`;
+  switch (type.kind) {
+    case 'date': {
+      const error = raise('INVALID_FUNCTION_ARGUMENT', "'Cannot add hour, minutes or seconds to a date'");
+      return { type, sql: `CASE WHEN ${millis} % 86400000 <> 0 THEN ${error} ELSE CAST(${sql} + ${span} AS DATE) END` };
+    }
+    case 'time':
+      return { type, sql: `(${sql} + ${span})` };
+    case 'timestamp':
+      return { type: { kind: 'timestamp', precision: Math.max(type.precision, 3) }, sql: `(${sql} + ${span})` };
+    case 'timestamptz':
+      return {
+        type: { kind: 'timestamptz', precision: Math.max(type.precision, 3) },
+        sql: `trino_zoned(struct_extract(${sql}, 'utc') + ${span}, struct_extract(${sql}, 'zone'))`,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function bothIntervals(op: string, left: TypedSql, right: TypedSql): TypedSql | undefined {
+  const same = left.type.kind === right.type.kind;
+  if (!same || (left.type.kind !== DAY_INTERVAL.kind && left.type.kind !== MONTH_INTERVAL.kind)) return undefined;
+  return { type: left.type, sql: `(${left.sql} ${op} ${right.sql})` };
+}
+
+/** Of two moments of one kind, in milliseconds. */
+function difference(left: TypedSql, right: TypedSql): TypedSql | undefined {
+  const [a, b] = [coerce(left, right.type) ?? left, coerce(right, left.type) ?? right];
+  if (a.type.kind !== b.type.kind) return undefined;
+  const micros = microsOf(a);
+  const other = microsOf(b);
+  if (micros === undefined || other === undefined) return undefined;
+  return { type: DAY_INTERVAL, sql: `((${micros} - ${other}) // 1000)` };
+}
+
+function microsOf(expr: TypedSql): string | undefined {
+  switch (expr.type.kind) {
+    case 'date':
+      return `epoch_us(CAST(${expr.sql} AS TIMESTAMP))`;
+    case 'timestamp':
+      return `epoch_us(${expr.sql})`;
+    case 'timestamptz':
+      return `epoch_us(struct_extract(${expr.sql}, 'utc'))`;
+    case 'time':
+      return `epoch_us(DATE '1970-01-01' + ${expr.sql})`;
+    default:
+      return undefined;
+  }
+}
+
+/** An interval times or divided by a number; a fraction of its smallest unit is cut off. */
+function scaled(op: string, interval: TypedSql, number: TypedSql): TypedSql | undefined {
+  const { type } = interval;
+  if ((type.kind !== DAY_INTERVAL.kind && type.kind !== MONTH_INTERVAL.kind) || !isNumber(number.type))
+    return undefined;
+  const storage = type.kind === DAY_INTERVAL.kind ? 'BIGINT' : 'INTEGER';
+  const whole = coerce(number, { kind: 'bigint' });
+  if (whole && op === '*') return { type, sql: `CAST(${interval.sql} * ${whole.sql} AS ${storage})` };
+  const double = coerce(number, { kind: 'double' });
+  return double && { type, sql: `CAST(trunc(CAST(${interval.sql} AS DOUBLE) ${op} ${double.sql}) AS ${storage})` };
+}

@@ -1,0 +1,75 @@
+import {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  blobValue,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBScalarFunction,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  LIST,
+  listValue,
+  VARCHAR,
+} from '@duckdb/node-api';
+import type { NativeFunction } from '../functions/function.ts';
+import { macros } from './macros.ts';
+import { natives } from './natives.ts';
+
+/** Makes the functions that bound SQL calls (`trino_…`) known to a connection. Before the first query; doing it twice is harmless. */
+export async function registerNatives(connection: DuckDBConnection): Promise<void> {
+  for (const native of natives) connection.registerScalarFunction(scalarFunction(native));
+  for (const macro of macros) await connection.run(`CREATE OR REPLACE TEMP MACRO ${macro}`);
+}
+
+function scalarFunction(native: NativeFunction): DuckDBScalarFunction {
+  const arity = native.parameters.length;
+  return DuckDBScalarFunction.create({
+    name: native.name,
+    returnType: typeOf(native.returns),
+    parameterTypes: native.parameters.map(typeOf),
+    specialHandling: native.handlesNulls,
+    mainFunction(_info, input, output) {
+      const columns = Array.from({ length: arity }, (_, index) => input.getColumnVector(index));
+      for (let row = 0; row < input.rowCount; row += 1) {
+        const values = columns.map((column) => column.getItem(row));
+        const isNull = !native.handlesNulls && values.includes(null);
+        output.setItem(row, isNull ? null : toDuckDB(native.call(...values)));
+      }
+      output.flush();
+    },
+  });
+}
+
+const types: Readonly<Record<string, DuckDBType>> = {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  DOUBLE,
+  INTEGER,
+  VARCHAR,
+  'VARCHAR[]': LIST(VARCHAR),
+  'VARCHAR[][]': LIST(LIST(VARCHAR)),
+  'BIGINT[]': LIST(BIGINT),
+};
+
+function typeOf(name: string): DuckDBType {
+  const type = types[name];
+  if (!type) throw new Error(`native functions take no ${name}`);
+  return type;
+}
+
+function toDuckDB(value: unknown): DuckDBValue {
+  if (Array.isArray(value)) return listValue(value.map(toDuckDB));
+  if (value instanceof Uint8Array) return blobValue(value);
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return value;
+    default:
+      return null;
+  }
+}

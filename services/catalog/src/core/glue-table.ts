@@ -1,0 +1,62 @@
+import type { HiveColumn } from './hive-type.ts';
+import type { Place } from './place.ts';
+
+/** A table as the Glue Data Catalog keeps it, as far as this service reads and writes it. */
+export type GlueColumn = { readonly Name: string; readonly Type: string };
+export type GlueStorage = {
+  readonly Columns: GlueColumn[];
+  readonly Location: string;
+  readonly InputFormat: string;
+  readonly OutputFormat: string;
+  readonly SerdeInfo: { readonly SerializationLibrary: string; readonly Parameters: Record<string, string> };
+};
+export type GlueTable = {
+  readonly Name: string;
+  readonly TableType: 'EXTERNAL_TABLE';
+  readonly Parameters: Record<string, string>;
+  readonly PartitionKeys: GlueColumn[];
+  readonly StorageDescriptor: GlueStorage;
+};
+
+const storage = {
+  parquet: {
+    InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+    OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+    library: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+    parameters: { 'serialization.format': '1' },
+  },
+  json: {
+    InputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+    OutputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+    library: 'org.openx.data.jsonserde.JsonSerDe',
+    parameters: { 'serialization.format': '1', 'ignore.malformed.json': 'false' },
+  },
+} as const;
+
+/** The table that an object's place and columns ask for. */
+export function tableOf(place: Place, columns: readonly HiveColumn[], bucket: string): GlueTable {
+  const partitionNames = new Set(place.partitions.map(({ name }) => name));
+  return {
+    Name: place.table,
+    TableType: 'EXTERNAL_TABLE',
+    Parameters: { EXTERNAL: 'TRUE', classification: place.format },
+    PartitionKeys: place.partitions.map(({ name }) => ({ Name: name, Type: 'string' })),
+    StorageDescriptor: storageOf(
+      place.format,
+      columns.filter(({ name }) => !partitionNames.has(name)),
+      `s3://${bucket}/${place.tableFolder}`,
+    ),
+  };
+}
+
+/** Where and how the files of a table or partition are read. */
+export function storageOf(format: Place['format'], columns: readonly HiveColumn[], location: string): GlueStorage {
+  const { InputFormat, OutputFormat, library, parameters } = storage[format];
+  return {
+    Columns: columns.map(({ name, type }) => ({ Name: name, Type: type })),
+    Location: location,
+    InputFormat,
+    OutputFormat,
+    SerdeInfo: { SerializationLibrary: library, Parameters: { ...parameters } },
+  };
+}

@@ -1,0 +1,46 @@
+import { parquetSchemaOf } from '@tributary/shared/parquet-write.ts';
+import { parquetSchema, type SchemaElement } from 'hyparquet';
+import { expect, test } from 'vitest';
+import { hiveColumnsOf } from './hive-type.ts';
+
+const typesOf = (schema: SchemaElement[]) =>
+  Object.fromEntries(hiveColumnsOf(parquetSchema({ schema })).map(({ name, type }) => [name, type]));
+
+test("reads the types of the project's own writer", () => {
+  const types = ['STRING', 'INT32', 'INT64', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP_MILLIS', 'TIMESTAMP_MICROS'] as const;
+  const columns = [...types, 'MAP_STRING_STRING' as const].map((type) => ({ name: type, type }));
+  expect(typesOf(parquetSchemaOf(columns))).toEqual({
+    string: 'string',
+    int32: 'int',
+    int64: 'bigint',
+    double: 'double',
+    boolean: 'boolean',
+    timestamp_millis: 'timestamp',
+    timestamp_micros: 'timestamp',
+    map_string_string: 'map<string,string>',
+  });
+});
+
+test("reads other writers' decimals, dates, lists of either layout and nested structs", () => {
+  expect(
+    typesOf([
+      { name: 'root', num_children: 5 },
+      { name: 'Price', type: 'INT64', converted_type: 'DECIMAL', precision: 12, scale: 2 },
+      { name: 'day', type: 'INT32', logical_type: { type: 'DATE' } },
+      { name: 'tags', converted_type: 'LIST', num_children: 1, repetition_type: 'OPTIONAL' },
+      { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+      { name: 'element', type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+      { name: 'old', converted_type: 'LIST', num_children: 1 },
+      { name: 'array', type: 'INT32', repetition_type: 'REPEATED' },
+      { name: 'who', num_children: 2 },
+      { name: 'Id', type: 'INT64' },
+      { name: 'raw', type: 'BYTE_ARRAY' },
+    ]),
+  ).toEqual({
+    price: 'decimal(12,2)',
+    day: 'date',
+    tags: 'array<string>',
+    old: 'array<int>',
+    who: 'struct<id:bigint,raw:binary>',
+  });
+});

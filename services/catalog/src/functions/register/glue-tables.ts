@@ -1,0 +1,98 @@
+import {
+  AlreadyExistsException,
+  BatchCreatePartitionCommand,
+  ConcurrentModificationException,
+  CreateTableCommand,
+  EntityNotFoundException,
+  GetTableCommand,
+  type GlueClient,
+  type Table,
+  UpdateTableCommand,
+} from '@aws-sdk/client-glue';
+import type { CreatePartition, CreateTable, FindTable, UpdateTable } from './register.ts';
+
+export type GlueTables = {
+  readonly findTable: FindTable;
+  readonly createTable: CreateTable;
+  readonly updateTable: UpdateTable;
+  readonly createPartition: CreatePartition;
+};
+
+/** The Glue Data Catalog behind register. */
+export function createGlueTables(client: Pick<GlueClient, 'send'>): GlueTables {
+  return {
+    async findTable(database, table) {
+      try {
+        const { Table: found } = await client.send(new GetTableCommand({ DatabaseName: database, Name: table }));
+        return found && readTable(found);
+      } catch (error) {
+        // A missing database has the same error code: it comes with this service, so only a table can be missing.
+        if (error instanceof EntityNotFoundException) return undefined;
+        throw error;
+      }
+    },
+    async createTable(database, table) {
+      try {
+        await client.send(new CreateTableCommand({ DatabaseName: database, TableInput: table }));
+        return 'created';
+      } catch (error) {
+        if (error instanceof AlreadyExistsException) return 'exists';
+        throw error;
+      }
+    },
+    async updateTable(database, { version, input }) {
+      try {
+        await client.send(
+          // SkipArchive: a version per new column is enough history in S3; Glue's are limited.
+          new UpdateTableCommand({ DatabaseName: database, TableInput: input, VersionId: version, SkipArchive: true }),
+        );
+        return 'updated';
+      } catch (error) {
+        if (error instanceof ConcurrentModificationException) return 'changed meanwhile';
+        throw error;
+      }
+    },
+    async createPartition(database, table, { values, storage }) {
+      const { Errors: errors = [] } = await client.send(
+        new BatchCreatePartitionCommand({
+          DatabaseName: database,
+          TableName: table,
+          PartitionInputList: [{ Values: [...values], StorageDescriptor: storage }],
+        }),
+      );
+      // Told per partition under HTTP 200.
+      const [failed] = errors;
+      if (!failed) return 'created';
+      const { ErrorCode: code, ErrorMessage: message } = failed.ErrorDetail ?? {};
+      if (code === 'AlreadyExistsException') return 'exists';
+      throw new Error(`Partition ${values.join('/')} of ${database}.${table} was not created: ${code} ${message}`);
+    },
+  };
+}
+
+function readTable(table: Table): Awaited<ReturnType<FindTable>> {
+  const { StorageDescriptor: descriptor = {}, PartitionKeys: keys = [], Parameters: parameters = {} } = table;
+  return {
+    version: table.VersionId ?? '0',
+    iceberg: parameters.table_type?.toUpperCase() === 'ICEBERG',
+    columns: (descriptor.Columns ?? []).map(({ Name: name = '', Type: type = '' }) => ({ name, type })),
+    partitionKeys: keys.map(({ Name: name = '' }) => name),
+    withColumns: (columns) => ({
+      Name: table.Name ?? '',
+      ...(table.Description === undefined ? {} : { Description: table.Description }),
+      ...(table.Owner === undefined ? {} : { Owner: table.Owner }),
+      ...(table.TableType === undefined ? {} : { TableType: table.TableType }),
+      Retention: table.Retention ?? 0,
+      Parameters: parameters,
+      PartitionKeys: keys,
+      StorageDescriptor: {
+        ...descriptor,
+        Columns: columns.map(({ name, type }) => ({
+          ...descriptor.Columns?.find((column) => column.Name === name),
+          Name: name,
+          Type: type,
+        })),
+      },
+    }),
+  };
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { S3Client } from '@aws-sdk/client-s3';
+import { readEnvironment } from '@tributary/shared/environment.ts';
+import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
+import { createSendEvents } from '@tributary/shared/send-events.ts';
+import { createMessageHandler } from '@tributary/shared/sqs.ts';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { declaredTables } from '../../core/place.ts';
+import { createGlueTables } from './glue-tables.ts';
+import { createReadFooter } from './parquet-footer.ts';
+import { createRegister } from './register.ts';
+
+const environment = readEnvironment(
+  z.object({ RAW_DATABASE: z.string(), LAKE_DATABASE: z.string(), EVENT_BUS: z.string() }),
+);
+const { tables } = declaredTables.parse(parse(readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8')));
+const telemetry = createTelemetry();
+
+const register = createRegister({
+  databases: { raw: environment.RAW_DATABASE, lake: environment.LAKE_DATABASE },
+  declared: tables,
+  readFooter: createReadFooter(new S3Client()),
+  ...createGlueTables(new GlueClient()),
+  sendEvents: createSendEvents({ client: new EventBridgeClient(), bus: environment.EVENT_BUS, service: 'catalog' }),
+  log: telemetry.logger,
+  count: telemetry.count,
+});
+
+export const handler = wire(telemetry, createMessageHandler(telemetry.logger, register));

@@ -1,0 +1,164 @@
+import type { LakeEvent } from '@tributary/shared/events.ts';
+import { describe, expect, test } from 'vitest';
+import type { GlueTable } from '../../core/glue-table.ts';
+import { createRegister, type RegisterDeps, RegisterError } from './register.ts';
+
+const created = (key: string, size = 100) => ({
+  body: {
+    id: 'e',
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    detail: { bucket: { name: 'lake-bucket' }, object: { key, size } },
+  },
+});
+
+/** A Glue Data Catalog in memory, which races as often as it is told to. */
+function createCatalog(races = 0) {
+  const tables = new Map<string, { version: number; table: GlueTable; iceberg: boolean }>();
+  const partitions = new Map<string, string>();
+  const events: LakeEvent[] = [];
+  const footers = new Map<string, { columns: { name: string; type: string }[]; rows: number }>();
+  let left = races;
+  const deps: RegisterDeps = {
+    databases: { raw: 'tributary_raw_test', lake: 'tributary_lake_test' },
+    declared: {},
+    readFooter: async ({ key }) => footers.get(key) ?? { columns: [{ name: 'a', type: 'string' }], rows: 3 },
+    findTable: async (database, name) => {
+      const found = tables.get(`${database}.${name}`);
+      if (!found) return undefined;
+      const columns = found.table.StorageDescriptor.Columns.map(({ Name, Type }) => ({ name: Name, type: Type }));
+      return {
+        version: String(found.version),
+        iceberg: found.iceberg,
+        columns,
+        partitionKeys: found.table.PartitionKeys.map(({ Name }) => Name),
+        withColumns: (wanted) => ({
+          ...found.table,
+          StorageDescriptor: {
+            ...found.table.StorageDescriptor,
+            Columns: wanted.map((column) => ({ Name: column.name, Type: column.type })),
+          },
+        }),
+      };
+    },
+    createTable: async (database, table) => {
+      if (tables.has(`${database}.${table.Name}`)) return 'exists';
+      tables.set(`${database}.${table.Name}`, { version: 0, table, iceberg: false });
+      left -= 1;
+      return left >= 0 ? 'exists' : 'created';
+    },
+    updateTable: async (database, { version, input }) => {
+      const found = tables.get(`${database}.${input.Name}`);
+      if (!found || String(found.version) !== version) return 'changed meanwhile';
+      const columns = input.StorageDescriptor?.Columns ?? [];
+      found.version += 1;
+      found.table.StorageDescriptor.Columns.splice(
+        0,
+        Number.POSITIVE_INFINITY,
+        ...columns.map(({ Name = '', Type = '' }) => ({ Name, Type })),
+      );
+      return 'updated';
+    },
+    createPartition: async (database, table, { values, storage }) => {
+      const id = `${database}.${table}/${values.join('/')}`;
+      if (partitions.has(id)) return 'exists';
+      partitions.set(id, storage.Location);
+      return 'created';
+    },
+    sendEvents: async (sent) => {
+      events.push(...sent);
+    },
+    log: { info: () => undefined },
+    count: () => undefined,
+  };
+  return { deps, tables, partitions, events, footers, register: createRegister(deps) };
+}
+
+const key = 'lake/haproxy_requests/year=2026/month=11/x.parquet';
+
+describe('register', () => {
+  test('creates the table and the partition, and says so', async () => {
+    const { register, tables, partitions, events } = createCatalog();
+    await register(created(key));
+    expect(tables.get('tributary_lake_test.haproxy_requests')?.table.StorageDescriptor).toMatchObject({
+      Columns: [{ Name: 'a', Type: 'string' }],
+      Location: 's3://lake-bucket/lake/haproxy_requests/',
+    });
+    expect([...partitions]).toEqual([
+      ['tributary_lake_test.haproxy_requests/2026/11', 's3://lake-bucket/lake/haproxy_requests/year=2026/month=11/'],
+    ]);
+    expect(events).toEqual([
+      {
+        type: 'Table Updated',
+        detail: {
+          version: '1',
+          database: 'tributary_lake_test',
+          table: 'haproxy_requests',
+          cause: 'created',
+          partitions: ['year=2026/month=11'],
+          rows: 3,
+        },
+      },
+    ]);
+  });
+
+  test('changes nothing the second time', async () => {
+    const { register, tables, partitions, events } = createCatalog();
+    for (let time = 0; time < 3; time += 1) await register(created(key));
+    expect(tables.get('tributary_lake_test.haproxy_requests')?.version).toBe(0);
+    expect(partitions.size).toBe(1);
+    expect(events.map(({ detail }) => 'cause' in detail && detail.cause)).toEqual(['created', 'rows', 'rows']);
+  });
+
+  test('adds columns and partitions, whichever comes first', async () => {
+    const { register, tables, events, footers } = createCatalog();
+    const later = 'lake/haproxy_requests/year=2026/month=12/y.parquet';
+    footers.set(later, {
+      columns: [
+        { name: 'b', type: 'int' },
+        { name: 'year', type: 'string' },
+      ],
+      rows: 1,
+    });
+    await register(created(key));
+    await register(created(later));
+    await register(created('lake/haproxy_requests/year=2027/month=01/z.parquet'));
+    const columns = tables.get('tributary_lake_test.haproxy_requests')?.table.StorageDescriptor.Columns;
+    expect(columns?.map(({ Name }) => Name)).toEqual(['a', 'b']);
+    expect(events.slice(1).map(({ detail }) => detail)).toMatchObject([
+      { cause: 'schema', columnsAdded: ['b'] },
+      { cause: 'partitions' },
+    ]);
+  });
+
+  test('reads again when another registered the table meanwhile', async () => {
+    const { register, events } = createCatalog(1);
+    await register(created(key));
+    expect(events).toMatchObject([{ detail: { cause: 'partitions' } }]);
+  });
+
+  test('ignores empty objects and what is in no table', async () => {
+    const { register, tables, events } = createCatalog();
+    await register(created('lake/t/x.parquet', 0));
+    await register(created('lake/notes.txt'));
+    expect(tables.size + events.length).toBe(0);
+  });
+
+  test('leaves Iceberg tables alone', async () => {
+    const { register, tables, events } = createCatalog();
+    await register(created(key));
+    for (const table of tables.values()) table.iceberg = true;
+    await register(created('lake/haproxy_requests/data/x.parquet'));
+    expect(events).toHaveLength(1);
+  });
+
+  test('refuses folders that differ from the partition keys', async () => {
+    const { register } = createCatalog();
+    await register(created(key));
+    await expect(register(created('lake/haproxy_requests/day=1/x.parquet'))).rejects.toThrow(RegisterError);
+  });
+
+  test('throws at an event that is none', async () => {
+    await expect(createCatalog().register({ body: { detail: {} } })).rejects.toThrow();
+  });
+});

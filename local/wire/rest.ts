@@ -98,7 +98,7 @@ async function readPayload(
   return codec.read(member, bytes);
 }
 
-/** Spreads an output over status, headers and body as its schema binds it. */
+/** Spreads an output over status, headers and body as its schema binds it; `HttpStatus` in it is a status that no schema binds (206). */
 export function writeRestOutput(
   output: NormalizedSchema,
   status: number,
@@ -113,7 +113,7 @@ export function writeRestOutput(
   }));
   const headers: Record<string, string> = {};
   for (const { member, traits, given } of members) writeBound(member, traits, given, headers);
-  const code = members.find(({ traits }) => traits.httpResponseCode === 1)?.given;
+  const code = members.find(({ traits }) => traits.httpResponseCode === 1)?.given ?? value['HttpStatus'];
   const payload = members.find(({ traits }) => traits.httpPayload === 1);
   const answer = { status: typeof code === 'number' ? code : status, headers };
   if (payload !== undefined) return { ...answer, body: writePayload(payload.member, payload.given, codec, headers) };

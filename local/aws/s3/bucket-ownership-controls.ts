@@ -1,0 +1,33 @@
+import { notCovered } from '../../kernel/error.ts';
+import { operation } from '../../kernel/operation.ts';
+import type { S3 } from './s3.ts';
+import { bucketRecord, configure, given, present, settingPermission } from './setting.ts';
+
+export const putBucketOwnershipControls = (s3: S3) =>
+  operation('s3', 'PutBucketOwnershipControls', {
+    permissions: settingPermission('PutBucketOwnershipControls'),
+    handle(input, context) {
+      const ownership = given(input.OwnershipControls, 'OwnershipControls');
+      const other = ownership.Rules?.find((rule) => rule.ObjectOwnership === 'ObjectWriter');
+      if (other) throw notCovered('S3 ACLs (ObjectOwnership ObjectWriter)');
+      return configure(s3, input, context, { ownership });
+    },
+  });
+
+export const getBucketOwnershipControls = (s3: S3) =>
+  operation('s3', 'GetBucketOwnershipControls', {
+    permissions: settingPermission('GetBucketOwnershipControls'),
+    handle: (input, context) => ({
+      OwnershipControls: present(
+        bucketRecord(s3, input, context).ownership,
+        'OwnershipControlsNotFoundError',
+        'The bucket ownership controls were not found',
+      ),
+    }),
+  });
+
+export const deleteBucketOwnershipControls = (s3: S3) =>
+  operation('s3', 'DeleteBucketOwnershipControls', {
+    permissions: settingPermission('PutBucketOwnershipControls'),
+    handle: (input, context) => configure(s3, input, context, { ownership: undefined }),
+  });

@@ -1,0 +1,78 @@
+import { AwsError } from '../../kernel/error.ts';
+import { bareEtag } from './attributes.ts';
+import { noSuchKey, preconditionFailed } from './fault.ts';
+import type { ObjectVersion, StoredObject } from './record.ts';
+
+export type ReadConditions = {
+  readonly IfMatch?: string | undefined;
+  readonly IfNoneMatch?: string | undefined;
+  readonly IfModifiedSince?: Date | undefined;
+  readonly IfUnmodifiedSince?: Date | undefined;
+};
+
+/** Throws PreconditionFailed when the object is not the one wanted, NotModified (304) when the reader has it already. */
+export function checkRead(object: StoredObject, conditions: ReadConditions): void {
+  if (!isWanted(object, conditions)) throw preconditionFailed('If-Match');
+  if (isKnown(object, conditions)) throw notModified(object);
+}
+
+/** The same for the source of a copy, which answers 412 in either case. */
+export function checkSource(object: StoredObject, conditions: ReadConditions): void {
+  if (!isWanted(object, conditions)) throw preconditionFailed('x-amz-copy-source-If-Match');
+  if (isKnown(object, conditions)) throw preconditionFailed('x-amz-copy-source-If-None-Match');
+}
+
+/** An entity tag goes before a date, as RFC 9110 has it. */
+function isWanted(object: StoredObject, { IfMatch, IfUnmodifiedSince }: ReadConditions): boolean {
+  if (IfMatch !== undefined) return matches(object.etag, IfMatch);
+  return IfUnmodifiedSince === undefined || seconds(object.lastModified) <= seconds(IfUnmodifiedSince.getTime());
+}
+
+function isKnown(object: StoredObject, { IfNoneMatch, IfModifiedSince }: ReadConditions): boolean {
+  if (IfNoneMatch !== undefined) return matches(object.etag, IfNoneMatch);
+  return IfModifiedSince !== undefined && seconds(object.lastModified) <= seconds(IfModifiedSince.getTime());
+}
+
+export type WriteConditions = Pick<ReadConditions, 'IfMatch' | 'IfNoneMatch'>;
+
+/** A check of a key's newest version: `If-None-Match: *` wants none, `If-Match` that very one. */
+export function writeCheck({ IfMatch, IfNoneMatch }: WriteConditions): (newest: ObjectVersion | undefined) => void {
+  if (IfNoneMatch !== undefined && IfNoneMatch !== '*')
+    throw new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501, {
+      Header: 'If-None-Match',
+    });
+  return (newest) => {
+    const exists = newest !== undefined && !newest.deleteMarker;
+    if (IfNoneMatch === '*' && exists) throw preconditionFailed('If-None-Match');
+    if (IfMatch === undefined) return;
+    if (newest === undefined || newest.deleteMarker) throw noSuchKey(newest?.key ?? '');
+    if (!matches(newest.etag, IfMatch)) throw preconditionFailed('If-Match');
+  };
+}
+
+/** The CopySourceIf… members as conditions on the source. */
+export function sourceConditions(input: {
+  readonly CopySourceIfMatch?: string | undefined;
+  readonly CopySourceIfNoneMatch?: string | undefined;
+  readonly CopySourceIfModifiedSince?: Date | undefined;
+  readonly CopySourceIfUnmodifiedSince?: Date | undefined;
+}): ReadConditions {
+  return {
+    IfMatch: input.CopySourceIfMatch,
+    IfNoneMatch: input.CopySourceIfNoneMatch,
+    IfModifiedSince: input.CopySourceIfModifiedSince,
+    IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
+  };
+}
+
+function matches(etag: string, header: string): boolean {
+  return header.split(',').some((candidate) => candidate.trim() === '*' || bareEtag(candidate.trim()) === etag);
+}
+
+function seconds(epochMs: number): number {
+  return Math.floor(epochMs / 1000);
+}
+
+function notModified(object: StoredObject): AwsError {
+  return new AwsError('NotModified', 'Not Modified', 304, { ETag: `"${object.etag}"` });
+}

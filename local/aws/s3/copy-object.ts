@@ -1,0 +1,72 @@
+import { operation } from '../../kernel/operation.ts';
+import { readAttributes, readTagging } from './attributes.ts';
+import type { ChecksumName } from './checksum.ts';
+import { checksumFields } from './checksum-fields.ts';
+import { writeCheck } from './condition.ts';
+import { findSource, sourceBytes, sourcePermission } from './copy-source.ts';
+import { encryptionFields } from './describe-object.ts';
+import { invalidRequest } from './fault.ts';
+import { bucketOf, keyOf, onObject } from './permission.ts';
+import { receiveChecked } from './receive-checked.ts';
+import type { ObjectAttributes, StoredObject } from './record.ts';
+import type { S3 } from './s3.ts';
+import { writeObject } from './write-object.ts';
+
+export const copyObject = (s3: S3) =>
+  operation('s3', 'CopyObject', {
+    permissions: (input) => [
+      sourcePermission(input.CopySource),
+      onObject('PutObject', input, { 's3:x-amz-copy-source': input.CopySource }),
+      ...(input.TaggingDirective === 'REPLACE' ? [onObject('PutObjectTagging', input)] : []),
+    ],
+    async handle(input, context) {
+      const bucket = s3.store.bucket(bucketOf(input, context));
+      const key = keyOf(input);
+      const { source, object } = findSource(s3, context, input);
+      const replaces = input.MetadataDirective === 'REPLACE';
+      const given = readAttributes(input, bucket);
+      const isSame = source.bucket === bucket.name && source.key === key && source.versionId === undefined;
+      if (isSame && !replaces && input.StorageClass === undefined && input.ServerSideEncryption === undefined)
+        throw invalidRequest(
+          "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+        );
+      const path = s3.store.temporaryFile();
+      const { received, checksum } = await receiveChecked(
+        { bytes: sourceBytes(s3, source.bucket, object), trailers: new Map() },
+        path,
+        { stated: new Map(), algorithm: input.ChecksumAlgorithm ?? sourceAlgorithm(object), contentMd5: undefined },
+      );
+      const copy = writeObject(s3, context.cloud, {
+        bucket: bucket.name,
+        key,
+        path,
+        attributes: {
+          ...given,
+          ...(replaces ? {} : kept(object)),
+          tags: input.TaggingDirective === 'REPLACE' ? readTagging(input.Tagging) : object.tags,
+        },
+        check: writeCheck(input),
+        content: { size: received.size, etag: received.etag, ...(checksum && { checksum }) },
+        reason: 'CopyObject',
+        requestId: context.requestId,
+      });
+      return {
+        CopyObjectResult: {
+          ETag: `"${copy.etag}"`,
+          LastModified: new Date(copy.lastModified),
+          ...checksumFields(copy.checksum),
+        },
+        ...(bucket.versioning !== undefined && { VersionId: copy.versionId }),
+        ...(object.versionId !== 'null' && { CopySourceVersionId: object.versionId }),
+        ...encryptionFields(copy.encryption),
+      };
+    },
+  });
+
+function kept({ headers, metadata }: StoredObject): Pick<ObjectAttributes, 'headers' | 'metadata'> {
+  return { headers, metadata };
+}
+
+function sourceAlgorithm(object: StoredObject): ChecksumName | undefined {
+  return object.checksum?.algorithm;
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { Cloud } from '../../kernel/cloud.ts';
+import { type BusEvent, eventTime } from '../events/event.ts';
+import type { BucketRecord, ObjectVersion } from './record.ts';
+import type { S3 } from './s3.ts';
+
+export type Cause =
+  | { readonly type: 'Object Created'; readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload' }
+  | {
+      readonly type: 'Object Deleted';
+      readonly reason: 'DeleteObject' | 'Lifecycle Expiration';
+      readonly deletion: 'Permanently Deleted' | 'Delete Marker Created';
+    };
+
+/** Sends a version's event to EventBridge if the bucket says so, in AWS's form (EventBridge.html in S3's user guide). */
+export function notify(
+  s3: S3,
+  cloud: Pick<Cloud, 'account' | 'region'>,
+  change: {
+    readonly bucket: BucketRecord;
+    readonly version: ObjectVersion;
+    readonly cause: Cause;
+    readonly requestId: string;
+  },
+): void {
+  if (change.bucket.notification?.EventBridgeConfiguration === undefined) return;
+  s3.emit(objectEvent(cloud, change));
+}
+
+function objectEvent(cloud: Pick<Cloud, 'account' | 'region'>, change: Parameters<typeof notify>[2]): BusEvent {
+  const { bucket, version, cause, requestId } = change;
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': cause.type,
+    source: 'aws.s3',
+    account: cloud.account,
+    time: eventTime(Math.max(version.lastModified, 0)),
+    region: cloud.region,
+    resources: [`arn:aws:s3:::${bucket.name}`],
+    detail: {
+      version: '0',
+      bucket: { name: bucket.name },
+      object: {
+        key: version.key,
+        ...(!version.deleteMarker && cause.type === 'Object Created' && { size: version.size }),
+        ...(!version.deleteMarker && { etag: version.etag }),
+        ...(version.versionId !== 'null' && { 'version-id': version.versionId }),
+        sequencer: version.sequencer,
+      },
+      'request-id': requestId,
+      requester: cause.reason === 'Lifecycle Expiration' ? 's3.amazonaws.com' : cloud.account,
+      ...(cause.reason !== 'Lifecycle Expiration' && { 'source-ip-address': '127.0.0.1' }),
+      reason: cause.reason,
+      ...(cause.type === 'Object Deleted' && { 'deletion-type': cause.deletion }),
+    },
+  };
+}

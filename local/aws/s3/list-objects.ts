@@ -1,0 +1,132 @@
+import { operation } from '../../kernel/operation.ts';
+import { invalidArgument } from './fault.ts';
+import { keyWriter, type ListEntry, listKeys } from './listing.ts';
+import type { ObjectIndex } from './object-index.ts';
+import { bucketOf, onBucket } from './permission.ts';
+import type { StoredObject } from './record.ts';
+import type { S3 } from './s3.ts';
+
+const maxPage = 1000;
+
+type ListInput = {
+  readonly Bucket?: string | undefined;
+  readonly Prefix?: string | undefined;
+  readonly Delimiter?: string | undefined;
+  readonly MaxKeys?: number | undefined;
+};
+
+export const listObjectsV2 = (s3: S3) =>
+  operation('s3', 'ListObjectsV2', {
+    permissions: (input) => [listPermission(input)],
+    handle(input, context) {
+      const index = s3.store.index(bucketOf(input, context));
+      const write = keyWriter(input.EncodingType);
+      const max = pageSize(input.MaxKeys);
+      const after =
+        input.ContinuationToken === undefined ? (input.StartAfter ?? '') : readToken(input.ContinuationToken);
+      const request = { prefix: input.Prefix ?? '', delimiter: input.Delimiter ?? '', after, max };
+      const page = listKeys(index.keys, request, isLive(index));
+      return {
+        ...echo(input, write),
+        ...contents(page.entries, index, write, {
+          owner: input.FetchOwner === true ? context.cloud.account : undefined,
+        }),
+        IsTruncated: page.truncated,
+        KeyCount: page.entries.length,
+        MaxKeys: max,
+        ...(input.StartAfter !== undefined && { StartAfter: write(input.StartAfter) }),
+        ...(input.ContinuationToken !== undefined && { ContinuationToken: input.ContinuationToken }),
+        ...(page.truncated && { NextContinuationToken: writeToken(page.last ?? '') }),
+      };
+    },
+  });
+
+export const listObjects = (s3: S3) =>
+  operation('s3', 'ListObjects', {
+    permissions: (input) => [listPermission(input)],
+    handle(input, context) {
+      const index = s3.store.index(bucketOf(input, context));
+      const write = keyWriter(input.EncodingType);
+      const max = pageSize(input.MaxKeys);
+      const request = { prefix: input.Prefix ?? '', delimiter: input.Delimiter ?? '', after: input.Marker ?? '', max };
+      const page = listKeys(index.keys, request, isLive(index));
+      return {
+        ...echo(input, write),
+        ...contents(page.entries, index, write, { owner: context.cloud.account }),
+        IsTruncated: page.truncated,
+        MaxKeys: max,
+        Marker: write(input.Marker ?? ''),
+        ...(page.truncated && input.Delimiter !== undefined && { NextMarker: write(page.last ?? '') }),
+      };
+    },
+  });
+
+export function listPermission(input: ListInput, action = 'ListBucket') {
+  return onBucket(action, input.Bucket, {
+    's3:prefix': input.Prefix ?? '',
+    's3:delimiter': input.Delimiter,
+    's3:max-keys': input.MaxKeys?.toString(),
+  });
+}
+
+export function pageSize(maxKeys: number | undefined): number {
+  if (maxKeys === undefined) return maxPage;
+  if (maxKeys < 0 || !Number.isInteger(maxKeys))
+    throw invalidArgument('Argument maxKeys must be an integer between 0 and 2147483647', 'maxKeys', String(maxKeys));
+  return Math.min(maxKeys, maxPage);
+}
+
+/** What every listing repeats of its request. */
+export function echo(input: ListInput & { readonly EncodingType?: 'url' | undefined }, write: (key: string) => string) {
+  return {
+    Name: input.Bucket,
+    Prefix: write(input.Prefix ?? ''),
+    ...(input.Delimiter !== undefined && { Delimiter: write(input.Delimiter) }),
+    ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
+  };
+}
+
+function contents(
+  entries: readonly ListEntry[],
+  index: ObjectIndex,
+  write: (key: string) => string,
+  { owner }: { readonly owner: string | undefined },
+) {
+  const Contents = entries.flatMap((entry) => {
+    const newest = 'key' in entry ? index.newest(entry.key) : undefined;
+    return newest && !newest.deleteMarker ? [describe(newest, write, owner)] : [];
+  });
+  const CommonPrefixes = entries.flatMap((entry) =>
+    'commonPrefix' in entry ? [{ Prefix: write(entry.commonPrefix) }] : [],
+  );
+  return { ...(Contents.length > 0 && { Contents }), ...(CommonPrefixes.length > 0 && { CommonPrefixes }) };
+}
+
+function describe(object: StoredObject, write: (key: string) => string, owner: string | undefined) {
+  return {
+    Key: write(object.key),
+    LastModified: new Date(object.lastModified),
+    ETag: `"${object.etag}"`,
+    Size: object.size,
+    StorageClass: object.storageClass,
+    ...(owner !== undefined && { Owner: { ID: owner } }),
+    ...(object.checksum && {
+      ChecksumAlgorithm: [object.checksum.algorithm],
+      ChecksumType: object.checksum.type,
+    }),
+  };
+}
+
+const isLive = (index: ObjectIndex) => (key: string) => index.newest(key)?.deleteMarker !== true;
+
+/** A token says where to go on, and only this service reads it. */
+function writeToken(last: string): string {
+  return Buffer.from(`1:${last}`).toString('base64');
+}
+
+function readToken(token: string): string {
+  const text = Buffer.from(token, 'base64').toString();
+  if (!text.startsWith('1:'))
+    throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', token);
+  return text.slice(2);
+}

@@ -1,0 +1,42 @@
+import { AwsError } from '../../kernel/error.ts';
+import { invalidRequest } from './fault.ts';
+import type { StoredObject } from './record.ts';
+
+/** A part of an object: `end` is the last byte's position. */
+export type ByteRange = { readonly start: number; readonly end: number };
+
+type RangeInput = { readonly Range?: string | undefined; readonly PartNumber?: number | undefined };
+
+/** The bytes that a request asks for; undefined means all of them. Throws InvalidRange (416), InvalidPartNumber. */
+export function readRange(object: StoredObject, { Range, PartNumber }: RangeInput): ByteRange | undefined {
+  if (PartNumber !== undefined) {
+    if (Range !== undefined) throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
+    return partRange(object, PartNumber);
+  }
+  const match = /^bytes=(\d*)-(\d*)$/.exec(Range?.trim() ?? '');
+  if (!match || (match[1] === '' && match[2] === '')) return undefined;
+  const range = fromHeader(match[1] ?? '', match[2] ?? '', object.size);
+  if (range && (range.start > range.end || range.start >= object.size)) throw notSatisfiable(Range ?? '', object.size);
+  return range;
+}
+
+function fromHeader(first: string, last: string, size: number): ByteRange | undefined {
+  if (first === '') return { start: Math.max(0, size - Number(last)), end: size - 1 };
+  if (last !== '' && Number(last) < Number(first)) return undefined;
+  return { start: Number(first), end: last === '' ? size - 1 : Math.min(Number(last), size - 1) };
+}
+
+function partRange(object: StoredObject, number: number): ByteRange | undefined {
+  const parts = object.parts ?? [{ number: 1, size: object.size }];
+  const part = parts[number - 1];
+  if (!part) throw new AwsError('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416);
+  const start = parts.slice(0, number - 1).reduce((sum, { size }) => sum + size, 0);
+  return object.size === 0 ? undefined : { start, end: start + part.size - 1 };
+}
+
+function notSatisfiable(range: string, size: number): AwsError {
+  return new AwsError('InvalidRange', 'The requested range is not satisfiable', 416, {
+    RangeRequested: range,
+    ActualObjectSize: String(size),
+  });
+}

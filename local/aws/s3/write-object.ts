@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import type { Cloud } from '../../kernel/cloud.ts';
+import { type Cause, notify } from './event.ts';
+import type {
+  BucketRecord,
+  DeleteMarker,
+  ObjectAttributes,
+  ObjectContent,
+  ObjectVersion,
+  StoredObject,
+} from './record.ts';
+import type { S3 } from './s3.ts';
+
+type Where = { readonly bucket: string; readonly key: string; readonly requestId: string };
+
+type Write = Where & {
+  /** A finished file on the store's disk, which becomes the object's. */
+  readonly path: string;
+  readonly content: Omit<ObjectContent, 'file'>;
+  readonly attributes: ObjectAttributes;
+  readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
+  /** Throws when the newest version is not what the request asked for; runs in the same turn as the write. */
+  readonly check?: (newest: ObjectVersion | undefined) => void;
+};
+
+/** Makes a file the key's newest version and tells EventBridge, all in one turn. */
+export function writeObject(s3: S3, cloud: Cloud, write: Write): StoredObject {
+  const bucket = s3.store.bucket(write.bucket);
+  const index = s3.store.index(write.bucket);
+  write.check?.(index.newest(write.key));
+  const object: StoredObject = {
+    ...identity(s3, cloud, write.key, newVersionId(bucket)),
+    ...write.attributes,
+    ...write.content,
+    file: s3.store.adopt(write.bucket, write.key, write.path),
+  };
+  retire(s3, write.bucket, index.put(object));
+  const cause: Cause = { type: 'Object Created', reason: write.reason };
+  notify(s3, cloud, { bucket, version: object, cause, requestId: write.requestId });
+  return object;
+}
+
+type Deleted = { readonly deleteMarker: boolean; readonly versionId?: string };
+
+/** Deletes as AWS does: a version for good, or the key, which leaves a delete marker in a bucket with versions. */
+export function deleteObject(
+  s3: S3,
+  cloud: Cloud,
+  target: Where & { readonly versionId?: string | undefined },
+): Deleted {
+  const bucket = s3.store.bucket(target.bucket);
+  if (target.versionId !== undefined) return deleteVersion(s3, cloud, { ...target, versionId: target.versionId });
+  if (bucket.versioning === undefined) {
+    deleteVersion(s3, cloud, { ...target, versionId: 'null' });
+    return { deleteMarker: false };
+  }
+  const marker: DeleteMarker = { ...identity(s3, cloud, target.key, newVersionId(bucket)), deleteMarker: true };
+  retire(s3, target.bucket, s3.store.index(target.bucket).put(marker));
+  announceDeletion(s3, cloud, target, marker, 'Delete Marker Created');
+  return { deleteMarker: true, versionId: marker.versionId };
+}
+
+function deleteVersion(s3: S3, cloud: Cloud, target: Where & { readonly versionId: string }): Deleted {
+  const removed = s3.store.index(target.bucket).remove(target.key, target.versionId);
+  if (removed) {
+    retire(s3, target.bucket, removed);
+    const sequencer = s3.store.nextSequencer();
+    announceDeletion(
+      s3,
+      cloud,
+      target,
+      { ...removed, sequencer, lastModified: cloud.clock.now() },
+      'Permanently Deleted',
+    );
+  }
+  return { deleteMarker: removed?.deleteMarker === true, versionId: target.versionId };
+}
+
+function announceDeletion(
+  s3: S3,
+  cloud: Cloud,
+  target: Where,
+  version: ObjectVersion,
+  deletion: 'Permanently Deleted' | 'Delete Marker Created',
+): void {
+  const reason = target.requestId === lifecycleRequest ? 'Lifecycle Expiration' : 'DeleteObject';
+  const bucket = s3.store.bucket(target.bucket);
+  const cause: Cause = { type: 'Object Deleted', reason, deletion };
+  notify(s3, cloud, { bucket, version, cause, requestId: target.requestId });
+}
+
+/** The request id under which S3 itself deletes what a lifecycle rule has expired. */
+export const lifecycleRequest = 'LIFECYCLE';
+
+function identity(s3: S3, cloud: Cloud, key: string, versionId: string) {
+  return { key, versionId, lastModified: cloud.clock.now(), sequencer: s3.store.nextSequencer() };
+}
+
+function newVersionId(bucket: BucketRecord): string {
+  if (bucket.versioning !== 'Enabled') return 'null';
+  return randomBytes(24).toString('base64url').replaceAll('-', '.');
+}
+
+function retire(s3: S3, bucket: string, version: ObjectVersion | undefined): void {
+  if (version && !version.deleteMarker) s3.store.retire(s3.store.objectPath(bucket, version));
+}

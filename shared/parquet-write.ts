@@ -59,7 +59,7 @@ export function createParquetStream({
   };
   return {
     append(row) {
-      for (const [at, column] of columns.entries()) buffers[at]?.push(row[column.name] ?? null);
+      for (const [at, column] of columns.entries()) buffers[at]?.push(storedOf(column.type, row[column.name]));
       buffered += 1;
       rows += 1;
       return buffered < rowGroupRows ? undefined : writeGroup();
@@ -71,6 +71,12 @@ export function createParquetStream({
       return { rows, bytes: bytes.offset };
     },
   };
+}
+
+/** hyparquet-writer takes 64-bit columns, timestamps among them, as bigint. */
+function storedOf(type: ColumnType, value: ParquetValue): ParquetValue {
+  const is64Bit = type === 'INT64' || type === 'TIMESTAMP_MILLIS' || type === 'TIMESTAMP_MICROS';
+  return is64Bit && typeof value === 'number' ? BigInt(value) : (value ?? null);
 }
 
 /** The Parquet schema of optional columns; maps have the three-level layout that Athena, Spark and DuckDB read. */

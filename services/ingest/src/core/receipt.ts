@@ -1,0 +1,37 @@
+/** What became of one object, in bytes and in records. `bytes_read + bytes_padding + bytes_rejected = bytes_in`, and likewise for records. */
+export type Receipt = {
+  readonly source_bucket: string;
+  readonly source_key: string;
+  readonly source_version_id: string | null;
+  readonly bytes_in: number;
+  readonly bytes_read: number;
+  readonly bytes_padding: number;
+  readonly bytes_rejected: number;
+  readonly records_in: number;
+  readonly requests: number;
+  readonly events: number;
+  readonly records_rejected: number;
+  readonly ranges_rejected: number;
+  readonly truncated: number;
+  readonly control_messages: number;
+  readonly rejects: Readonly<Record<string, number>>;
+  readonly written: readonly string[];
+};
+
+/** The sums of a receipt do not add up: something was lost, or counted twice. */
+export class ReceiptError extends Error {
+  override readonly name = 'ReceiptError';
+}
+
+/** Throws ReceiptError, naming the sum, unless every byte and every record is accounted for. */
+export function checkReceipt(receipt: Receipt): Receipt {
+  const bytes = receipt.bytes_read + receipt.bytes_padding + receipt.bytes_rejected;
+  const records = receipt.requests + receipt.events + receipt.records_rejected;
+  if (bytes !== receipt.bytes_in) {
+    throw new ReceiptError(`${receipt.source_key}: ${bytes} bytes accounted for, ${receipt.bytes_in} came in`);
+  }
+  if (records !== receipt.records_in) {
+    throw new ReceiptError(`${receipt.source_key}: ${records} records accounted for, ${receipt.records_in} came in`);
+  }
+  return receipt;
+}

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { LakeEvent } from '@tributary/shared/events.ts';
+import fc from 'fast-check';
+import { parquetReadObjects } from 'hyparquet';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { createParseLine } from '../../core/haproxy/parse-line.ts';
+import { readSettings } from '../../core/haproxy/settings.ts';
+import { createParseLogs } from './parse-logs.ts';
+import { createSalvage } from './salvage.ts';
+
+const root = new URL('../../../../../', import.meta.url);
+const parseLine = createParseLine(
+  readSettings(parse(readFileSync(new URL('services/ingest/haproxy.yml', root), 'utf8'))),
+);
+const lines = gunzipSync(readFileSync(new URL('samples/haproxy/wire-rfc3164.log.gz', root)))
+  .toString('utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.includes(' - - [') && !line.includes('Server '));
+const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object', versionId: 'v1' };
+
+let nextStream = 0;
+
+function envelope(messages: readonly string[], messageType = 'DATA_MESSAGE'): string {
+  const logEvents = messages.map((message, at) => ({
+    id: `${at}`.padStart(56, '0'),
+    timestamp: 1_795_182_617_000 + at,
+    message,
+  }));
+  return JSON.stringify({
+    messageType,
+    owner: '1',
+    logGroup: 'g',
+    logStream: `stream-${nextStream++}`,
+    subscriptionFilters: ['f'],
+    logEvents,
+  });
+}
+
+async function run(bytes: Buffer, salvage = createSalvage()) {
+  const written = new Map<string, Buffer>();
+  const events: LakeEvent[] = [];
+  const parseLogs = createParseLogs({
+    parseLine,
+    salvage,
+    readSource: async () => bytes,
+    write: async (key, body) => {
+      written.set(key, body);
+    },
+    sendEvents: async (sent) => {
+      events.push(...sent);
+    },
+    lakeBucket: 'lake',
+    rejectedPrefix: 'rejected/test/',
+  });
+  return { receipt: await parseLogs(source), written, events };
+}
+
+async function rowsOf(
+  written: ReadonlyMap<string, Buffer>,
+  table: string,
+): Promise<readonly Record<string, unknown>[]> {
+  const files = [...written].filter(([key]) => key.startsWith(`lake/${table}/`));
+  const read = await Promise.all(
+    files.map(([, { buffer, byteOffset, byteLength }]) =>
+      parquetReadObjects({ file: new Uint8Array(buffer, byteOffset, byteLength).slice().buffer }),
+    ),
+  );
+  return read.flat();
+}
+
+describe('parse-logs', () => {
+  test('turns gzip members of envelopes into Parquet by event hour, with a receipt that adds up', async () => {
+    const members = [
+      envelope(lines.slice(0, 50)),
+      envelope(['x'], 'CONTROL_MESSAGE'),
+      envelope([...lines.slice(50, 90), 'garbage }{ "']),
+    ];
+    const { receipt, written, events } = await run(Buffer.concat(members.map((text) => gzipSync(text))));
+    expect(receipt).toMatchObject({
+      records_in: 91,
+      control_messages: 1,
+      records_rejected: 1,
+      rejects: { unknown_format: 1 },
+    });
+    expect(receipt.requests + receipt.events).toBe(90);
+    expect([...written.keys()].filter((key) => key.startsWith('lake/'))).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^lake\/haproxy_requests\/year=2026\/month=11\/day=20\/hour=13\/[0-9a-f]{32}\.parquet$/),
+      ]),
+    );
+    const rows = await rowsOf(written, 'haproxy_requests');
+    expect(rows).toHaveLength(receipt.requests);
+    expect(new Set(rows.map(({ record_id }) => record_id)).size).toBe(rows.length);
+    expect(rows[0]).toMatchObject({ received_at: new Date(1_795_182_617_000), source_key: source.key });
+    expect(events).toMatchObject([{ type: 'Records Rejected', detail: { count: 1, reasons: { unknown_format: 1 } } }]);
+  });
+
+  test('writes the same bytes under the same keys when an object comes a second time', async () => {
+    const bytes = gzipSync(envelope(lines.slice(0, 20)));
+    const [first, second] = [await run(bytes), await run(bytes)];
+    expect([...second.written]).toEqual([...first.written]);
+  });
+
+  test('reads the five shapes alike', async () => {
+    const [a, b] = [envelope(lines.slice(0, 10)), envelope(lines.slice(10, 20))];
+    const members = Buffer.concat([gzipSync(a), gzipSync(b)]);
+    const shapes = [members, gzipSync(members), Buffer.from(a + b), Buffer.from(`${a}\n${b}\n`)];
+    for (const shape of shapes)
+      expect((await run(shape)).receipt).toMatchObject({ records_in: 20, requests: 20, bytes_in: shape.length });
+    const bare = await run(gzipSync(`${lines.slice(0, 20).join('\n')}\n`));
+    expect(bare.receipt).toMatchObject({ records_in: 20, requests: 20 });
+  });
+
+  test('keeps what precedes the damage in a member, rejects its range with its bytes, and goes on', async () => {
+    const damaged = Buffer.from(gzipSync(envelope(lines.slice(0, 400))));
+    damaged.fill(0xff, damaged.length - 200, damaged.length - 150);
+    const whole = gzipSync(envelope(lines.slice(400, 410)));
+    const bytes = Buffer.concat([damaged, Buffer.from([0, 0, 10]), whole]);
+    const { receipt, written } = await run(bytes);
+    expect(receipt.ranges_rejected).toBe(1);
+    expect(receipt.requests).toBeGreaterThan(200);
+    expect(receipt.bytes_rejected).toBeGreaterThanOrEqual(damaged.length);
+    const rejected = [...written]
+      .find(([key]) => key.startsWith('rejected/test/haproxy/year=2026/'))?.[1]
+      .toString()
+      .split('\n')
+      .find((line) => line.includes('"damaged"'));
+    expect(JSON.parse(rejected ?? '')).toMatchObject({
+      range_offset: 0,
+      reason: 'damaged',
+      detail: expect.any(String),
+    });
+    const without = await run(bytes, () => undefined);
+    expect(without.receipt).toMatchObject({ requests: 10, ranges_rejected: 1 });
+  });
+
+  test('accounts for every byte and every record, whatever the split, the padding and the damage', async () => {
+    const piece = fc.record({
+      messages: fc.array(fc.oneof(fc.constantFrom(...lines.slice(0, 200)), fc.string()), { maxLength: 8 }),
+      padding: fc.constantFrom('', '\n', '\0\0'),
+      damage: fc.option(fc.tuple(fc.nat(400), fc.nat(255)), { nil: undefined }),
+      cut: fc.option(fc.nat(300), { nil: undefined, freq: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 5 }), async (pieces) => {
+        const parts = pieces.map(({ messages, padding, damage, cut }) => {
+          const member = Buffer.from(gzipSync(envelope(messages)));
+          if (damage !== undefined) member[damage[0] % member.length] = damage[1];
+          return Buffer.concat([member.subarray(0, cut), Buffer.from(padding)]);
+        });
+        const { receipt } = await run(Buffer.concat(parts));
+        expect(receipt.bytes_read + receipt.bytes_padding + receipt.bytes_rejected).toBe(receipt.bytes_in);
+        expect(receipt.requests + receipt.events + receipt.records_rejected).toBe(receipt.records_in);
+        if (pieces.every(({ damage, cut }) => damage === undefined && cut === undefined)) {
+          expect(receipt.records_in).toBe(pieces.reduce((sum, { messages }) => sum + messages.length, 0));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { AwsError, notCovered } from '../../kernel/error.ts';
+import type { Context } from '../../kernel/operation.ts';
+import type { Code } from './code.ts';
+import { functionArn } from './function-name.ts';
+import type { Configuration } from './store.ts';
+
+/** The settings that CreateFunction and UpdateFunctionConfiguration share. */
+export type Settings = Partial<Omit<CreateFunctionRequest, 'FunctionName' | 'Code' | 'Publish' | 'Tags'>>;
+
+const refused = [
+  'Layers',
+  'ImageConfig',
+  'FileSystemConfigs',
+  'SnapStart',
+  'CodeSigningConfigArn',
+  'CapacityProviderConfig',
+  'DurableConfig',
+  'TenancyConfig',
+  'PublishTo',
+] as const;
+
+const maxEnvironmentBytes = 4_096;
+const reservedVariable =
+  /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AWS_EXECUTION_ENV|AWS_LAMBDA_.*|_HANDLER|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+
+/** A function's first configuration; throws InvalidParameterValueException, or NotImplemented for what cannot run here. */
+export function newConfiguration(name: string, settings: Settings, code: Code, context: Context): Configuration {
+  const { Runtime, Handler, Role } = checkSettings(settings);
+  if (Runtime === undefined || Handler === undefined || Role === undefined)
+    throw invalid('Runtime, Handler and Role are mandatory parameters for functions created with deployment packages.');
+  const base: Configuration = {
+    FunctionName: name,
+    FunctionArn: functionArn(context.cloud, { name }),
+    Runtime,
+    Handler,
+    Role,
+    Description: '',
+    Timeout: 3,
+    MemorySize: 128,
+    Version: '$LATEST',
+    TracingConfig: { Mode: 'PassThrough' },
+    Architectures: ['x86_64'],
+    EphemeralStorage: { Size: 512 },
+    PackageType: 'Zip',
+    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}` },
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    RevisionId: randomUUID(),
+    ...code,
+  };
+  return changedConfiguration(base, settings, context);
+}
+
+/** The configuration after a change of settings, with a new revision. */
+export function changedConfiguration(base: Configuration, settings: Settings, context: Context): Configuration {
+  const { Environment, LoggingConfig, SnapStart: _refused, Layers: _layers, ...rest } = checkSettings(settings);
+  const given = Object.fromEntries(
+    Object.entries(rest).filter(([key, value]) => value !== undefined && known.has(key)),
+  );
+  return {
+    ...base,
+    ...given,
+    ...(Environment === undefined ? {} : { Environment: { Variables: { ...Environment.Variables } } }),
+    LoggingConfig: LoggingConfig === undefined ? base.LoggingConfig : logging(base, LoggingConfig),
+    LastModified: new Date(context.cloud.clock.now()).toISOString().replace('Z', '+0000'),
+    RevisionId: randomUUID(),
+  };
+}
+
+const known: ReadonlySet<string> = new Set([
+  'Runtime',
+  'Role',
+  'Handler',
+  'Description',
+  'Timeout',
+  'MemorySize',
+  'VpcConfig',
+  'DeadLetterConfig',
+  'KMSKeyArn',
+  'TracingConfig',
+  'Architectures',
+  'EphemeralStorage',
+]);
+
+/** Throws unless the role exists and trusts Lambda. */
+export async function checkRole(roleArn: string, context: Context): Promise<void> {
+  const RoleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  const { Role } = await context.cloud.call({ kind: 'admin' }, 'iam', 'GetRole', { RoleName }).catch(() => ({
+    Role: undefined,
+  }));
+  const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+  if (!trust.includes('lambda.amazonaws.com'))
+    throw invalid('The role defined for the function cannot be assumed by Lambda.');
+}
+
+export function toAnswer(configuration: Configuration): FunctionConfiguration {
+  const { Environment, ...rest } = configuration;
+  return Environment === undefined ? rest : { ...rest, Environment: { Variables: { ...Environment.Variables } } };
+}
+
+/** Throws for settings that AWS refuses, and NotImplemented for those that cannot run here. */
+export function checkSettings(settings: Settings): Settings {
+  for (const key of refused) if (isSet(settings[key])) throw notCovered(`the Lambda function setting ${key}`);
+  if (settings.PackageType === 'Image') throw notCovered('Lambda functions from container images');
+  if (settings.Runtime !== undefined && !settings.Runtime.startsWith('nodejs'))
+    throw notCovered(`the Lambda runtime ${settings.Runtime}`);
+  between('timeout', settings.Timeout, 1, 900);
+  between('memorySize', settings.MemorySize, 128, 10_240);
+  checkEnvironment(settings.Environment?.Variables);
+  return settings;
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+function checkEnvironment(variables: Readonly<Record<string, string>> | undefined): void {
+  if (variables === undefined) return;
+  for (const name of Object.keys(variables)) {
+    if (reservedVariable.test(name))
+      throw invalid(
+        `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${name}`,
+      );
+    if (!/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)) throw invalid(`The environment variable name ${name} is not valid.`);
+  }
+  if (Buffer.byteLength(JSON.stringify(variables)) > maxEnvironmentBytes)
+    throw invalid(
+      'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.',
+    );
+}
+
+function logging(base: Configuration, given: NonNullable<Settings['LoggingConfig']>): Configuration['LoggingConfig'] {
+  const format = given.LogFormat ?? base.LoggingConfig.LogFormat ?? 'Text';
+  if (format === 'Text' && (given.ApplicationLogLevel !== undefined || given.SystemLogLevel !== undefined))
+    throw invalid('LoggingConfig: log levels need LogFormat JSON.');
+  const levels = {
+    ApplicationLogLevel: given.ApplicationLogLevel ?? base.LoggingConfig.ApplicationLogLevel ?? 'INFO',
+    SystemLogLevel: given.SystemLogLevel ?? base.LoggingConfig.SystemLogLevel ?? 'INFO',
+  };
+  return {
+    LogFormat: format,
+    LogGroup: given.LogGroup ?? base.LoggingConfig.LogGroup,
+    ...(format === 'JSON' ? levels : {}),
+  };
+}
+
+function between(name: string, value: number | undefined, least: number, most: number): void {
+  if (value !== undefined && (value < least || value > most))
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must have value between ${least} and ${most}`,
+    );
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message);
+}

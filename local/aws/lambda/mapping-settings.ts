@@ -1,0 +1,113 @@
+import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import type { Caller } from '../../kernel/caller.ts';
+import { AwsError, notCovered } from '../../kernel/error.ts';
+import type { Context } from '../../kernel/operation.ts';
+import { checkDestination } from './destination.ts';
+import { readFilters } from './mappings/filter.ts';
+import type { Configuration, Mapping } from './store.ts';
+
+export type MappingSettings = Partial<
+  Omit<CreateEventSourceMappingRequest, 'FunctionName' | 'EventSourceArn' | 'Tags' | 'Enabled'>
+>;
+
+const refused = [
+  'Topics',
+  'Queues',
+  'SourceAccessConfigurations',
+  'SelfManagedEventSource',
+  'AmazonManagedKafkaEventSourceConfig',
+  'SelfManagedKafkaEventSourceConfig',
+  'DocumentDBEventSourceConfig',
+  'ProvisionedPollerConfig',
+  'KMSKeyArn',
+  'LoggingConfig',
+  'TumblingWindowInSeconds',
+] as const;
+
+const streamOnly = [
+  'StartingPosition',
+  'StartingPositionTimestamp',
+  'ParallelizationFactor',
+  'MaximumRecordAgeInSeconds',
+  'BisectBatchOnFunctionError',
+  'MaximumRetryAttempts',
+  'DestinationConfig',
+] as const;
+
+const pollActions: Readonly<Record<string, readonly string[]>> = {
+  sqs: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'],
+  kinesis: ['GetRecords', 'GetShardIterator', 'DescribeStreamSummary', 'ListShards'],
+};
+
+export function serviceOf(eventSourceArn: string): string {
+  return eventSourceArn.split(':')[2] ?? '';
+}
+
+/** Throws for what AWS refuses, and NotImplemented for event sources and settings that do not run here. */
+export function checkSettings(eventSourceArn: string, settings: MappingSettings): void {
+  const service = serviceOf(eventSourceArn);
+  if (pollActions[service] === undefined) throw notCovered(`Lambda event sources of ${service || eventSourceArn}`);
+  for (const key of refused)
+    if (settings[key] !== undefined) throw notCovered(`the event source mapping setting ${key}`);
+  const wrong = service === 'sqs' ? streamOnly : (['ScalingConfig'] as const);
+  for (const key of wrong)
+    if (settings[key] !== undefined)
+      throw invalid(`Unsupported event source parameter ${key} for event source type ${service.toUpperCase()}`);
+  checkNumbers(service, settings);
+  checkDestination(settings.DestinationConfig?.OnFailure?.Destination);
+  readFilters(settings.FilterCriteria);
+}
+
+function checkNumbers(service: string, settings: MappingSettings): void {
+  const { BatchSize = service === 'sqs' ? 10 : 100, MaximumBatchingWindowInSeconds: window = 0 } = settings;
+  between('batchSize', BatchSize, 1, 10_000);
+  between('maximumBatchingWindowInSeconds', window, 0, 300);
+  between('scalingConfig.maximumConcurrency', settings.ScalingConfig?.MaximumConcurrency, 2, 1_000);
+  between('parallelizationFactor', settings.ParallelizationFactor, 1, 10);
+  between('maximumRetryAttempts', settings.MaximumRetryAttempts, -1, 10_000);
+  if (service === 'sqs' && BatchSize > 10 && window < 1)
+    throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
+  if (service === 'kinesis' && settings.StartingPosition === undefined)
+    throw invalid('1 validation error detected: StartingPosition must not be null for stream event sources');
+}
+
+/** Throws unless the function's role may read the source, as AWS checks when the mapping is made. */
+export function checkRoleReads(configuration: Configuration, eventSourceArn: string, { cloud }: Context): void {
+  const service = serviceOf(eventSourceArn);
+  const sessionName = configuration.FunctionName;
+  const role: Caller = { kind: 'role', roleArn: configuration.Role, sessionName };
+  for (const action of pollActions[service] ?? []) {
+    try {
+      cloud.authorize(role, { action: `${service}:${action}`, resource: eventSourceArn });
+    } catch {
+      throw invalid(
+        `The function execution role does not have permissions to call ${action} on ${service.toUpperCase()}`,
+      );
+    }
+  }
+}
+
+export function toMappingAnswer(mapping: Mapping): EventSourceMappingConfiguration {
+  const { enabled, LastModified, StartingPositionTimestamp, ...rest } = mapping;
+  return {
+    ...rest,
+    LastModified: new Date(LastModified),
+    State: enabled ? 'Enabled' : 'Disabled',
+    StateTransitionReason: 'USER_INITIATED',
+    ...(StartingPositionTimestamp === undefined
+      ? {}
+      : { StartingPositionTimestamp: new Date(StartingPositionTimestamp) }),
+  };
+}
+
+function between(name: string, value: number | undefined, least: number, most: number): void {
+  if (value !== undefined && (value < least || value > most))
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must have value between ${least} and ${most}`,
+    );
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message);
+}

@@ -1,0 +1,33 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { Cloud } from '../../kernel/cloud.ts';
+import type { Outcome } from './invocation.ts';
+
+/** Puts the AWS/Lambda metrics of one invocation, without the invocation waiting for it. */
+export function recordInvocation(cloud: Cloud, functionName: string, outcome: Outcome): void {
+  put(cloud, functionName, [
+    { MetricName: 'Invocations', Value: 1, Unit: 'Count' },
+    { MetricName: 'Errors', Value: outcome.functionError === undefined ? 0 : 1, Unit: 'Count' },
+    { MetricName: 'Throttles', Value: 0, Unit: 'Count' },
+    { MetricName: 'Duration', Value: outcome.durationMs, Unit: 'Milliseconds' },
+  ]);
+}
+
+export function recordThrottle(cloud: Cloud, functionName: string): void {
+  put(cloud, functionName, [{ MetricName: 'Throttles', Value: 1, Unit: 'Count' }]);
+}
+
+export function recordDeadLetterError(cloud: Cloud, functionName: string): void {
+  put(cloud, functionName, [{ MetricName: 'DeadLetterErrors', Value: 1, Unit: 'Count' }]);
+}
+
+function put(cloud: Cloud, functionName: string, data: readonly MetricDatum[]): void {
+  if (cloud.service('monitoring') === undefined) return;
+  const Timestamp = new Date(cloud.clock.now());
+  const Dimensions = [{ Name: 'FunctionName', Value: functionName }];
+  cloud
+    .call({ kind: 'service', principal: 'lambda.amazonaws.com' }, 'monitoring', 'PutMetricData', {
+      Namespace: 'AWS/Lambda',
+      MetricData: data.map((datum) => ({ ...datum, Timestamp, Dimensions })),
+    })
+    .catch((error: unknown) => cloud.log('debug', 'Lambda metrics were not stored', { reason: String(error) }));
+}

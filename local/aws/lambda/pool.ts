@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Cloud } from '../../kernel/cloud.ts';
+import { codeFolder } from './code.ts';
+import { type Credentials, functionEnvironment } from './environment.ts';
+import { createLogWriter, type LogWriter } from './log-writer.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
+import type { Configuration, LambdaStore } from './store.ts';
+
+export type IssueCredentials = (roleArn: string, sessionName: string) => Credentials | Promise<Credentials>;
+
+/** A function's process with what belongs to it. `onLine` sees each line while an invocation listens. */
+export type Worker = {
+  readonly sandbox: Sandbox;
+  readonly configuration: Configuration;
+  readonly logs: LogWriter;
+  readonly startedAt: number;
+  onLine: ((line: string) => void) | undefined;
+  busy: boolean;
+  retired: boolean;
+  usedAt: number;
+};
+
+export type Pool = {
+  /** A free process of this very configuration, or a new one once the function has room for it. */
+  acquire(configuration: Configuration): Promise<Worker>;
+  release(worker: Worker): void;
+  /** Ends the processes of a function that was changed or deleted: idle ones now, busy ones after their invocation. */
+  retire(functionName: string): void;
+  killSession(sessionName: string): void;
+  /** Kills every process of the function. */
+  killFunction(functionName: string): void;
+  stop(): Promise<void>;
+};
+
+export type PoolOptions = {
+  readonly cloud: Cloud;
+  readonly store: LambdaStore;
+  readonly issueCredentials: IssueCredentials;
+  /** Processes of one function at a time, on this machine; more invocations wait for a free one. */
+  readonly processesPerFunction?: number;
+  /** How long a process without work is kept warm. */
+  readonly idleMs?: number;
+};
+
+const defaultIdleMs = 300_000;
+/** A process ends well before its credentials do. */
+const maxAgeMs = 1_800_000;
+
+/** Keeps the processes of all functions; an invocation waits its turn when its function has all it may have. */
+export function createPool(options: PoolOptions): Pool {
+  const { cloud } = options;
+  const limit = options.processesPerFunction ?? Math.max(4, availableParallelism() * 2);
+  const idleMs = options.idleMs ?? defaultIdleMs;
+  const workers = new Set<Worker>();
+  const starting = new Map<string, number>();
+  const waiting = new Map<string, (() => void)[]>();
+
+  const countOf = (name: string) =>
+    [...workers].filter((one) => one.configuration.FunctionName === name && one.sandbox.alive()).length +
+    (starting.get(name) ?? 0);
+
+  function end(worker: Worker): void {
+    workers.delete(worker);
+    if (worker.sandbox.alive()) worker.sandbox.kill();
+    worker.logs.flush();
+  }
+  function wakeNext(name: string): void {
+    waiting.get(name)?.shift()?.();
+  }
+  function sweep(): void {
+    for (const worker of workers) if (!worker.busy && cloud.clock.now() - worker.usedAt > idleMs) end(worker);
+    cloud.clock.after(idleMs, sweep);
+  }
+  async function launch(configuration: Configuration): Promise<Worker> {
+    const name = configuration.FunctionName;
+    starting.set(name, (starting.get(name) ?? 0) + 1);
+    try {
+      const worker = await startWorker(options, configuration);
+      workers.add(worker);
+      worker.sandbox.exited.then(() => {
+        workers.delete(worker);
+        wakeNext(name);
+        return worker.logs.flush();
+      });
+      return worker;
+    } catch (error) {
+      wakeNext(name);
+      throw error;
+    } finally {
+      starting.set(name, (starting.get(name) ?? 1) - 1);
+    }
+  }
+  /** An idle process, or a new one if there is room, made where need be by ending an idle one of another version. */
+  function take(configuration: Configuration): Worker | Promise<Worker> | undefined {
+    const idle = [...workers].filter(
+      (one) => isFree(one) && one.configuration.FunctionName === configuration.FunctionName,
+    );
+    const ready = idle.find((one) => isFor(one, configuration));
+    if (ready !== undefined) {
+      ready.busy = true;
+      return ready;
+    }
+    if (countOf(configuration.FunctionName) >= limit) {
+      if (idle[0] === undefined) return undefined;
+      end(idle[0]);
+    }
+    return launch(configuration);
+  }
+  cloud.clock.after(idleMs, sweep);
+  return {
+    async acquire(configuration) {
+      const name = configuration.FunctionName;
+      let worker = take(configuration);
+      while (worker === undefined) {
+        await new Promise<void>((resolve) => waiting.set(name, [...(waiting.get(name) ?? []), resolve]));
+        worker = take(configuration);
+      }
+      return worker;
+    },
+    release(worker) {
+      worker.busy = false;
+      worker.onLine = undefined;
+      worker.usedAt = cloud.clock.now();
+      const spent = worker.retired || worker.usedAt - worker.startedAt > maxAgeMs;
+      if (spent || !worker.sandbox.alive()) end(worker);
+      wakeNext(worker.configuration.FunctionName);
+    },
+    retire(functionName) {
+      for (const worker of workers) {
+        if (worker.configuration.FunctionName !== functionName) continue;
+        worker.retired = true;
+        if (!worker.busy) end(worker);
+      }
+    },
+    killSession(sessionName) {
+      for (const worker of workers) if (worker.sandbox.sessionName === sessionName) worker.sandbox.kill();
+    },
+    killFunction(functionName) {
+      for (const worker of workers) if (worker.configuration.FunctionName === functionName) worker.sandbox.kill();
+    },
+    async stop() {
+      const all = [...workers];
+      for (const worker of all) worker.sandbox.kill();
+      await Promise.all(all.map((worker) => worker.sandbox.exited));
+      await Promise.all(all.map((worker) => worker.logs.flush()));
+    },
+  };
+}
+
+function isFree(worker: Worker): boolean {
+  return !worker.busy && !worker.retired && worker.sandbox.alive();
+}
+
+function isFor(worker: Worker, configuration: Configuration): boolean {
+  return (
+    worker.configuration.FunctionArn === configuration.FunctionArn &&
+    worker.configuration.RevisionId === configuration.RevisionId
+  );
+}
+
+async function startWorker(options: PoolOptions, configuration: Configuration): Promise<Worker> {
+  const { cloud, store } = options;
+  const id = randomUUID().replaceAll('-', '');
+  const sessionName = `${configuration.FunctionName.slice(0, 51)}@${id.slice(0, 12)}`;
+  const role: Caller = { kind: 'role', roleArn: configuration.Role, sessionName };
+  const credentials = await options.issueCredentials(configuration.Role, sessionName);
+  const day = new Date(cloud.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+  const logStream = `${day}/[${configuration.Version}]${id}`;
+  const taskRoot = codeFolder(store, configuration.CodeSha256);
+  const logs = createLogWriter(cloud, {
+    role,
+    logGroupName: configuration.LoggingConfig.LogGroup,
+    logStreamName: logStream,
+  });
+  const onLine = (line: string) => {
+    logs.write(line);
+    worker.onLine?.(line);
+  };
+  const sandbox = startSandbox({
+    sessionName,
+    logStream,
+    taskRoot,
+    memoryMb: configuration.MemorySize,
+    env: functionEnvironment(cloud, configuration, { logStream, taskRoot, credentials }),
+    onLine,
+  });
+  const now = cloud.clock.now();
+  const worker: Worker = {
+    sandbox,
+    configuration,
+    logs,
+    startedAt: now,
+    onLine: undefined,
+    busy: true,
+    retired: false,
+    usedAt: now,
+  };
+  return worker;
+}

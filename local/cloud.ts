@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createGlue } from './aws/glue/service.ts';
+import { createIam } from './aws/iam/service.ts';
+import { createLambda } from './aws/lambda/service.ts';
+import { createS3 } from './aws/s3/service.ts';
+import { createSecretsManager } from './aws/secretsmanager/service.ts';
+import { createSsm } from './aws/ssm/service.ts';
+import { createSts } from './aws/sts/service.ts';
+import { answerConsole } from './console.ts';
+import { systemClock } from './kernel/clock.ts';
+import type { Cloud } from './kernel/cloud.ts';
+import { createDispatch } from './kernel/dispatch.ts';
+import { notCovered } from './kernel/error.ts';
+import { createFaults } from './kernel/faults.ts';
+import type { HttpExchange } from './kernel/operation.ts';
+import type { Service } from './kernel/service.ts';
+import { lockFolder } from './lock.ts';
+import { handle } from './wire/handle.ts';
+import { listen } from './wire/listen.ts';
+
+export type CloudOptions = {
+  /** Where everything is kept; made when it is not there. */
+  readonly stateDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly log?: Cloud['log'];
+};
+
+export type RunningCloud = {
+  readonly cloud: Cloud;
+  readonly endpoint: string;
+  /** Ends background work, child processes and connections; what was accepted is on disk when the promise resolves. */
+  stop(): Promise<void>;
+};
+
+const account = '000000000000';
+const region = 'eu-west-1';
+
+/** The local cloud: every service in this process, on one loopback port. Throws LockedError, or EADDRINUSE for a taken port. */
+export async function startCloud({ stateDir, port, log = () => undefined }: CloudOptions): Promise<RunningCloud> {
+  const unlock = lockFolder(stateDir);
+  try {
+    return await startLocked({ stateDir, port, log, unlock });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+type Start = Required<CloudOptions> & { readonly unlock: () => void };
+
+async function startLocked({ stateDir, port, log, unlock }: Start): Promise<RunningCloud> {
+  mkdirSync(join(stateDir, 'tmp'), { recursive: true });
+  const clock = systemClock((error) => log('error', 'Background work failed', { error: describe(error) }));
+  const services = new Map<string, Service>();
+  const find = (name: string): Service => {
+    const service = services.get(name);
+    if (service === undefined) throw notCovered(`the service ${name}`);
+    return service;
+  };
+  const live = { endpoint: '' };
+  const cloud: Cloud = {
+    account,
+    region,
+    stateDir,
+    get endpoint() {
+      return live.endpoint;
+    },
+    clock,
+    faults: createFaults(),
+    log,
+    call: async (caller, service, operation, input) => {
+      const context = { cloud, caller, requestId: randomUUID() };
+      return outputOf(await dispatch(find(service), operation, input, context));
+    },
+    authorize: (caller, permission) => iam.authorize(caller, permission),
+    service: (name) => services.get(name),
+    services: () => [...services.values()],
+  };
+  const iam = createIam(cloud);
+  const lambda = createLambda(cloud, {
+    issueCredentials: (roleArn, sessionName) =>
+      iam.issueCredentials({ caller: { kind: 'service', principal: 'lambda.amazonaws.com' }, roleArn, sessionName }),
+  });
+  const s3 = createS3(cloud, { emit: () => undefined });
+  const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
+  const all = [
+    iam,
+    createSts(cloud, iam),
+    createSsm(cloud),
+    createSecretsManager(cloud),
+    s3,
+    lambda,
+    createGlue(cloud),
+  ];
+  for (const service of all) services.set(service.name, service);
+
+  const listener = await listen(port, (request, response) => {
+    handle(
+      {
+        callerOf: iam.callerOf,
+        call: (caller, service, operation, input, { requestId, http }) =>
+          dispatch(find(service), operation, input, { cloud, caller, requestId, http }),
+        other: (path: string, _scope, http: HttpExchange) => answerConsole(cloud, path, http),
+      },
+      request,
+      response,
+    ).catch((error: unknown) => log('error', 'A request failed', { error: describe(error) }));
+  });
+  live.endpoint = `http://127.0.0.1:${listener.port}`;
+  for (const service of all) service.start?.();
+  return {
+    cloud,
+    endpoint: live.endpoint,
+    async stop() {
+      await listener.close();
+      clock.stop();
+      await Promise.all(all.map((service) => service.stop?.()));
+      unlock();
+    },
+  };
+}
+
+/** The operation's own type said what it gives; dispatch knows it only as unknown. */
+function outputOf<T>(output: unknown): T {
+  if (isOutput<T>(output)) return output;
+  throw new Error('unreachable');
+}
+
+function isOutput<T>(_output: unknown): _output is T {
+  return true;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

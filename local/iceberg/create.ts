@@ -43,7 +43,7 @@ export function newMetadata(table: NewTable, now: number, uuid: string): TableMe
     'last-updated-ms': now,
     'last-column-id': lastId,
     'current-schema-id': 0,
-    schemas: [{ type: 'struct', 'schema-id': 0, fields: fields.map(jsonField) }],
+    schemas: [{ type: 'struct', 'schema-id': 0, fields: fields.map(printField) }],
     'default-spec-id': 0,
     'partition-specs': [{ 'spec-id': 0, fields: partitionFields }],
     'last-partition-id': 999 + partitionFields.length,
@@ -57,16 +57,6 @@ export function newMetadata(table: NewTable, now: number, uuid: string): TableMe
     'partition-statistics': [],
     'snapshot-log': [],
     'metadata-log': [],
-  };
-}
-
-function jsonField(field: Field) {
-  return {
-    ...printField(field),
-    id: field.id,
-    name: field.name,
-    required: field.required,
-    type: printField(field).type,
   };
 }
 

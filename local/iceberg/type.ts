@@ -164,7 +164,7 @@ export function printType(type: IcebergType): unknown {
   return printPrimitive(type);
 }
 
-export function printField(field: Field): Record<string, unknown> {
+export function printField(field: Field): Omit<Field, 'type'> & { readonly type: unknown } {
   const { id, name, required, doc } = field;
   return { id, name, required, type: printType(field.type), ...(doc === undefined ? {} : { doc }) };
 }

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Metrics } from './data-file.ts';
+import { readMetrics } from './metrics.ts';
+import type { TableContext } from './port.ts';
+import { quoteName, quoteText } from './sql-text.ts';
+import type { Field, IcebergType } from './type.ts';
+
+export type ParquetFile = {
+  /** A DuckDB SELECT of the fields in their order and in the types of files. */
+  readonly sql: string;
+  readonly fields: readonly Field[];
+  readonly uri: string;
+  /** Keeps strings whole in the bounds. */
+  readonly exactBounds?: boolean;
+};
+
+export type WrittenFile = {
+  readonly uri: string;
+  readonly recordCount: number;
+  readonly size: number;
+  readonly metrics: Metrics;
+};
+
+const copied = z.object({ count: z.coerce.number(), column_statistics: z.unknown() });
+
+/** Writes rows to a Parquet file of the table, with field ids; undefined, and no file, where there is no row. */
+export async function writeParquet(
+  { connection, files }: Pick<TableContext, 'connection' | 'files'>,
+  { sql, fields, uri, exactBounds }: ParquetFile,
+): Promise<WrittenFile | undefined> {
+  const path = join(files.scratchDir, `${randomUUID()}.parquet`);
+  try {
+    const ids = fields.map((field) => `${quoteName(field.name)}: ${fieldIds(field.id, field.type)}`);
+    const result = await connection.runAndReadAll(
+      `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FIELD_IDS {${ids.join(', ')}})`,
+    );
+    const { count, column_statistics } = copied.parse(result.getRowObjectsJson()[0]);
+    if (count === 0) return undefined;
+    const { size } = await files.write(uri, { file: path });
+    return { uri, recordCount: count, size, metrics: readMetrics(fields, column_statistics, exactBounds) };
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+function fieldIds(id: number, type: IcebergType): string {
+  if (type.kind === 'struct') {
+    const children = type.fields.map((field) => `${quoteName(field.name)}: ${fieldIds(field.id, field.type)}`);
+    return `{__duckdb_field_id: ${id}, ${children.join(', ')}}`;
+  }
+  if (type.kind === 'list') return `{__duckdb_field_id: ${id}, element: ${fieldIds(type.elementId, type.element)}}`;
+  if (type.kind === 'map')
+    return `{__duckdb_field_id: ${id}, key: ${fieldIds(type.keyId, type.key)}, value: ${fieldIds(type.valueId, type.value)}}`;
+  return String(id);
+}

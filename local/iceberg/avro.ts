@@ -103,7 +103,7 @@ const longType = avro.types.LongType.__with({
 });
 
 function avroType(schema: unknown): avro.Type {
-  return avro.Type.forSchema(JSON.parse(JSON.stringify(schema)), { registry: { long: longType }, wrapUnions: false });
+  return avro.Type.forSchema(JSON.parse(JSON.stringify(schema)), { registry: { long: longType }, wrapUnions: false, omitRecordMethods: true });
 }
 
 function long(value: number): Buffer {

@@ -1,0 +1,101 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { createTable, type NewTable } from '../create.ts';
+import type { TableContext, TableFiles } from '../port.ts';
+import { planScan, type ScanPlan, type ScanRequest } from '../scan.ts';
+import { type IcebergTable, loadCurrent, tableColumns } from '../table.ts';
+
+/** A table in a folder of this disk, with an in-memory catalog pointer, for tests. */
+export type FolderTable = {
+  readonly context: TableContext;
+  readonly connection: DuckDBConnection;
+  readonly folder: string;
+  /** The table as it is now. */
+  load(): Promise<IcebergTable>;
+  plan(request?: Partial<ScanRequest>): Promise<ScanPlan>;
+  /** The table's rows as DuckDB prints them, in any order that `sql` gives the relation `t`. */
+  query(sql: string): Promise<readonly unknown[]>;
+  /** Sets the clock forward. */
+  pass(milliseconds: number): void;
+  close(): Promise<void>;
+};
+
+export async function folderTable(definition: Omit<NewTable, 'location' | 'name'>): Promise<FolderTable> {
+  const folder = await mkdtemp(join(tmpdir(), 'iceberg-'));
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const files = await folderFiles(folder);
+  let time = Date.UTC(2026, 10, 1, 12);
+  const now = () => {
+    time += 1;
+    return time;
+  };
+  const location = pathToFileURL(join(folder, 'table')).href;
+  let current = (await createTable(files, now(), { ...definition, name: 'db.t', location })).metadataLocation;
+  const pointer: TableContext['pointer'] = {
+    name: 'db.t',
+    current: async () => current,
+    swap: async (expected, next) => {
+      if (expected !== current) return 'conflict';
+      current = next;
+      return 'swapped';
+    },
+  };
+  const load = () => loadCurrent(files, pointer);
+  const plan = async (request: Partial<ScanRequest> = {}) => {
+    const table = await load();
+    const columns = request.columns ?? tableColumns(table).map(({ name }) => name);
+    return planScan(connection, files, table, { columns, constraints: request.constraints ?? [] });
+  };
+  return {
+    context: { connection, files, pointer, now },
+    connection,
+    folder,
+    load,
+    plan,
+    query: async (sql) => {
+      const { sql: scan } = await plan();
+      const result = await connection.runAndReadAll(`WITH t AS (${scan}) ${sql}`);
+      return result.getRowsJson();
+    },
+    pass: (milliseconds) => {
+      time += milliseconds;
+    },
+    close: async () => {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function folderFiles(folder: string): Promise<TableFiles> {
+  const scratchDir = join(folder, 'scratch');
+  await mkdir(scratchDir, { recursive: true });
+  return {
+    scratchDir,
+    read: (uri) => readFile(fileURLToPath(uri)),
+    localPath: async (uri) => fileURLToPath(uri),
+    write: async (uri, content) => {
+      const path = fileURLToPath(uri);
+      await mkdir(dirname(path), { recursive: true });
+      await ('file' in content ? copyFile(content.file, path) : writeFile(path, content));
+      return { size: (await stat(path)).size };
+    },
+    list: async (prefix) => {
+      const path = fileURLToPath(prefix);
+      const names = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
+      const found = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+      return Promise.all(
+        found.map(async (file) => {
+          const { size, mtimeMs } = await stat(file);
+          return { uri: pathToFileURL(file).href, size, lastModified: mtimeMs };
+        }),
+      );
+    },
+    remove: (uri) => rm(fileURLToPath(uri), { force: true }),
+  };
+}

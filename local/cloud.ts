@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCloudFormation } from './aws/cloudformation/service.ts';
 import { createGlue } from './aws/glue/service.ts';
 import { createIam } from './aws/iam/service.ts';
 import { createLambda } from './aws/lambda/service.ts';
 import { createS3 } from './aws/s3/service.ts';
 import { createSecretsManager } from './aws/secretsmanager/service.ts';
+import { createSqs } from './aws/sqs/service.ts';
 import { createSsm } from './aws/ssm/service.ts';
 import { createSts } from './aws/sts/service.ts';
 import { answerConsole } from './console.ts';

@@ -1,0 +1,141 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { S3Client } from '@aws-sdk/client-s3';
+import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
+import { lockFolder } from '@tributary/local/lock.ts';
+import { createAsk } from '../athena.ts';
+import { deploy, serviceNames } from '../deploy.ts';
+import { feedSample } from '../sample/feed.ts';
+import { createReceiptReader } from '../sample/receipts.ts';
+import { type Lake, thousands, watchSample } from '../sample/watch.ts';
+import { localClient, localRegion, namesOf } from '../target.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
+import { renderTable } from '../terminal/table.ts';
+import { logToFile } from '../up-log.ts';
+import { UsageError } from '../usage.ts';
+
+type Options = { readonly once: boolean; readonly fresh: boolean; readonly port: number; readonly stateDir: string };
+
+/** `lake up`: the local cloud, the four services deployed into it, the sample run through, the answer; then it stays for more. */
+export async function up(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options.fresh) startOver(options.stateDir);
+  const running = await start(options);
+  const stopped = stopOnSignal(running);
+  try {
+    await demonstrate(running, options, stopped.signal);
+  } catch (error) {
+    if (!stopped.signal.aborted) {
+      await running.stop();
+      throw error;
+    }
+  }
+  if (options.once && !stopped.signal.aborted) await running.stop();
+  else await stopped.done;
+  return 0;
+}
+
+function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      once: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
+      port: { type: 'string', default: process.env.LAKE_PORT ?? '4566' },
+      state: { type: 'string', default: '.lake' },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`The port is a number from 0 to 65535, not ${values.port}.`);
+  return { once: values.once, fresh: values.fresh, port, stateDir: resolve(values.state) };
+}
+
+/** Throws away the state, unless another process is using it. */
+function startOver(stateDir: string): void {
+  lockFolder(stateDir)();
+  rmSync(stateDir, { recursive: true, force: true });
+}
+
+async function start({ port, stateDir }: Options): Promise<RunningCloud> {
+  try {
+    return await startCloud({ stateDir, port, log: logToFile(join(stateDir, 'cloud.log')) });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new UsageError(
+        `Port ${port} is taken. Choose another with --port N or LAKE_PORT=N, or stop what listens there.`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** Ctrl-C stops the cloud; a second one ends the process at once. */
+function stopOnSignal(running: RunningCloud): { readonly signal: AbortSignal; readonly done: Promise<void> } {
+  const controller = new AbortController();
+  const done = new Promise<void>((resolveDone) => {
+    const stop = () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+      process.stdout.write('\n  Stopping.\n');
+      running.stop().then(resolveDone, resolveDone);
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+  return { signal: controller.signal, done };
+}
+
+async function demonstrate({ endpoint }: RunningCloud, { stateDir }: Options, signal: AbortSignal): Promise<void> {
+  const progress = createProgress(process.stdout);
+  process.stdout.write(`Tributary's local cloud is on ${endpoint}, its state in ${stateDir}\n\n`);
+  await deployAll(endpoint, stateDir, progress, signal);
+  const client = localClient(endpoint);
+  const names = await namesOf({ stage: 'local', client });
+  const lines = await feedSample(new CloudWatchLogsClient(client), names.haproxyLogGroup, (sent) =>
+    progress.running(`${thousands(sent)} lines of the sample are log events`),
+  );
+  progress.done(`${thousands(lines)} lines of the sample are log events of ${names.haproxyLogGroup}`);
+  const lake: Lake = {
+    ask: createAsk(new AthenaClient(client)),
+    readReceipts: createReceiptReader(new S3Client({ ...client, forcePathStyle: true }), names.lakeBucket),
+    database: names.lakeDatabase,
+    workGroup: names.workGroup,
+  };
+  await watchSample(lake, lines, progress);
+  const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });
+  process.stdout.write(`\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${farewell(endpoint)}`);
+}
+
+async function deployAll(endpoint: string, stateDir: string, progress: Progress, signal: AbortSignal): Promise<void> {
+  const startedAt = Date.now();
+  const waiting = new Set<string>(serviceNames);
+  const tell = () => progress.running(`serverless deploy --stage local: ${[...waiting].join(', ')}`);
+  tell();
+  await Promise.all(
+    serviceNames.map(async (service) => {
+      await deploy(service, { endpoint, region: localRegion, logDir: join(stateDir, 'deploy'), signal });
+      waiting.delete(service);
+      progress.done(`${service} deployed (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+      if (waiting.size > 0) tell();
+    }),
+  );
+}
+
+const answerSql = `SELECT day, coalesce(integration_name, integration_slug, '(none)') AS integration, requests, accounts,
+       round(100e0 * errors_5xx / requests, 2) AS error_percent
+FROM integration_usage
+ORDER BY day, requests DESC`;
+
+function farewell(endpoint: string): string {
+  return `
+Ask on:    npx lake query "SELECT * FROM integration_trend ORDER BY day, integration_slug LIMIT 20"
+           npx lake query "SELECT status_code, count(*) AS requests FROM haproxy_requests GROUP BY 1 ORDER BY 2 DESC"
+More logs: npx lake land FILE
+By hand:   AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url ${endpoint} --region ${localRegion} s3 ls
+
+`;
+}

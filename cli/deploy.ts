@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const serviceNames = ['catalog', 'ingest', 'enrich', 'query'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+
+/** `serverless deploy` ended with an error; `message` holds what it said last. */
+export class DeployError extends Error {
+  override readonly name = 'DeployError';
+}
+
+export type DeployOptions = {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly logDir: string;
+  readonly signal?: AbortSignal;
+};
+
+/** Deploys one service to the local cloud with the Serverless Framework's own command; its output goes to `<logDir>/<service>.log`. */
+export async function deploy(service: ServiceName, { endpoint, region, logDir, signal }: DeployOptions): Promise<void> {
+  mkdirSync(logDir, { recursive: true });
+  const logFile = join(logDir, `${service}.log`);
+  const log = createWriteStream(logFile);
+  const child = spawn(process.execPath, [serverless, 'deploy', '--stage', 'local', '--region', region], {
+    cwd: join(root, 'services', service),
+    env: {
+      ...withoutAws(process.env),
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: region,
+      SLS_TELEMETRY_DISABLED: '1',
+      SLS_NOTIFICATIONS_MODE: 'off',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal === undefined ? {} : { signal }),
+  });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  await new Promise((resolve) => log.end(resolve));
+  if (code !== 0)
+    throw new DeployError(`serverless deploy of ${service} failed (${logFile}):\n${lastLines(logFile, 25)}`);
+}
+
+/** A profile or a session of the caller's must not reach AWS from here. */
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
+}
+
+function lastLines(file: string, count: number): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+}

@@ -1,0 +1,93 @@
+import type { Ask } from '../athena.ts';
+import { QueryFailedError } from '../athena.ts';
+import type { Progress } from '../terminal/progress.ts';
+import type { ParseTotals } from './receipts.ts';
+
+export type Lake = {
+  readonly ask: Ask;
+  readonly readReceipts: () => Promise<ParseTotals>;
+  readonly database: string;
+  readonly workGroup: string;
+};
+
+/** A stage of the lake did not catch up in time; the message says which, how far it came and where to look. */
+export class BehindError extends Error {
+  override readonly name = 'BehindError';
+}
+
+const pollMs = 400;
+const patienceMs = 180_000;
+
+/** Follows the sample through the lake: parsed, enriched, rolled up. Each stage is told when its sum agrees with the one before. */
+export async function watchSample(lake: Lake, lines: number, progress: Progress): Promise<void> {
+  const parsed = await until(
+    lake.readReceipts,
+    ({ records_in }) => records_in >= lines,
+    (totals) => progress.running(`${thousands(totals.records_in)} of ${thousands(lines)} lines parsed`),
+    'parse-logs',
+  );
+  progress.done(tellParsed(parsed));
+  const enriched = await until(
+    () => countRow(lake, enrichedSql),
+    ([rows = 0]) => rows >= parsed.requests,
+    ([rows = 0]) => progress.running(`${thousands(rows)} of ${thousands(parsed.requests)} requests enriched`),
+    'enrich',
+  );
+  const [rows = 0, accounts = 0, integrations = 0] = enriched;
+  progress.done(
+    `${thousands(rows)} rows enriched: ${thousands(accounts)} found their account, ${thousands(integrations)} their integration`,
+  );
+  await until(
+    () => countRow(lake, usageSql),
+    ([requests = 0]) => requests >= rows,
+    ([requests = 0]) => progress.running(`${thousands(requests)} of ${thousands(rows)} requests in integration_usage`),
+    'plan',
+  );
+  progress.done('integration_usage holds them all');
+}
+
+const enrichedSql = 'SELECT count(*), count(account_id), count(integration_id) FROM integration_requests';
+const usageSql = 'SELECT coalesce(sum(requests), 0) FROM integration_usage';
+
+export function thousands(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
+function tellParsed(totals: ParseTotals): string {
+  const rejected = totals.records_rejected + totals.ranges_rejected;
+  const reasons = Object.entries(totals.rejects).map(([reason, count]) => `${reason} ${thousands(count)}`);
+  const parsed = `${thousands(totals.requests)} requests and ${thousands(totals.events)} notices parsed (${thousands(totals.truncated)} from lines that were cut)`;
+  return rejected === 0
+    ? `${parsed}, no line rejected`
+    : `${parsed}, ${thousands(rejected)} rejected: ${reasons.join(', ')}`;
+}
+
+async function until<T>(
+  look: () => Promise<T>,
+  isDone: (seen: T) => boolean,
+  tell: (seen: T) => void,
+  stage: string,
+): Promise<T> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const seen = await look();
+    if (isDone(seen)) return seen;
+    tell(seen);
+    if (Date.now() > end)
+      throw new BehindError(
+        `${stage} has not caught up within ${patienceMs / 1000} s: ${JSON.stringify(seen)}. See its log: aws logs tail /aws/lambda/… --endpoint-url …`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+/** A row of counts; a table that is not there yet counts as empty. */
+async function countRow({ ask, database, workGroup }: Lake, sql: string): Promise<readonly number[]> {
+  try {
+    const { rows } = await ask({ sql, database, workGroup });
+    return (rows[0] ?? []).map(Number);
+  } catch (error) {
+    if (error instanceof QueryFailedError && error.message.startsWith('TABLE_NOT_FOUND')) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import { type Names, readNames } from '@tributary/shared/names.ts';
+
+/** The lake that a command talks to: the local one, or a stage's on AWS. */
+export type Target = {
+  readonly stage: string;
+  readonly client: {
+    readonly endpoint?: string;
+    readonly region: string;
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    readonly profile?: string;
+  };
+};
+
+export const targetOptions = {
+  stage: { type: 'string' },
+  profile: { type: 'string' },
+  region: { type: 'string' },
+} as const;
+
+export type TargetFlags = {
+  readonly stage?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly region?: string | undefined;
+};
+
+export const localRegion = 'eu-west-1';
+export const localAccount = '000000000000';
+
+/** Without --stage and --profile, or with `--stage local`: the local cloud at AWS_ENDPOINT_URL or 127.0.0.1:LAKE_PORT (4566). */
+export function targetOf({ stage = 'local', profile, region }: TargetFlags): Target {
+  if (stage !== 'local' || profile !== undefined) {
+    return {
+      stage,
+      client: {
+        region: region ?? process.env.AWS_REGION ?? localRegion,
+        ...(profile === undefined ? {} : { profile }),
+      },
+    };
+  }
+  return {
+    stage,
+    client: localClient(process.env.AWS_ENDPOINT_URL ?? `http://127.0.0.1:${process.env.LAKE_PORT ?? 4566}`),
+  };
+}
+
+export function localClient(endpoint: string): Target['client'] {
+  return { endpoint, region: localRegion, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+}
+
+/** The lake's names in this stage; on AWS the account is asked of STS. */
+export async function namesOf({ stage, client }: Target): Promise<Names> {
+  if (client.endpoint !== undefined) return readNames({ stage, account: localAccount });
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const { Account } = await new STSClient(client).send(new GetCallerIdentityCommand({}));
+  if (Account === undefined) throw new Error('AWS did not say which account this is.');
+  return readNames({ stage, account: Account });
+}

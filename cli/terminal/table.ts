@@ -1,0 +1,48 @@
+import Table from 'cli-table3';
+import type { Answer } from '../athena.ts';
+
+const numeric = /^(?:tinyint|smallint|integer|int|bigint|real|float|double|decimal)/;
+
+/** Rows for people: numbers to the right, NULL dimmed, long values cut at the column's width. */
+export function renderTable({ columns, rows }: Pick<Answer, 'columns' | 'rows'>, isTerminal: boolean): string {
+  const table = new Table({
+    head: columns.map(({ name }) => name),
+    colAligns: columns.map(({ type }) => (numeric.test(type) ? 'right' : 'left')),
+    style: isTerminal ? { head: ['bold'], border: ['dim'], compact: true } : { head: [], border: [], compact: true },
+  });
+  const missing = isTerminal ? '\u001b[2mNULL\u001b[22m' : 'NULL';
+  for (const row of rows) table.push(row.map((value) => (value === null ? missing : cut(value))));
+  return table.toString();
+}
+
+const maxCellLength = 80;
+
+function cut(value: string): string {
+  return value.length > maxCellLength ? `${value.slice(0, maxCellLength - 1)}…` : value;
+}
+
+/** RFC 4180; NULL is empty and unquoted, an empty text is "". */
+export function renderCsv({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): string {
+  const field = (value: string | null) =>
+    value === null ? '' : value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  const lines = [columns.map(({ name }) => name), ...rows].map((row) => row.map(field).join(','));
+  return `${lines.join('\n')}\n`;
+}
+
+/** One JSON object per line; numbers and booleans as JSON's, everything else as Athena's text. */
+export function renderJson({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): string {
+  return rows
+    .map(
+      (row) =>
+        `${JSON.stringify(Object.fromEntries(columns.map(({ name, type }, at) => [name, jsonValue(row[at] ?? null, type)])))}\n`,
+    )
+    .join('');
+}
+
+function jsonValue(value: string | null, type: string): unknown {
+  if (value === null) return null;
+  if (type === 'boolean') return value === 'true';
+  const isSafe =
+    /^(?:tinyint|smallint|integer|int|bigint|real|float|double)$/.test(type) && Number.isFinite(Number(value));
+  return isSafe && Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+}

@@ -88,7 +88,9 @@ async function startLocked({ stateDir, port, log, unlock }: Start): Promise<Runn
   });
   const s3 = createS3(cloud, { emit: () => undefined });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
-  const all = [
+  const all: readonly Service[] = [
+    createCloudFormation(cloud),
+    createSqs(cloud),
     iam,
     createSts(cloud, iam),
     createSsm(cloud),

@@ -115,7 +115,7 @@ async function deployAll(endpoint: string, stateDir: string, progress: Progress,
   const waiting = new Set<string>(serviceNames);
   const tell = () => progress.running(`serverless deploy --stage local: ${[...waiting].join(', ')}`);
   tell();
-  await Promise.all(
+  const deployed = await Promise.allSettled(
     serviceNames.map(async (service) => {
       await deploy(service, { endpoint, region: localRegion, logDir: join(stateDir, 'deploy'), signal });
       waiting.delete(service);
@@ -123,6 +123,8 @@ async function deployAll(endpoint: string, stateDir: string, progress: Progress,
       if (waiting.size > 0) tell();
     }),
   );
+  const failed = deployed.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 const answerSql = `SELECT day, coalesce(integration_name, integration_slug, '(none)') AS integration, requests, accounts,

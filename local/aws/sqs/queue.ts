@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
-import { type Journal, openJournal } from '../../kernel/journal.ts';
+import { openCompactingJournal } from '../../kernel/compacting-journal.ts';
+import type { Journal } from '../../kernel/journal.ts';
 import type { StoredMessage } from './record.ts';
 
 export type NewMessage = Pick<
@@ -48,18 +49,17 @@ export type Queue = {
 export type Sent = { readonly messageId: string; readonly sequenceNumber?: string | undefined; readonly at: number };
 
 const deduplicationMs = 300_000;
-const compactAfterWrites = 20_000;
 
 export function openQueue(dir: string, clock: Clock, { isFifo }: { readonly isFifo: boolean }): Queue {
-  const messages = compacting<StoredMessage>(`${dir}/messages.jsonl`);
-  const sent = isFifo ? compacting<Sent>(`${dir}/deduplication.jsonl`) : undefined;
+  const messages = openCompactingJournal<StoredMessage>(`${dir}/messages.jsonl`);
+  const sent = isFifo ? openCompactingJournal<Sent>(`${dir}/deduplication.jsonl`) : undefined;
   const listeners = new Set<() => void>();
-  let sequence = lastSequence(messages.journal, sent?.journal);
+  let sequence = lastSequence(messages, sent);
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
-  const put = (message: StoredMessage) => messages.write((journal) => journal.put(message.key, message));
-  const drop = (key: string) => messages.write((journal) => journal.delete(key));
+  const put = (message: StoredMessage) => messages.put(message.key, message);
+  const drop = (key: string) => messages.delete(key);
 
   return {
     send({ delaySeconds, ...message }) {
@@ -82,7 +82,7 @@ export function openQueue(dir: string, clock: Clock, { isFifo }: { readonly isFi
     receive(request) {
       const now = clock.now();
       const taken: StoredMessage[] = [];
-      for (const message of candidates(messages.journal, now, isFifo)) {
+      for (const message of candidates(messages, now, isFifo)) {
         if (taken.length >= request.max) break;
         if (isOver(message, request, now)) drop(message.key);
         else taken.push(received(message, now, request.visibilityMs));
@@ -90,25 +90,25 @@ export function openQueue(dir: string, clock: Clock, { isFifo }: { readonly isFi
       for (const message of taken) put(message);
       return taken;
     },
-    find: (key) => messages.journal.get(key),
+    find: (key) => messages.get(key),
     delete: (key) => {
       drop(key);
       changed();
     },
     changeVisibility(key, visibleAt) {
-      const message = messages.journal.get(key);
+      const message = messages.get(key);
       if (message) put({ ...message, visibleAt });
       changed();
     },
     purge() {
-      for (const key of [...messages.journal.keys()]) drop(key);
+      for (const key of [...messages.keys()]) drop(key);
     },
-    counts: () => count(messages.journal, clock.now()),
-    all: () => [...messages.journal.values()],
+    counts: () => count(messages, clock.now()),
+    all: () => [...messages.values()],
     nextVisibleAt() {
       const now = clock.now();
       let next: number | undefined;
-      for (const { visibleAt } of messages.journal.values())
+      for (const { visibleAt } of messages.values())
         if (visibleAt > now && (next === undefined || visibleAt < next)) next = visibleAt;
       return next;
     },
@@ -117,42 +117,21 @@ export function openQueue(dir: string, clock: Clock, { isFifo }: { readonly isFi
       return () => listeners.delete(listener);
     },
     duplicateOf(deduplicationId) {
-      const earlier = sent?.journal.get(deduplicationId);
+      const earlier = sent.get(deduplicationId);
       return earlier && earlier.at + deduplicationMs > clock.now() ? earlier : undefined;
     },
   };
 }
 
-type Compacting<T> = { readonly journal: Journal<T>; write(change: (journal: Journal<T>) => void): void };
-
-/** A journal that is written anew now and then, when it holds little of what was written. */
-function compacting<T>(file: string): Compacting<T> {
-  let journal = openJournal<T>(file);
-  let writes = 0;
-  return {
-    get journal() {
-      return journal;
-    },
-    write(change) {
-      change(journal);
-      writes += 1;
-      if (writes < compactAfterWrites + journal.size) return;
-      journal = openJournal<T>(file);
-      writes = 0;
-    },
-  };
-}
-
-function remember(sent: Compacting<Sent> | undefined, message: StoredMessage, at: number): void {
+/** Keeps the ids of the last five minutes, oldest first. */
+function remember(sent: Journal<Sent> | undefined, message: StoredMessage, at: number): void {
   const { deduplicationId = '', messageId, sequenceNumber } = message;
-  sent?.write((journal) => {
-    for (const [id, entry] of journal.entries()) {
-      if (entry.at + deduplicationMs > at) break;
-      journal.delete(id);
-    }
-    journal.delete(deduplicationId);
-    journal.put(deduplicationId, { messageId, at, ...(sequenceNumber !== undefined && { sequenceNumber }) });
-  });
+  for (const [id, entry] of [...(sent?.entries() ?? [])]) {
+    if (entry.at + deduplicationMs > at) break;
+    sent?.delete(id);
+  }
+  sent?.delete(deduplicationId);
+  sent?.put(deduplicationId, { messageId, at, ...(sequenceNumber !== undefined && { sequenceNumber }) });
 }
 
 /** Whether a message has outlived its queue's retention, or was received too often and is buried now. */
@@ -193,8 +172,6 @@ function count(journal: Journal<StoredMessage>, now: number): Counts {
 }
 
 function lastSequence(messages: Journal<StoredMessage>, sent: Journal<Sent> | undefined): bigint {
-  const numbers = [...messages.values(), ...(sent?.values() ?? [])].map(({ sequenceNumber }) =>
-    BigInt(sequenceNumber ?? 0),
-  );
-  return numbers.reduce((last, number) => (number > last ? number : last), 0n);
+  const numbers = [...messages.values(), ...(sent?.values() ?? [])].map(({ sequenceNumber }) => sequenceNumber ?? '0');
+  return BigInt(numbers.sort().at(-1) ?? '0');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError, readEnvironment } from './environment.ts';
 
 const schema = z.object({ LAKE_BUCKET: z.string().min(3), MAX_ROWS: z.coerce.number().int().default(10) });

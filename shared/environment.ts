@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** A function's environment is not what its code needs: it stops the cold start. */
 export class ConfigurationError extends Error {

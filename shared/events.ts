@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The lake's own events, on the bus `<prefix>-<stage>`. At least once and unordered, as all of EventBridge. */
 

@@ -1,5 +1,5 @@
 import { type PartitionValue, partitionsOf } from '@tributary/shared/partitions.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HiveColumn } from './hive-type.ts';
 
 const declaredTable = z.strictObject({

@@ -7,7 +7,7 @@ import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
 import { createSendEvents } from '@tributary/shared/send-events.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { declaredTables } from '../../core/place.ts';
 import { createGlueTables } from './glue-tables.ts';
 import { createReadFooter } from './parquet-footer.ts';

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { ddlIdentifier, identifier, text } from './sql.ts';
+
+const columnType = z.enum(['string', 'int', 'bigint', 'double', 'boolean', 'date', 'timestamp']);
+
+/** Columns of an Iceberg table, name → type, as Athena's DDL names types. */
+export const icebergColumns = z.record(z.string().regex(/^[a-z_][a-z0-9_]*$/), columnType);
+export type IcebergColumns = z.infer<typeof icebergColumns>;
+
+export type IcebergTable = {
+  readonly database: string;
+  readonly table: string;
+  readonly columns: IcebergColumns;
+  /** A column, or a transform of one: `day(request_date)`. */
+  readonly partitionedBy: string;
+  /** `s3://bucket/folder/` */
+  readonly location: string;
+};
+
+const trinoTypes = {
+  string: 'varchar',
+  int: 'integer',
+  bigint: 'bigint',
+  double: 'double',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'timestamp(6)',
+} as const;
+
+/** The statement that makes the table where it is not there yet. */
+export function createTableSql({ database, table, columns, partitionedBy, location }: IcebergTable): string {
+  const typed = Object.entries(columns).map(([name, type]) => `  ${ddlIdentifier(name)} ${type}`);
+  return [
+    `CREATE TABLE IF NOT EXISTS ${ddlIdentifier(database)}.${ddlIdentifier(table)} (`,
+    typed.join(',\n'),
+    ')',
+    `PARTITIONED BY (${partitionTransform(partitionedBy)})`,
+    `LOCATION ${text(location)}`,
+    "TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')",
+  ].join('\n');
+}
+
+/** `CAST("a" AS varchar) AS "a", …`: whatever a SELECT's types, the table's come out. */
+export function castColumns(columns: IcebergColumns): string {
+  return Object.entries(columns)
+    .map(([name, type]) => `CAST(${identifier(name)} AS ${trinoTypes[type]}) AS ${identifier(name)}`)
+    .join(', ');
+}
+
+function partitionTransform(partitionedBy: string): string {
+  const [, transform, column] = /^(year|month|day|hour)\((\w+)\)$/.exec(partitionedBy) ?? [];
+  return transform && column ? `${transform}(${ddlIdentifier(column)})` : ddlIdentifier(partitionedBy);
+}

@@ -103,7 +103,20 @@ const longType = avro.types.LongType.__with({
 });
 
 function avroType(schema: unknown): avro.Type {
-  return avro.Type.forSchema(JSON.parse(JSON.stringify(schema)), { registry: { long: longType }, wrapUnions: false, omitRecordMethods: true });
+  return avro.Type.forSchema(
+    JSON.parse(JSON.stringify(schema), (_key, value: unknown) => plainLong(value)),
+    {
+      registry: { long: longType },
+      wrapUnions: false,
+      omitRecordMethods: true,
+    },
+  );
+}
+
+/** avsc takes the registered `long` only where the schema names it without a logical type. */
+function plainLong(schema: unknown): unknown {
+  const annotated = z.looseObject({ type: z.literal('long'), logicalType: z.string() }).safeParse(schema);
+  return annotated.success && annotated.data.name === undefined ? 'long' : schema;
 }
 
 function long(value: number): Buffer {

@@ -21,7 +21,10 @@ const bounds = z
   .nullish()
   .transform((entries) => new Map((entries ?? []).map(({ key, value }) => [key, value])));
 
-const partitionValue = z.union([z.null(), z.boolean(), z.bigint(), z.number(), z.string(), bytes]);
+/** NaN and the infinities too, which `z.number()` refuses. */
+const anyNumber = z.custom<number>((value) => typeof value === 'number');
+
+const partitionValue = z.union([z.null(), z.boolean(), z.bigint(), anyNumber, z.string(), bytes]);
 
 const dataFile = z.object({
   content: z.int().min(0).max(2).default(0),

@@ -1,7 +1,6 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { createTable, type NewTable } from '../create.ts';
 import type { TableContext, TableFiles } from '../port.ts';
@@ -33,7 +32,7 @@ export async function folderTable(definition: Omit<NewTable, 'location' | 'name'
     time += 1;
     return time;
   };
-  const location = pathToFileURL(join(folder, 'table')).href;
+  const location = `file://${join(folder, 'table')}`;
   let current = (await createTable(files, now(), { ...definition, name: 'db.t', location })).metadataLocation;
   const pointer: TableContext['pointer'] = {
     name: 'db.t',
@@ -72,30 +71,35 @@ export async function folderTable(definition: Omit<NewTable, 'location' | 'name'
   };
 }
 
+/** The key is the path as it stands: in S3 too, `%3D` in a key is three characters. */
+function pathOf(uri: string): string {
+  return uri.slice('file://'.length);
+}
+
 async function folderFiles(folder: string): Promise<TableFiles> {
   const scratchDir = join(folder, 'scratch');
   await mkdir(scratchDir, { recursive: true });
   return {
     scratchDir,
-    read: (uri) => readFile(fileURLToPath(uri)),
-    localPath: async (uri) => fileURLToPath(uri),
+    read: (uri) => readFile(pathOf(uri)),
+    localPath: async (uri) => pathOf(uri),
     write: async (uri, content) => {
-      const path = fileURLToPath(uri);
+      const path = pathOf(uri);
       await mkdir(dirname(path), { recursive: true });
       await ('file' in content ? copyFile(content.file, path) : writeFile(path, content));
       return { size: (await stat(path)).size };
     },
     list: async (prefix) => {
-      const path = fileURLToPath(prefix);
+      const path = pathOf(prefix);
       const names = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []);
       const found = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
       return Promise.all(
         found.map(async (file) => {
           const { size, mtimeMs } = await stat(file);
-          return { uri: pathToFileURL(file).href, size, lastModified: mtimeMs };
+          return { uri: `file://${file}`, size, lastModified: mtimeMs };
         }),
       );
     },
-    remove: (uri) => rm(fileURLToPath(uri), { force: true }),
+    remove: (uri) => rm(pathOf(uri), { force: true }),
   };
 }

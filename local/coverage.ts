@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Service } from './kernel/service.ts';
+
+const fullNames: Readonly<Record<string, string>> = {
+  athena: 'Athena',
+  cloudformation: 'CloudFormation',
+  dynamodb: 'DynamoDB (by dynalite)',
+  events: 'EventBridge',
+  firehose: 'Data Firehose',
+  glue: 'Glue Data Catalog',
+  iam: 'IAM',
+  kinesis: 'Kinesis Data Streams',
+  lambda: 'Lambda',
+  logs: 'CloudWatch Logs',
+  monitoring: 'CloudWatch',
+  s3: 'S3',
+  secretsmanager: 'Secrets Manager',
+  sqs: 'SQS',
+  ssm: 'Systems Manager Parameter Store',
+  sts: 'STS',
+};
+
+/** The page of what the local cloud covers, in Markdown, from the services as they are built. */
+export function coveragePage(services: readonly Service[]): string {
+  const sorted = services.toSorted((a, b) => a.name.localeCompare(b.name));
+  return `# What the local cloud covers
+
+Made from the code by \`npm run coverage\`; a test keeps it true. What is not named here is refused with an error that names it.
+${sorted.map(serviceSection).join('')}`;
+}
+
+function serviceSection({ name, operations, resources = [] }: Service): string {
+  const names = operations.map((operation) => operation.name).toSorted();
+  const calls = names.length === 0 ? '' : `\n${names.length} operations: ${names.join(', ')}.\n`;
+  const types = resources
+    .toSorted((a, b) => a.type.localeCompare(b.type))
+    .map(({ type, schema }) => `| \`${type}\` | ${propertiesOf(schema)} |`);
+  const table = types.length === 0 ? '' : `\n| resource type | properties |\n| --- | --- |\n${types.join('\n')}\n`;
+  return `\n## ${fullNames[name] ?? name}\n${calls}${table}`;
+}
+
+function propertiesOf(schema: z.ZodType): string {
+  const document: unknown = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
+  const properties = z.object({ properties: z.record(z.string(), z.unknown()).default({}) }).parse(document).properties;
+  return Object.keys(properties).toSorted().join(', ');
+}

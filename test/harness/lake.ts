@@ -1,0 +1,81 @@
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { type Answer, createAsk } from '@tributary/cli/athena.ts';
+import { deploy, serviceNames } from '@tributary/cli/deploy.ts';
+import { localClient, localRegion } from '@tributary/cli/target.ts';
+import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
+import { type Names, readNames } from '@tributary/shared/names.ts';
+
+export type TestLake = RunningCloud & {
+  readonly names: Names;
+  readonly client: ReturnType<typeof localClient>;
+  readonly stateDir: string;
+  /** Asks the lake database; the rows are text, as Athena gives them. */
+  query(sql: string): Promise<Answer['rows']>;
+  ask(sql: string): Promise<Answer>;
+  /** Stops the cloud and throws its state away. */
+  dispose(): Promise<void>;
+};
+
+/** A local cloud of this test's own with the four services in it. They are deployed once a run, by `sls deploy`; every further lake is a copy. */
+export async function startLake(): Promise<TestLake> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'tributary-'));
+  cpSync(await deployedState(), stateDir, { recursive: true });
+  return describeLake(await startCloud({ stateDir, port: 0, log: logErrors }), stateDir);
+}
+
+export function describeLake(running: RunningCloud, stateDir: string): TestLake {
+  const client = localClient(running.endpoint);
+  const names = readNames({ stage: 'local', account: running.cloud.account });
+  const athena = createAsk(new AthenaClient(client));
+  const ask = (sql: string) => athena({ sql, database: names.lakeDatabase, workGroup: names.workGroup });
+  return {
+    ...running,
+    names,
+    client,
+    stateDir,
+    ask,
+    query: async (sql) => (await ask(sql)).rows,
+    dispose: async () => {
+      await running.stop();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The state of a cloud right after the deployment, kept for the process that runs the tests. */
+async function deployedState(): Promise<string> {
+  const kept = join(tmpdir(), `tributary-deployed-${process.env.VITEST_RUN_ID ?? process.ppid}`);
+  if (existsSync(kept)) return kept;
+  const stateDir = mkdtempSync(join(tmpdir(), 'tributary-deploy-'));
+  const running = await startCloud({ stateDir, port: 0, log: logErrors });
+  try {
+    const options = { endpoint: running.endpoint, region: localRegion, logDir: join(stateDir, 'deploy') };
+    await Promise.all(serviceNames.map((service) => deploy(service, options)));
+  } finally {
+    await running.stop();
+  }
+  renameSync(stateDir, kept);
+  return kept;
+}
+
+function logErrors(level: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
+  if (level === 'error') process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
+}
+
+/** Waits until `look` gives what `isDone` takes; throws with the last thing seen. */
+export async function eventually<T>(
+  look: () => Promise<T>,
+  isDone: (seen: T) => boolean,
+  withinMs = 60_000,
+): Promise<T> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const seen = await look();
+    if (isDone(seen)) return seen;
+    if (Date.now() > end) throw new Error(`Not within ${withinMs} ms; last seen: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

@@ -102,15 +102,25 @@ const longType = avro.types.LongType.__with({
   compare: (left: bigint, right: bigint) => (left === right ? 0 : left < right ? -1 : 1),
 });
 
+/** Making a type costs avsc 20 ms, and all manifests of a table have the same few schemas. */
+const madeTypes = new Map<string, avro.Type>();
+const maxMadeTypes = 200;
+
 function avroType(schema: unknown): avro.Type {
-  return avro.Type.forSchema(
-    JSON.parse(JSON.stringify(schema), (_key, value: unknown) => plainLong(value)),
+  const text = JSON.stringify(schema);
+  const made = madeTypes.get(text);
+  if (made) return made;
+  const type = avro.Type.forSchema(
+    JSON.parse(text, (_key, value: unknown) => plainLong(value)),
     {
       registry: { long: longType },
       wrapUnions: false,
       omitRecordMethods: true,
     },
   );
+  if (madeTypes.size >= maxMadeTypes) madeTypes.clear();
+  madeTypes.set(text, type);
+  return type;
 }
 
 /** avsc takes the registered `long` only where the schema names it without a logical type. */

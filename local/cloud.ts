@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCloudFormation } from './aws/cloudformation/service.ts';
+import { answerRegistry } from './aws/ecr/registry.ts';
 import { createGlue } from './aws/glue/service.ts';
 import { createIam } from './aws/iam/service.ts';
 import { createLambda } from './aws/lambda/service.ts';
@@ -107,7 +108,8 @@ async function startLocked({ stateDir, port, log, unlock }: Start): Promise<Runn
         callerOf: iam.callerOf,
         call: (caller, service, operation, input, { requestId, http }) =>
           dispatch(find(service), operation, input, { cloud, caller, requestId, http }),
-        other: (path: string, _scope, http: HttpExchange) => answerConsole(cloud, path, http),
+        other: async (path: string, scope, http: HttpExchange) =>
+          (await answerRegistry(scope, http)) ?? answerConsole(cloud, path, http),
       },
       request,
       response,

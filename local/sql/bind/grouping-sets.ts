@@ -1,0 +1,28 @@
+import type { Expression, GroupingElement } from '../ast.ts';
+import { SqlError } from '../error.ts';
+
+const MAX_SETS = 2048;
+
+/** GROUP BY as a list of grouping sets: the cross product of its elements. One set: a plain GROUP BY. */
+export function groupingSets(elements: readonly GroupingElement[]): readonly (readonly Expression[])[] {
+  const sets = elements.reduce<readonly (readonly Expression[])[]>(
+    (product, element) => product.flatMap((set) => setsOf(element).map((other) => [...set, ...other])),
+    [[]],
+  );
+  if (sets.length > MAX_SETS) throw new SqlError('TOO_MANY_GROUPING_SETS', `GROUP BY has ${sets.length} grouping sets`);
+  return sets;
+}
+
+function setsOf(element: GroupingElement): readonly (readonly Expression[])[] {
+  if (element.kind === 'simple') return [element.terms];
+  if (element.kind === 'sets') return element.sets;
+  if (element.kind === 'rollup') {
+    return Array.from({ length: element.sets.length + 1 }, (_, index) =>
+      element.sets.slice(0, element.sets.length - index).flat(),
+    );
+  }
+  const width = element.sets.length;
+  return Array.from({ length: 2 ** width }, (_, bits) =>
+    element.sets.filter((_set, index) => (bits & (2 ** (width - 1 - index))) === 0).flat(),
+  );
+}

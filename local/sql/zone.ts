@@ -37,3 +37,46 @@ function isKnownToIntl(text: string): boolean {
     return false;
   }
 }
+
+/** Local time at a zone, in microseconds, of an instant in microseconds since 1970-01-01 UTC. */
+export function localMicros(utc: bigint, zone: string): bigint {
+  return utc + BigInt(offsetSeconds(utc, zone)) * 1_000_000n;
+}
+
+/** The zone's offset from UTC at an instant (microseconds), in seconds. */
+export function offsetSeconds(utc: bigint, zone: string): number {
+  if (zone === 'UTC') return 0;
+  const fixed = /^([+-])(\d{2}):(\d{2})$/.exec(zone);
+  if (fixed) return (fixed[1] === '-' ? -60 : 60) * (Number(fixed[2]) * 60 + Number(fixed[3]));
+  const milliseconds = Number(utc / 1000n);
+  const whole = Math.floor(milliseconds / 1000) * 1000;
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(whole)
+      .map((part) => [part.type, Number(part.value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  const local = new Date(0);
+  local.setUTCFullYear(part('year'), part('month') - 1, part('day'));
+  local.setUTCHours(part('hour'), part('minute'), part('second'));
+  return Math.round((local.getTime() - whole) / 1000);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(zone, format);
+  return format;
+}

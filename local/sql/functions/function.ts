@@ -37,6 +37,8 @@ export type AggregateModifiers = {
   readonly orderBy?: string;
   /** DuckDB SQL of the FILTER condition. */
   readonly filter?: string;
+  /** IGNORE NULLS, for window functions. */
+  readonly ignoreNulls?: boolean;
   /** DuckDB SQL of the OVER clause's content, where the aggregate is used as a window function. */
   readonly over?: string;
 };

@@ -1,4 +1,5 @@
 import type { NativeFunction } from '../functions/function.ts';
+import { dayIntervalText, monthIntervalText } from '../interval-text.ts';
 import { parseDateText, parseTimestampText, parseTimeText } from '../moment-text.ts';
 import { runtimeErrorText } from '../runtime-error.ts';
 import { zoneName } from '../zone.ts';
@@ -57,21 +58,6 @@ export const momentNatives: readonly NativeFunction[] = [
     call: (value) => monthIntervalText(asNumber(value)),
   },
 ];
-
-/** `2 00:00:00.000` of milliseconds. */
-export function dayIntervalText(milliseconds: bigint): string {
-  const sign = milliseconds < 0n ? '-' : '';
-  const value = milliseconds < 0n ? -milliseconds : milliseconds;
-  const part = (unit: bigint, limit: bigint, width: number) => String((value / unit) % limit).padStart(width, '0');
-  const days = value / 86_400_000n;
-  return `${sign}${days} ${part(3_600_000n, 24n, 2)}:${part(60_000n, 60n, 2)}:${part(1000n, 60n, 2)}.${part(1n, 1000n, 3)}`;
-}
-
-/** `1-2` of months. */
-export function monthIntervalText(months: number): string {
-  const value = Math.abs(months);
-  return `${months < 0 ? '-' : ''}${Math.trunc(value / 12)}-${value % 12}`;
-}
 
 function refuse(type: string, text: string): never {
   throw new Error(runtimeErrorText('INVALID_CAST_ARGUMENT', `Value cannot be cast to ${type}: ${text}`));

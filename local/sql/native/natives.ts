@@ -1,7 +1,27 @@
 import type { NativeFunction } from '../functions/function.ts';
+import { arithmeticNatives } from './arithmetic.ts';
+import { bytesNatives } from './bytes.ts';
+import { indexListNatives } from './index-list.ts';
+import { jsonNatives } from './json.ts';
 import { jsonCastNatives } from './json-cast.ts';
 import { momentNatives } from './moment.ts';
 import { numberNatives } from './number.ts';
+import { patternNatives } from './pattern.ts';
+import { regexpNatives } from './regexp.ts';
+import { textNatives } from './text.ts';
+import { urlNatives } from './url.ts';
 
 /** Every function of ours in JavaScript. */
-export const natives: readonly NativeFunction[] = [...numberNatives, ...momentNatives, ...jsonCastNatives];
+export const natives: readonly NativeFunction[] = [
+  ...arithmeticNatives,
+  ...bytesNatives,
+  ...indexListNatives,
+  ...jsonCastNatives,
+  ...jsonNatives,
+  ...momentNatives,
+  ...numberNatives,
+  ...patternNatives,
+  ...regexpNatives,
+  ...textNatives,
+  ...urlNatives,
+];

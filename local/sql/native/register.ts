@@ -49,9 +49,10 @@ const types: Readonly<Record<string, DuckDBType>> = {
   DOUBLE,
   INTEGER,
   VARCHAR,
+  'DOUBLE[]': LIST(DOUBLE),
   'VARCHAR[]': LIST(VARCHAR),
   'VARCHAR[][]': LIST(LIST(VARCHAR)),
-  'BIGINT[]': LIST(BIGINT),
+  'BIGINT[][]': LIST(LIST(BIGINT)),
 };
 
 function typeOf(name: string): DuckDBType {

@@ -1,0 +1,95 @@
+import { SqlError } from '../error.ts';
+import { aggregates } from './aggregate.ts';
+import { arrayFunctions } from './array.ts';
+import { lambdaFunctions } from './array-lambda.ts';
+import { binaryFunctions } from './binary.ts';
+import { dateFunctions } from './date.ts';
+import { dateTextFunctions } from './date-text.ts';
+import type { AggregateFunction, AggregateModifiers, Argument, ScalarFunction, TypedSql } from './function.ts';
+import type { Implementations } from './implementation.ts';
+import { jsonFunctions } from './json.ts';
+import { mapFunctions } from './map.ts';
+import { mathFunctions } from './math.ts';
+import { regexpFunctions } from './regexp.ts';
+import { resolve } from './resolve.ts';
+import { type Signature, signaturesOf } from './signature.ts';
+import { stringFunctions } from './string.ts';
+import { windows } from './window.ts';
+
+/** A scalar function by name (any case); undefined: Trino has none. One that is not covered throws NOT_SUPPORTED when it is bound. */
+export function scalarFunction(name: string): ScalarFunction | undefined {
+  const lower = name.toLowerCase();
+  const signatures = signaturesFor(lower, 'scalar');
+  if (signatures.length === 0) return undefined;
+  return {
+    name: lower,
+    bind(args) {
+      const implementation = scalars[lower] ?? notCovered(lower);
+      const call = resolve(signatures, args);
+      if (!call) return undefined;
+      const result = implementation(sqlOf(call.args), call);
+      return typeof result === 'string' ? { type: call.type, sql: result } : result;
+    },
+  };
+}
+
+/** An aggregate function by name, alike. */
+export function aggregateFunction(name: string): AggregateFunction | undefined {
+  return modified(name, 'aggregate', aggregates);
+}
+
+/** A function that only stands before OVER, alike. */
+export function windowFunction(name: string): AggregateFunction | undefined {
+  return modified(name, 'window', windows);
+}
+
+type Modified = Readonly<
+  Record<
+    string,
+    (
+      args: readonly string[],
+      call: NonNullable<ReturnType<typeof resolve>>,
+      modifiers: AggregateModifiers,
+    ) => string | undefined
+  >
+>;
+
+function modified(name: string, kind: Signature['kind'], implementations: Modified): AggregateFunction | undefined {
+  const lower = name.toLowerCase();
+  const signatures = signaturesFor(lower, kind);
+  if (signatures.length === 0) return undefined;
+  return {
+    name: lower,
+    bind(args: readonly Argument[], modifiers: AggregateModifiers): TypedSql | undefined {
+      const implementation = implementations[lower] ?? notCovered(lower);
+      const call = resolve(signatures, args);
+      const sql = call && implementation(sqlOf(call.args), call, modifiers);
+      return call && sql !== undefined ? { type: call.type, sql } : undefined;
+    },
+  };
+}
+
+function signaturesFor(name: string, kind: Signature['kind']): readonly Signature[] {
+  return signaturesOf(name).filter((signature) => signature.kind === kind);
+}
+
+function sqlOf(args: readonly TypedSql[]): readonly string[] {
+  return args.map((arg) => arg.sql);
+}
+
+function notCovered(name: string): never {
+  throw new SqlError('NOT_SUPPORTED', `the function ${name} is not supported by the local cloud`);
+}
+
+const scalars: Implementations = {
+  ...arrayFunctions,
+  ...binaryFunctions,
+  ...dateFunctions,
+  ...dateTextFunctions,
+  ...jsonFunctions,
+  ...lambdaFunctions,
+  ...mapFunctions,
+  ...mathFunctions,
+  ...regexpFunctions,
+  ...stringFunctions,
+};

@@ -1,0 +1,130 @@
+import type { NativeFunction } from '../functions/function.ts';
+import { decimalText, parseDecimal } from './decimal.ts';
+import { fail, invalid, native } from './define.ts';
+import { asBigint, asList, asNumber, asText } from './value.ts';
+
+/** Rounding, number bases, buckets. */
+export const arithmeticNatives: readonly NativeFunction[] = [
+  native('trino_round', ['DOUBLE', 'BIGINT', 'DOUBLE'], (value, places) => round(asNumber(value), asNumber(places))),
+  native('trino_round_decimal', ['VARCHAR', 'BIGINT', 'VARCHAR'], (value, places) =>
+    roundText(asText(value), asNumber(places), true),
+  ),
+  native('trino_truncate_decimal', ['VARCHAR', 'BIGINT', 'VARCHAR'], (value, places) =>
+    roundText(asText(value), asNumber(places), false),
+  ),
+  native('trino_to_base', ['BIGINT', 'BIGINT', 'VARCHAR'], (value, radix) =>
+    asBigint(value).toString(checkRadix(asNumber(radix))),
+  ),
+  native('trino_from_base', ['VARCHAR', 'BIGINT', 'BIGINT'], (value, radix) =>
+    fromBase(asText(value), checkRadix(asNumber(radix))),
+  ),
+  native('trino_width_bucket', ['DOUBLE', 'DOUBLE', 'DOUBLE', 'BIGINT', 'BIGINT'], (value, low, high, count) =>
+    widthBucket(asNumber(value), asNumber(low), asNumber(high), asNumber(count)),
+  ),
+  native('trino_bucket_of', ['DOUBLE', 'DOUBLE[]', 'BIGINT'], (value, bins) =>
+    bucketOf(asNumber(value), asList(bins).map(asNumber)),
+  ),
+  native('trino_percentile', ['DOUBLE[]', 'DOUBLE[]', 'DOUBLE', 'DOUBLE'], (values, weights, share) =>
+    percentile(asList(values).map(asNumber), asList(weights).map(asNumber), asNumber(share)),
+  ),
+  native('trino_format_number', ['DOUBLE', 'VARCHAR'], (value) => formatNumber(asNumber(value))),
+];
+
+/** Half away from zero, as Trino: through a long where it fits. */
+function round(value: number, places: number): number {
+  if (!Number.isFinite(value)) return value;
+  const factor = 10 ** places;
+  const scaled = Math.abs(value) * factor;
+  if (!Number.isFinite(scaled) || factor === 0) return factor === 0 ? 0 : value;
+  if (scaled >= 2 ** 63) return Number(value.toFixed(Math.max(0, Math.min(100, places))));
+  const rounded = Math.floor(scaled + 0.5) / factor;
+  return value < 0 ? -rounded : rounded;
+}
+
+/** Decimals and whole numbers keep their scale. */
+function roundText(text: string, places: number, up: boolean): string {
+  const scale = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
+  if (places >= scale) return text;
+  const unscaled = parseDecimal(text, scale) ?? 0n;
+  const unit = 10n ** BigInt(scale - places);
+  const half = up ? unit / 2n : 0n;
+  const rounded = ((unscaled + (unscaled < 0n ? -half : half)) / unit) * unit;
+  return decimalText(rounded, scale);
+}
+
+function checkRadix(radix: number): number {
+  return radix >= 2 && radix <= 36 ? radix : invalid('Radix must be between 2 and 36');
+}
+
+function fromBase(text: string, radix: number): bigint {
+  const digits = text.replace(/^[+-]/, '').toLowerCase();
+  const values = [...digits].map((digit) => '0123456789abcdefghijklmnopqrstuvwxyz'.indexOf(digit));
+  if (digits === '' || values.some((value) => value < 0 || value >= radix))
+    invalid(`Not a valid base-${radix} number: ${text}`);
+  const magnitude = values.reduce((sum, value) => sum * BigInt(radix) + BigInt(value), 0n);
+  const value = text.startsWith('-') ? -magnitude : magnitude;
+  return BigInt.asIntN(64, value) === value ? value : invalid(`Not a valid base-${radix} number: ${text}`);
+}
+
+function widthBucket(value: number, low: number, high: number, count: number): number {
+  if (count <= 0) invalid('bucketCount must be greater than 0');
+  if (Number.isNaN(value)) invalid('operand must not be NaN');
+  if (low === high) invalid('bounds cannot equal each other');
+  const [from, to] = low < high ? [low, high] : [high, low];
+  const inside = Math.floor((count * (low < high ? value - low : low - value)) / (to - from)) + 1;
+  if (low < high) return value < from ? 0 : value >= to ? count + 1 : inside;
+  return value > to ? 0 : value <= from ? count + 1 : inside;
+}
+
+function bucketOf(value: number, bins: readonly number[]): number {
+  if (bins.length === 0) invalid('Bins cannot be an empty array');
+  if (Number.isNaN(value)) invalid('Operand cannot be NaN');
+  if (bins.some((bin, index) => index > 0 && bin <= (bins[index - 1] ?? bin)))
+    fail('INVALID_FUNCTION_ARGUMENT', 'Bin values are not sorted in ascending order');
+  return bins.filter((bin) => bin <= value).length;
+}
+
+/** As Trino's t-digest answers from centroids of one value each (io.airlift.stats.TDigest, valueAt); values ascend. */
+function percentile(values: readonly number[], weights: readonly number[], share: number): number | null {
+  if (!(share >= 0 && share <= 1)) invalid('Percentile must be between 0 and 1');
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const index = share * total;
+  if (values.length === 0) return null;
+  if (index < 1) return values[0] ?? null;
+  if (index > total - 1) return values.at(-1) ?? null;
+  let before = (weights[0] ?? 0) / 2;
+  for (const [i, value] of values.slice(0, -1).entries()) {
+    const next = values[i + 1] ?? value;
+    const [weight = 1, nextWeight = 1] = [weights[i], weights[i + 1]];
+    const delta = (weight + nextWeight) / 2;
+    if (before + delta > index)
+      return between({ value, weight }, { value: next, weight: nextWeight }, index - before, before + delta - index);
+    before += delta;
+  }
+  return values.at(-1) ?? null;
+}
+
+type Centroid = { readonly value: number; readonly weight: number };
+
+/** A centroid of weight one is a value itself; between heavier ones it is interpolated. */
+function between(left: Centroid, right: Centroid, fromLeft: number, toRight: number): number {
+  if (left.weight === 1 && fromLeft < 0.5) return left.value;
+  if (right.weight === 1 && toRight <= 0.5) return right.value;
+  const z1 = fromLeft - (left.weight === 1 ? 0.5 : 0);
+  const z2 = toRight - (right.weight === 1 ? 0.5 : 0);
+  return (left.value * z2 + right.value * z1) / (z1 + z2);
+}
+
+const UNITS = ['', 'K', 'M', 'B', 'T', 'Q'];
+
+function formatNumber(value: number): string {
+  let scaled = Math.abs(value);
+  let unit = 0;
+  while (scaled >= 1000 && unit < UNITS.length - 1) {
+    scaled /= 1000;
+    unit += 1;
+  }
+  const digits = scaled < 10 ? 2 : scaled < 100 ? 1 : 0;
+  const text = scaled.toFixed(digits).replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') || digits > 0 ? '' : zeros));
+  return `${value < 0 ? '-' : ''}${text}${UNITS[unit]}`;
+}

@@ -117,7 +117,7 @@ export function openQueue(dir: string, clock: Clock, { isFifo }: { readonly isFi
       return () => listeners.delete(listener);
     },
     duplicateOf(deduplicationId) {
-      const earlier = sent.get(deduplicationId);
+      const earlier = sent?.get(deduplicationId);
       return earlier && earlier.at + deduplicationMs > clock.now() ? earlier : undefined;
     },
   };
@@ -125,13 +125,14 @@ export function openQueue(dir: string, clock: Clock, { isFifo }: { readonly isFi
 
 /** Keeps the ids of the last five minutes, oldest first. */
 function remember(sent: Journal<Sent> | undefined, message: StoredMessage, at: number): void {
+  if (!sent) return;
   const { deduplicationId = '', messageId, sequenceNumber } = message;
-  for (const [id, entry] of [...(sent?.entries() ?? [])]) {
+  for (const [id, entry] of [...sent.entries()]) {
     if (entry.at + deduplicationMs > at) break;
-    sent?.delete(id);
+    sent.delete(id);
   }
-  sent?.delete(deduplicationId);
-  sent?.put(deduplicationId, { messageId, at, ...(sequenceNumber !== undefined && { sequenceNumber }) });
+  sent.delete(deduplicationId);
+  sent.put(deduplicationId, { messageId, at, ...(sequenceNumber !== undefined && { sequenceNumber }) });
 }
 
 /** Whether a message has outlived its queue's retention, or was received too often and is buried now. */

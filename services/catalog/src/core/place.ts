@@ -36,13 +36,20 @@ export function placeOf(key: string, declared: DeclaredTables): Place | undefine
   const folder = key.slice(0, key.lastIndexOf('/') + 1);
   const file = key.slice(folder.length);
   if (file === '' || /^[_.]/.test(file)) return undefined;
-  const partitions = partitionsOf(key);
   for (const [table, { prefix, database, format, columns }] of Object.entries(declared)) {
     if (!key.startsWith(prefix)) continue;
+    // Without partitions: Athena reads all that lies under the table's folder.
     const typed = Object.entries(columns).map(([name, type]) => ({ name, type }));
-    return { database, table, format, columns: typed, tableFolder: prefix, folder, partitions };
+    return { database, table, format, columns: typed, tableFolder: prefix, folder, partitions: [] };
   }
   const [, table] = /^lake\/([a-z_][a-z0-9_]*)\/(?:.*\/)?[^/]+\.parquet$/.exec(key) ?? [];
   if (table === undefined) return undefined;
-  return { database: 'lake', table, format: 'parquet', tableFolder: `lake/${table}/`, folder, partitions };
+  return {
+    database: 'lake',
+    table,
+    format: 'parquet',
+    tableFolder: `lake/${table}/`,
+    folder,
+    partitions: partitionsOf(key),
+  };
 }

@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
 import { createSendEvents } from '@tributary/shared/send-events.ts';
+import { fillTemplate } from '@tributary/shared/sql.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -14,9 +15,10 @@ import { createReadFooter } from './parquet-footer.ts';
 import { createRegister } from './register.ts';
 
 const environment = readEnvironment(
-  z.object({ RAW_DATABASE: z.string(), LAKE_DATABASE: z.string(), EVENT_BUS: z.string() }),
+  z.object({ STAGE: z.string(), RAW_DATABASE: z.string(), LAKE_DATABASE: z.string(), EVENT_BUS: z.string() }),
 );
-const { tables } = declaredTables.parse(parse(readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8')));
+const tablesFile = readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8');
+const { tables } = declaredTables.parse(parse(fillTemplate(tablesFile, { stage: environment.STAGE })));
 const telemetry = createTelemetry();
 
 const register = createRegister({

@@ -70,10 +70,11 @@ async function mergeArrivals(
   if (arrivals.length === 0) return merged;
   const objects = arrivals.map(({ object }) => object);
   const readable = await awaitRegistration(deps, enrichment.source, objects);
+  const messageIds = arrivals.map(({ message }) => message.id).toSorted();
   const receiveCount = Math.max(...arrivals.map(({ message }) => message.receiveCount));
   for (const batch of toBatches([...readable])) {
     try {
-      await deps.mergeBatch({ enrichment, objects: batch, receiveCount, remaining });
+      await deps.mergeBatch({ enrichment, objects: batch, messageIds, receiveCount, remaining });
       for (const object of batch) merged.add(pathOf(object));
     } catch (error) {
       deps.count('BatchesFailed', 1);

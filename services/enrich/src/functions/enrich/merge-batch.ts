@@ -2,7 +2,7 @@ import { type Athena, type Execution, maxStatementBytes, tokenOf } from '@tribut
 import { createTableSql } from '@tributary/shared/iceberg-table.ts';
 import type { Count, Log } from '@tributary/shared/lambda.ts';
 import type { SendEvents } from '@tributary/shared/send-events.ts';
-import { daysOf, pathOf, type SourceObject } from '../../core/batch.ts';
+import { daysOf, type SourceObject } from '../../core/batch.ts';
 import type { Enrichment } from '../../core/enrichment.ts';
 import { type MergeNames, mergeSql } from '../../core/merge.ts';
 import { QueryFailedError, type Remaining, type RunQuery } from './run-query.ts';
@@ -20,7 +20,8 @@ export type MergeDeps = {
 export type Batch = {
   readonly enrichment: Enrichment;
   readonly objects: readonly SourceObject[];
-  /** How often the messages of the batch have been received: part of the client tokens. */
+  /** The messages that told of the objects, and how often they have been received: part of the client tokens. */
+  readonly messageIds: readonly string[];
   readonly receiveCount: number;
   readonly remaining: Remaining;
 };
@@ -44,11 +45,12 @@ export function createMergeBatch(deps: MergeDeps): MergeBatch {
   };
 }
 
-// The same batch, received as often, at the same attempt, is the same execution: a call repeated by the SDK starts no other.
+// The same messages, received as often, at the same attempt, are the same execution: a call repeated by the SDK starts no
+// other. An object told of anew, perhaps much later, is merged anew.
 async function runWithRetries({ runQuery, names, sleep }: MergeDeps, batch: Batch, sql: string): Promise<Execution> {
   const { lakeDatabase: database, workGroup } = names;
   for (let attempt = 1; ; attempt += 1) {
-    const token = tokenOf(sql, batch.receiveCount, attempt);
+    const token = tokenOf(sql, ...batch.messageIds, batch.receiveCount, attempt);
     try {
       return await runQuery({ sql, workGroup, database, token }, batch.remaining);
     } catch (error) {

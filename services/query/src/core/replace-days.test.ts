@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readDataset } from './dataset.ts';
+import { replaceDaysSql } from './replace-days.ts';
+
+const file = `/*
+table: usage
+description: for this test
+materialisation: incremental
+after: [requests]
+time: at
+partition_column: day
+key: [day, who]
+columns: { day: date, who: string, hits: bigint }
+*/
+SELECT CAST(at AS date) AS day, who, count(*) AS hits FROM {{lake}}.requests WHERE {{days}} GROUP BY 1, 2`;
+
+describe('replaceDaysSql', () => {
+  const sql = replaceDaysSql(readDataset('usage.sql', file), ['2026-11-20', '2026-11-21', '2026-11-23'], 'lake');
+
+  test('reads the days asked for alone, in source and target', () => {
+    expect(sql).toContain(
+      `WHERE (("at" >= TIMESTAMP '2026-11-20 00:00:00' AND "at" < TIMESTAMP '2026-11-22 00:00:00') OR ("at" >= TIMESTAMP '2026-11-23 00:00:00' AND "at" < TIMESTAMP '2026-11-24 00:00:00'))`,
+    );
+    expect(sql).toContain(`AS e WHERE e."day" IN (DATE '2026-11-20', DATE '2026-11-21', DATE '2026-11-23')`);
+    expect(sql).toContain(`AND t."day" IN (DATE '2026-11-20', DATE '2026-11-21', DATE '2026-11-23')`);
+  });
+
+  test('takes null for a key like any other', () => {
+    expect(sql).toContain(
+      `t."day" = s."day" AND coalesce('=' || CAST(t."who" AS varchar), '') = coalesce('=' || CAST(s."who" AS varchar), '')`,
+    );
+  });
+
+  test('deletes what is gone, updates what changed and inserts what is new', () => {
+    expect(sql).toContain('f."day" IS NULL AS gone');
+    expect(sql).toMatch(/WHEN MATCHED AND s\.gone\s+THEN DELETE/);
+    expect(sql).toContain('WHEN MATCHED AND (t."hits" IS DISTINCT FROM s."hits")');
+    expect(sql).toMatch(/WHEN NOT MATCHED AND NOT s\.gone\s+THEN INSERT \("day", "who", "hits"\)/);
+  });
+});
+
+describe('readDataset', () => {
+  test('reads what ships', () => {
+    const url = new URL('../../datasets/integration_usage.sql', import.meta.url);
+    const dataset = readDataset('integration_usage.sql', readFileSync(url, 'utf8'));
+    expect(Object.keys(dataset.columns)).toEqual([
+      'day',
+      'integration_slug',
+      'integration_name',
+      'is_internal',
+      'requests',
+      'accounts',
+      'clients',
+      'errors_5xx',
+      'p95_active_ms',
+    ]);
+    expect(replaceDaysSql(dataset, ['2026-11-20'], 'lake')).not.toContain('{{');
+  });
+  test.each([
+    ['{{days}}', 'true', 'does not use {{days}}'],
+    ['incremental', 'table', 'materialisation'],
+    ['[requests]', '[usage]', 'cannot come after itself'],
+    ['[day, who]', '[who]', 'must contain partition_column'],
+    ['[day, who]', '[day, whom]', 'key must be in columns'],
+    ['day: date', 'day: string', 'must be a date column'],
+  ])('refuses a file with %j made %j, and names it', (from, to, message) => {
+    const read = () => readDataset('usage.sql', file.replace(from, to));
+    expect(read).toThrow(message);
+    expect(read).toThrow('usage.sql');
+  });
+});

@@ -5,7 +5,7 @@ import type { TypedSql } from '../functions/function.ts';
 import { bindComparison } from '../functions/operators.ts';
 import { raise } from '../runtime-error.ts';
 import type { TrinoType } from '../type.ts';
-import { text, typeName } from '../type-name.ts';
+import { rowKeys, text, typeName } from '../type-name.ts';
 import { mismatch } from './context.ts';
 
 type Bind = (expression: Expression) => TypedSql;
@@ -49,10 +49,25 @@ function betweenSql(value: TypedSql, low: TypedSql, high: TypedSql, at: Position
 /** Equal to any of the items, NULL where only a NULL leaves it open. */
 export function bindInList(node: Extract<Expression, { kind: 'in list' }>, bind: Bind): TypedSql {
   const value = bind(node.value);
-  const items = node.items.map((item) => ({ item, bound: bind(item) }));
-  const tests = items.map(({ bound }) => inListTest(value, bound, node.at));
-  const sql = `(${tests.join(' OR ')})`;
+  const items = node.items.map(bind);
+  const tests = items.map((item) => inListTest(value, item, node.at)).join(' OR ');
+  const sql = value.type.kind === 'row' ? rowInList(tests, [value, ...items]) : `(${tests})`;
   return { type: BOOLEAN, sql: node.negated ? `(NOT ${sql})` : sql };
+}
+
+/** Rows with a NULL in them leave it open whatever their other fields are. */
+function rowInList(tests: string, rows: readonly TypedSql[]): string {
+  const open = rows.map((row) => indeterminate(row)).join(' OR ');
+  return `(CASE WHEN ${tests} THEN TRUE WHEN ${open} THEN NULL ELSE FALSE END)`;
+}
+
+function indeterminate(value: TypedSql): string {
+  const { type } = value;
+  if (type.kind !== 'row') return `(${value.sql} IS NULL)`;
+  const fields = rowKeys(type).map((key, index) =>
+    indeterminate({ type: type.fields[index]?.type ?? BOOLEAN, sql: `struct_extract(${value.sql}, ${text(key)})` }),
+  );
+  return `(${[`${value.sql} IS NULL`, ...fields].join(' OR ')})`;
 }
 
 function inListTest(value: TypedSql, item: TypedSql, at: Position): string {
@@ -65,11 +80,16 @@ function inListTest(value: TypedSql, item: TypedSql, at: Position): string {
 }
 
 export function bindLike(node: Extract<Expression, { kind: 'like' }>, bind: Bind): TypedSql {
-  const value = likeSide(bind(node.value), 'Left side of LIKE expression', node.value.at);
+  const value = padded(likeSide(bind(node.value), 'Left side of LIKE expression', node.value.at));
   const pattern = likeSide(bind(node.pattern), 'Pattern for LIKE expression', node.pattern.at);
   const mark = node.escape && likeSide(bind(node.escape), 'Escape for LIKE expression', node.escape.at);
   const plain = mark ? escapedLike(value.sql, pattern.sql, mark, node.at) : `(${value.sql} LIKE ${pattern.sql})`;
   return { type: BOOLEAN, sql: node.negated ? `(NOT ${plain})` : plain };
+}
+
+/** char(n) meets a pattern with its padding. */
+function padded(value: TypedSql): TypedSql {
+  return value.type.kind === 'char' ? { ...value, sql: `rpad(${value.sql}, ${value.type.length}, ' ')` } : value;
 }
 
 /** LIKE … ESCAPE; an escape that is followed by anything but a wildcard or itself is an error. */

@@ -10,7 +10,13 @@ export function expressionKey(expression: Expression, scope: Scope): string {
 function keyOf(value: unknown, scope: Scope): string {
   if (Array.isArray(value)) return `[${value.map((item) => keyOf(item, scope)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  if ('kind' in value && value.kind === 'query') return plainKey(value);
   return isExpression(value) ? nodeKey(value, scope) : objectKey(value, scope);
+}
+
+/** A subquery's own text: its names are not this scope's. */
+function plainKey(value: object): string {
+  return JSON.stringify(value, (name, item) => (name === 'at' ? undefined : item));
 }
 
 function nodeKey(node: Expression, scope: Scope): string {

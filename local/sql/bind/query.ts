@@ -5,7 +5,7 @@ import { reference } from './context.ts';
 import { derived } from './relation.ts';
 import { bindSelect, type SortKey } from './select.ts';
 import { bindSetOperation } from './set-operation.ts';
-import { direction, sortKey } from './sort-key.ts';
+import { sortKey, sortKeys } from './sort-key.ts';
 import { bindValues } from './values.ts';
 import { bindWith } from './with.ts';
 
@@ -143,16 +143,14 @@ function withTies(node: Query, select: Sortable, wanted: (index: number) => bool
   if (node.offset) throw new SqlError('NOT_SUPPORTED', 'OFFSET with TIES is not supported by the local cloud', node.at);
   const alias = context.fresh('q');
   const keys = select.sort.map((key) => ({ key, id: context.fresh('o') }));
-  const extra = keys.map(({ key, id }) => `${sortKeyValue(key)} AS "${id}"`);
-  const order = keys.map(({ key, id }) => `${reference(alias, id)} ${direction(key.item)}`).join(', ');
+  const extra = keys.map(({ key, id }) => `${key.value.sql} AS "${id}"`);
+  const order = sortKeys(
+    keys.map(({ key, id }) => ({ item: key.item, value: { ...key.value, sql: reference(alias, id) } })),
+  );
   const columns = select.columns
     .filter((_, index) => wanted(index))
     .map((column) => `${reference(alias, column.id)} AS "${column.id}"`);
   const inner = select.render(wanted, extra);
   const limit = node.limit ? rows(node.limit, context) : 1;
   return `SELECT ${columns.join(', ')} FROM (${inner}) AS "${alias}" QUALIFY rank() OVER (ORDER BY ${order}) <= ${limit} ORDER BY ${order}`;
-}
-
-function sortKeyValue(key: SortKey): string {
-  return sortKey(key.item, key.value).replace(/ (?:ASC|DESC) NULLS (?:FIRST|LAST)$/, '');
 }

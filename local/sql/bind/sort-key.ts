@@ -17,12 +17,14 @@ export function sortKey(item: SortItem, value: TypedSql): string {
       item.at,
     );
   }
-  return `${sortValue(value)} ${direction(item)}`;
+  if (item.descending && (value.type.kind === 'double' || value.type.kind === 'real'))
+    return descendingNumber(item, value.sql);
+  return `${comparable(value.sql, value.type)} ${direction(item)}`;
 }
 
-/** A constant would be an ordinal to DuckDB. */
-function sortValue(value: TypedSql): string {
-  return comparable(value.sql, value.type);
+/** NaN is the last of the numbers in both directions; DuckDB holds it for the greatest. */
+function descendingNumber(item: SortItem, sql: string): string {
+  return `(${sql} IS NULL) ${item.nulls === 'first' ? 'DESC' : 'ASC'}, isnan(${sql}) ASC, ${sql} DESC`;
 }
 
 export function direction(item: SortItem): string {

@@ -124,11 +124,13 @@ function bindCreateTable(
   }
   const query = context.query(node.query, env, undefined);
   const output = namedColumns(query, node.columns, node);
+  const properties = constantProperties(node.properties);
+  if (String(properties.table_type).toUpperCase() !== 'ICEBERG') checkHiveTypes(output);
   return {
     kind: 'create table as',
     target,
     ifNotExists: node.ifNotExists,
-    properties: constantProperties(node.properties),
+    properties,
     withData: node.withData,
     query: queryPlan(
       query.render(() => true),
@@ -136,6 +138,29 @@ function bindCreateTable(
       context,
     ),
   };
+}
+
+const NOT_HIVE: readonly string[] = [
+  'timestamptz',
+  'time',
+  'timetz',
+  'json',
+  'uuid',
+  'interval day to second',
+  'interval year to month',
+];
+
+/** Hive tables have no types with a zone, and timestamps of milliseconds. */
+function checkHiveTypes(columns: readonly Column[]): void {
+  for (const { name, type } of columns) {
+    if (NOT_HIVE.includes(type.kind)) throw new SqlError('NOT_SUPPORTED', `Unsupported Hive type: ${typeName(type)}`);
+    if (type.kind === 'timestamp' && type.precision !== 3) {
+      throw new SqlError(
+        'NOT_SUPPORTED',
+        `Incorrect timestamp precision for ${typeName(type)}; the configured precision is MILLISECONDS; column name: ${name}`,
+      );
+    }
+  }
 }
 
 function bindCreateView(node: Extract<Statement, { kind: 'create view' }>, env: Environment, context: Context): Plan {
@@ -169,6 +194,6 @@ function namedColumns(query: BoundQuery, names: readonly Identifier[], node: Sta
       throw new SqlError('COLUMN_TYPE_UNKNOWN', `Column type is unknown at position ${index + 1}`, node.at);
     }
     seen.add(name.toLowerCase());
-    return { name: name.toLowerCase(), type: column.type };
+    return { name: node.kind === 'create view' ? name : name.toLowerCase(), type: column.type };
   });
 }

@@ -4,7 +4,7 @@ import type { TypedSql } from '../functions/function.ts';
 import { aggregateFunction, scalarFunction, windowFunction } from '../functions/registry.ts';
 import { bindArguments, functionName, isSpecification, noSignature } from './arguments.ts';
 import type { Context, Scope } from './context.ts';
-import { groupKeySql, sortKeys } from './sort-key.ts';
+import { direction, groupKeySql, sortKeys } from './sort-key.ts';
 
 /** A function OVER a window. */
 export function bindWindowCall(call: Call, scope: Scope, context: Context): TypedSql {
@@ -62,20 +62,29 @@ function windowSql(window: WindowSpecification, scope: Scope, context: Context):
   const frame =
     window.frame &&
     frameSql(window.frame, window.orderBy, order[0]?.value, (value) => context.expression(value, scope));
+  const bounded = window.frame?.unit === 'RANGE' && isBounded(window.frame);
   return [
     partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',
-    order.length > 0 ? `ORDER BY ${sortKeys(order)}` : '',
+    order.length > 0 ? `ORDER BY ${bounded ? boundedKey(order) : sortKeys(order)}` : '',
     frame ?? '',
   ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
+function isBounded(frame: WindowFrame): boolean {
+  return [frame.start, ...(frame.end ? [frame.end] : [])].some((bound) => 'value' in bound);
+}
+
+/** The one key that a frame's distance is counted in. */
+function boundedKey(order: readonly { readonly item: SortItem; readonly value: TypedSql }[]): string {
+  return order.map(({ item, value }) => `${groupKeySql(value)} ${direction(item)}`).join(', ');
+}
+
 type Bind = (expression: Expression) => TypedSql;
 
 function frameSql(frame: WindowFrame, orderBy: readonly SortItem[], key: TypedSql | undefined, bind: Bind): string {
-  const bounded = [frame.start, ...(frame.end ? [frame.end] : [])].some((bound) => 'value' in bound);
-  if (frame.unit === 'RANGE' && bounded && orderBy.length !== 1) {
+  if (frame.unit === 'RANGE' && isBounded(frame) && orderBy.length !== 1) {
     throw new SqlError(
       'INVALID_ORDER_BY',
       'Window frame of type RANGE PRECEDING or FOLLOWING requires single sort item in ORDER BY',

@@ -29,7 +29,7 @@ export const putEvents = (events: Events) =>
         throw invalid('Total size of the entries in the request is over the limit.');
       if (input.EndpointId !== undefined)
         throw invalid('Parameter EndpointId is not valid: there are no global endpoints here.');
-      const faults = context.cloud.faults.strike('events:PutEvents:entries');
+      const faults = context.cloud.faults.strike('events:entries');
       const isPartial = faults.some(({ kind }) => kind === 'partial-failure');
       const Entries = entries.map((entry, at) =>
         isPartial && at === 0 ? partialFailure : putOne(events, entry, context),

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCloudFormation } from './aws/cloudformation/service.ts';
 import { answerRegistry } from './aws/ecr/registry.ts';
-import { createGlue } from './aws/glue/service.ts';
-import { createIam } from './aws/iam/service.ts';
-import { createLambda } from './aws/lambda/service.ts';
-import { createS3 } from './aws/s3/service.ts';
-import { createSecretsManager } from './aws/secretsmanager/service.ts';
-import { createSqs } from './aws/sqs/service.ts';
-import { createSsm } from './aws/ssm/service.ts';
-import { createSts } from './aws/sts/service.ts';
 import { answerConsole } from './console.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Cloud } from './kernel/cloud.ts';
@@ -20,6 +11,7 @@ import { createFaults } from './kernel/faults.ts';
 import type { HttpExchange } from './kernel/operation.ts';
 import type { Service } from './kernel/service.ts';
 import { lockFolder } from './lock.ts';
+import { createServices } from './services.ts';
 import { handle } from './wire/handle.ts';
 import { listen } from './wire/listen.ts';
 
@@ -82,24 +74,8 @@ async function startLocked({ stateDir, port, log, unlock }: Start): Promise<Runn
     service: (name) => services.get(name),
     services: () => [...services.values()],
   };
-  const iam = createIam(cloud);
-  const lambda = createLambda(cloud, {
-    issueCredentials: (roleArn, sessionName) =>
-      iam.issueCredentials({ caller: { kind: 'service', principal: 'lambda.amazonaws.com' }, roleArn, sessionName }),
-  });
-  const s3 = createS3(cloud, { emit: () => undefined });
+  const { iam, lambda, all } = createServices(cloud);
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
-  const all: readonly Service[] = [
-    createCloudFormation(cloud),
-    createSqs(cloud),
-    iam,
-    createSts(cloud, iam),
-    createSsm(cloud),
-    createSecretsManager(cloud),
-    s3,
-    lambda,
-    createGlue(cloud),
-  ];
   for (const service of all) services.set(service.name, service);
 
   const listener = await listen(port, (request, response) => {

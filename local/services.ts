@@ -1,0 +1,45 @@
+import { createCloudFormation } from './aws/cloudformation/service.ts';
+import { createEvents } from './aws/events/service.ts';
+import { createFirehose } from './aws/firehose/service.ts';
+import { createGlue } from './aws/glue/service.ts';
+import { createIam, type Iam } from './aws/iam/service.ts';
+import { createLambda, type LambdaService } from './aws/lambda/service.ts';
+import { createLogs } from './aws/logs/service.ts';
+import { createS3 } from './aws/s3/service.ts';
+import { createSecretsManager } from './aws/secretsmanager/service.ts';
+import { createSqs } from './aws/sqs/service.ts';
+import { createSsm } from './aws/ssm/service.ts';
+import { createSts } from './aws/sts/service.ts';
+import type { Cloud } from './kernel/cloud.ts';
+import type { Service } from './kernel/service.ts';
+
+export type Services = { readonly iam: Iam; readonly lambda: LambdaService; readonly all: readonly Service[] };
+
+/** Every service, with what one needs of another beside calls: S3 tells EventBridge, Lambda asks IAM for its roles' credentials. */
+export function createServices(cloud: Cloud): Services {
+  const iam = createIam(cloud);
+  const lambda = createLambda(cloud, {
+    issueCredentials: (roleArn, sessionName) =>
+      iam.issueCredentials({ caller: { kind: 'service', principal: 'lambda.amazonaws.com' }, roleArn, sessionName }),
+  });
+  const events = createEvents(cloud);
+  const s3 = createS3(cloud, { emit: events.deliver });
+  return {
+    iam,
+    lambda,
+    all: [
+      createCloudFormation(cloud),
+      events,
+      createFirehose(cloud),
+      createGlue(cloud),
+      iam,
+      lambda,
+      createLogs(cloud),
+      s3,
+      createSecretsManager(cloud),
+      createSqs(cloud),
+      createSsm(cloud),
+      createSts(cloud, iam),
+    ],
+  };
+}

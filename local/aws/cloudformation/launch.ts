@@ -4,6 +4,7 @@ import type { Context } from '../../kernel/operation.ts';
 import { type CloudFormationDeps, type Prepared, prepare, type Target } from './prepare.ts';
 import { actingCaller, type OnFailure, type Run, runCreate, runDelete, runUpdate, setStatus } from './run.ts';
 import type { Stack, StackRequest } from './stack.ts';
+import { checkUpdatable } from './states.ts';
 import { reasonOf } from './validation-error.ts';
 
 /** Runs stack operations in the background, one after its first event has been told. */
@@ -37,6 +38,8 @@ export function createLauncher(deps: CloudFormationDeps): Launcher {
       launch(run, () => runCreate(run, request, prepared, onFailure));
     },
     update(stack, request, prepared, context) {
+      // Another update may have begun while this one was being prepared.
+      checkUpdatable(deps.store.get(stack.id));
       const run = runOf(stack, request.roleArn, context);
       deps.store.stacks.put(stack.id, { ...deps.store.get(stack.id), updatedAt: deps.now() });
       setStatus(run, 'UPDATE_IN_PROGRESS', 'User Initiated');

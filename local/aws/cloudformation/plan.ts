@@ -3,6 +3,7 @@ import { type Change, compare } from './diff.ts';
 import { type Graph, inOrder } from './graph.ts';
 import { type ResourceView, resolve, type Scope } from './intrinsics.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
+import { resolveOutputs } from './outputs.ts';
 import type { StackResource } from './stack.ts';
 import type { Template } from './template.ts';
 import { unknownValue } from './unknown-value.ts';
@@ -40,6 +41,7 @@ export function plan(input: PlanInput): readonly PlannedChange[] {
     views.set(logicalId, outcome.view);
   }
   if (problems.length > 0) throw validationError(`Properties validation failed: ${problems.join('; ')}`);
+  resolveOutputs(input.template.outputs, scope);
   for (const resource of input.current.values())
     if (!input.graph.has(resource.logicalId)) changes.push(removal(resource));
   return changes;

@@ -4,24 +4,25 @@ import type { StackResource } from './stack.ts';
 import type { Policy } from './template.ts';
 import { reasonOf, validationError } from './validation-error.ts';
 
-/** Why a resource goes: it left the template or the stack, another took its place, or its creation is undone. */
-export type Cause = 'delete' | 'replaced' | 'create-undone';
+/** Why a resource goes: the stack, or its template, no longer has it; or its creation is undone. */
+export type Cause = 'delete' | 'create-undone';
 
-/** Removes resources, dependents first; goes on after a failure, and returns the logical ids of what could not be removed. */
+/**
+ * Removes resources, dependents first, replaced ones among them; goes on after a failure, and returns the logical ids of what
+ * could not be removed.
+ */
 export async function removeResources(
   resources: readonly StackResource[],
   cause: Cause,
   ports: Ports,
 ): Promise<readonly string[]> {
-  const byId = new Map(resources.map((resource) => [resource.logicalId, resource]));
   const failures: string[] = [];
   const stuck = new Set<string>();
   await walk(reversed(dependencies(resources)), concurrency, async (logicalId) => {
-    const resource = byId.get(logicalId);
-    if (!resource) return;
-    if (stuck.has(logicalId)) block(resource.dependsOn, stuck);
-    else if (!(await removeOne(resource, cause, ports))) {
-      failures.push(logicalId);
+    const named = resources.filter((resource) => resource.logicalId === logicalId);
+    for (const resource of named) {
+      if (!stuck.has(logicalId) && (await removeOne(resource, cause, ports))) continue;
+      if (!stuck.has(logicalId)) failures.push(logicalId);
       block(resource.dependsOn, stuck);
     }
   });
@@ -33,11 +34,17 @@ function block(names: readonly string[], stuck: Set<string>): void {
   for (const name of names) stuck.add(name);
 }
 
+/** A replaced resource and its successor are one node; an edge that would close a circle between old and new is left out. */
 function dependencies(resources: readonly StackResource[]): Graph {
-  const names = new Set(resources.map(({ logicalId }) => logicalId));
-  return new Map(
-    resources.map(({ logicalId, dependsOn }) => [logicalId, new Set(dependsOn.filter((name) => names.has(name)))]),
-  );
+  const graph = new Map<string, Set<string>>(resources.map(({ logicalId }) => [logicalId, new Set()]));
+  for (const { logicalId, dependsOn } of resources)
+    for (const name of dependsOn)
+      if (graph.has(name) && !reaches(graph, name, logicalId)) graph.get(logicalId)?.add(name);
+  return graph;
+}
+
+function reaches(graph: Graph, from: string, to: string): boolean {
+  return from === to || [...(graph.get(from) ?? [])].some((next) => reaches(graph, next, to));
 }
 
 async function removeOne(resource: StackResource, cause: Cause, ports: Ports): Promise<boolean> {
@@ -67,7 +74,8 @@ async function removeOne(resource: StackResource, cause: Cause, ports: Ports): P
 }
 
 function policyFor(resource: StackResource, cause: Cause): Policy {
-  return (cause === 'replaced' ? resource.updateReplacePolicy : resource.deletionPolicy) ?? 'Delete';
+  const isReplaced = cause === 'delete' && resource.obsolete === true;
+  return (isReplaced ? resource.updateReplacePolicy : resource.deletionPolicy) ?? 'Delete';
 }
 
 function isRetained(policy: Policy, cause: Cause): boolean {

@@ -7,7 +7,7 @@ import type { CloudFormationDeps, Prepared } from './prepare.ts';
 import { removeResources } from './remove.ts';
 import { resourceView } from './resource-view.ts';
 import { rollBack } from './rollback.ts';
-import type { Stack, StackRequest } from './stack.ts';
+import type { Stack, StackRequest, StackResource } from './stack.ts';
 import { reasonOf } from './validation-error.ts';
 
 export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
@@ -95,8 +95,7 @@ export async function runDelete(run: Run): Promise<void> {
 
 async function finishDelete(run: Run, ports: Ports): Promise<void> {
   const { store, now } = run.deps;
-  await removeObsolete(run, ports);
-  const left = await removeResources([...ports.resources.values()], 'delete', ports);
+  const left = await removeResources([...replacedResources(run), ...ports.resources.values()], 'delete', ports);
   if (left.length > 0) {
     setStatus(run, 'DELETE_FAILED', leftReason('deleted', left));
     return;
@@ -134,19 +133,14 @@ async function deploy(run: Run, request: StackRequest, prepared: Prepared, ports
   });
 }
 
-/** Old versions of replaced resources go, and what the new template no longer has; a failure is told and does not fail the update. */
+/** What was replaced goes, and what the new template no longer has; a failure is told and does not fail the update. */
 async function cleanUp(run: Run, { graph }: Prepared, ports: Ports): Promise<void> {
-  await removeObsolete(run, ports);
-  await removeResources(
-    [...ports.resources.values()].filter(({ logicalId }) => !graph.has(logicalId)),
-    'delete',
-    ports,
-  );
+  const dropped = [...ports.resources.values()].filter(({ logicalId }) => !graph.has(logicalId));
+  await removeResources([...replacedResources(run), ...dropped], 'delete', ports);
 }
 
-async function removeObsolete({ deps, stackId }: Run, ports: Ports): Promise<void> {
-  const obsolete = deps.store.resourcesOf(stackId).filter((resource) => resource.obsolete);
-  for (const resource of obsolete) await removeResources([resource], 'replaced', ports);
+function replacedResources({ deps, stackId }: Run): readonly StackResource[] {
+  return deps.store.resourcesOf(stackId).filter((resource) => resource.obsolete);
 }
 
 function failureReason(what: string, ports: Ports, error: unknown): string {

@@ -25,11 +25,14 @@ export type Deps = Place & {
 };
 
 const defaultSessionSeconds = 3600;
+/** A service keeps one session in a process of its own for as long as that lives: Lambda's last about this long. */
+const serviceSessionSeconds = 12 * 3600;
 
 /** Issues credentials for a role to a caller that its trust policy names; AccessDenied otherwise. */
 export function assumeRole(deps: Deps, request: AssumeRole): IssuedCredentials {
   checkTrust(deps, request);
-  const seconds = request.durationSeconds ?? defaultSessionSeconds;
+  const usual = request.caller.kind === 'service' ? serviceSessionSeconds : defaultSessionSeconds;
+  const seconds = request.durationSeconds ?? usual;
   return deps.credentials.issue(request.roleArn, request.sessionName, seconds);
 }
 

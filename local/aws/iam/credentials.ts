@@ -20,6 +20,7 @@ export type CredentialStore = {
   callerOf(accessKeyId: string): Caller | undefined;
 };
 
+const manySessions = 1000;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** An id as IAM makes them: a prefix and sixteen characters of base 32. */
@@ -30,7 +31,10 @@ export function uniqueId(prefix: string): string {
 /** Temporary credentials, kept across restarts so that long sessions outlive the process; expired ones are dropped at opening. */
 export function openCredentialStore(folder: string, now: () => number): CredentialStore {
   const sessions = openJournal<Session>(join(folder, 'sessions.jsonl'));
-  for (const session of [...sessions.values()]) if (session.expiration <= now()) sessions.delete(session.accessKeyId);
+  const dropExpired = () => {
+    for (const session of [...sessions.values()]) if (session.expiration <= now()) sessions.delete(session.accessKeyId);
+  };
+  dropExpired();
   return {
     issue(roleArn, sessionName, durationSeconds) {
       const credentials: IssuedCredentials = {
@@ -39,6 +43,7 @@ export function openCredentialStore(folder: string, now: () => number): Credenti
         sessionToken: randomBytes(96).toString('base64'),
         expiration: now() + durationSeconds * 1000,
       };
+      if (sessions.size >= manySessions) dropExpired();
       sessions.put(credentials.accessKeyId, { ...credentials, roleArn, sessionName });
       return credentials;
     },

@@ -10,10 +10,11 @@ export const createStack = (deps: OperationDeps) =>
     async handle(input, context) {
       const { store, launcher } = deps;
       const name = checkStackName(input.StackName);
-      if (store.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+      checkNameFree(deps, name);
       const target = { id: newStackId(deps, name), name };
       const request = await readRequest(deps, context.caller, input, undefined);
       const prepared = await prepareAs(deps, target, request, context.caller);
+      checkNameFree(deps, name);
       const stack = newStack(deps, target, request, input.EnableTerminationProtection);
       store.stacks.put(stack.id, stack);
       const onFailure = input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK');
@@ -21,3 +22,8 @@ export const createStack = (deps: OperationDeps) =>
       return { StackId: stack.id };
     },
   });
+
+/** Asked before and after the stack is prepared: another may have taken the name meanwhile. */
+function checkNameFree({ store }: OperationDeps, name: string): void {
+  if (store.find(name)) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+}

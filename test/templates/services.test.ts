@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Packaged, packageService } from './package-service.ts';
+import { alarmedQueues, byType, find, names, policyStatements, refersTo, strings } from './template.ts';
+
+describe.each(['ingest', 'catalog', 'enrich', 'query'])('the packaged service %s', (service) => {
+  let packaged: Packaged;
+  let resources: Packaged['template']['Resources'];
+
+  beforeAll(async () => {
+    packaged = await packageService(service, 'dev');
+    resources = packaged.template.Resources;
+  }, 60_000);
+
+  test('gives each function a role of its own, a log with an end, and the current runtime', () => {
+    const functions = byType(resources, 'AWS::Lambda::Function');
+    const roles = functions.map(({ properties }) => JSON.stringify(properties.Role));
+    expect(functions.length).toBeGreaterThan(0);
+    expect(new Set(roles).size).toBe(functions.length);
+    expect(roles.join()).not.toContain('"IamRoleLambdaExecution"');
+    for (const { properties } of functions) expect(properties.Runtime).toBe('nodejs24.x');
+    for (const group of byType(resources, 'AWS::Logs::LogGroup')) {
+      expect(group.properties.RetentionInDays, group.id).toEqual(expect.any(Number));
+    }
+  });
+
+  test('allows no wildcard action and no wildcard resource', () => {
+    for (const { where, statement } of policyStatements(resources)) {
+      const { Action: actions, Resource: targets, Effect: effect } = statement;
+      if (effect !== 'Allow') continue;
+      expect(
+        [actions].flat().filter((action) => String(action).includes('*')),
+        where,
+      ).toEqual([]);
+      const everything = [targets]
+        .flat()
+        .filter((target) => target === '*' || /:::?\*$|:::\*/.test(strings(target).join('')));
+      expect(
+        everything.filter((target) => !JSON.stringify(target).includes(':logs:')),
+        where,
+      ).toEqual([]);
+    }
+  });
+
+  test('keeps every bucket private, encrypted, behind TLS, and tells EventBridge of its objects', () => {
+    const buckets = byType(resources, 'AWS::S3::Bucket');
+    for (const { id, properties } of buckets.filter((bucket) => bucket.id !== 'ServerlessDeploymentBucket')) {
+      expect(properties, id).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
+        NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+      });
+    }
+    const policies = byType(resources, 'AWS::S3::BucketPolicy');
+    for (const { id } of buckets) {
+      const policy = policies.find(({ properties }) => refersTo(properties.Bucket, id));
+      expect(JSON.stringify(policy?.properties), id).toMatch(/"Deny".*"aws:SecureTransport":(false|"false")/);
+    }
+  });
+
+  test('reports partial failures of every event source, with time to try again', () => {
+    const mappings = byType(resources, 'AWS::Lambda::EventSourceMapping');
+    expect(mappings.length).toBeGreaterThan(0);
+    for (const { id, properties } of mappings) {
+      expect(properties.FunctionResponseTypes, id).toEqual(['ReportBatchItemFailures']);
+      const queue = find(resources, 'AWS::SQS::Queue', properties.EventSourceArn);
+      const target = find(resources, 'AWS::Lambda::Function', properties.FunctionName);
+      expect(Number(queue?.properties.VisibilityTimeout), id).toBeGreaterThanOrEqual(
+        6 * Number(target?.properties.Timeout),
+      );
+    }
+  });
+
+  test('ends every asynchronous edge in a dead-letter queue that has an alarm', () => {
+    const alarmed = alarmedQueues(resources);
+    const mappings = byType(resources, 'AWS::Lambda::EventSourceMapping');
+    for (const { id, properties } of mappings) {
+      const queue = find(resources, 'AWS::SQS::Queue', properties.EventSourceArn);
+      const letters = alarmed.filter((letter) => refersTo(queue?.properties.RedrivePolicy, letter));
+      expect(letters, id).toHaveLength(1);
+    }
+    for (const { id, properties } of byType(resources, 'AWS::Events::Rule')) {
+      for (const target of [properties.Targets].flat()) {
+        const letters = alarmed.filter((letter) =>
+          JSON.stringify(target).includes(`"DeadLetterConfig":{"Arn":{"Fn::GetAtt":["${letter}"`),
+        );
+        expect(letters, id).toHaveLength(1);
+      }
+    }
+  });
+
+  test('gives nothing a name of over 64 characters', () => {
+    for (const { id, name } of names(resources)) expect(name.length, `${id}: ${name}`).toBeLessThanOrEqual(64);
+  });
+
+  test('exports nothing for other stacks to import', () => {
+    const exported = Object.entries(packaged.template.Outputs).filter(([, output]) => 'Export' in output);
+    expect(
+      exported.map(([name]) => name).filter((name) => !/^(Serverless|.*LambdaFunctionQualifiedArn)/.test(name)),
+    ).toEqual([]);
+    expect(JSON.stringify(packaged.template)).not.toContain('Fn::ImportValue');
+  });
+
+  test('is the same stack at every stage, but for its numbers', async () => {
+    const local = (await packageService(service, 'local')).template.Resources;
+    const shape = (of: typeof resources) =>
+      Object.entries(of)
+        .map(([id, { Type: type }]) => `${id} ${type}`)
+        .toSorted();
+    expect(shape(local)).toEqual(shape(resources));
+  }, 60_000);
+
+  test('has small functions: source map apart, well below a megabyte', () => {
+    for (const [zip, bytes] of Object.entries(packaged.zips)) expect(bytes, zip).toBeLessThan(2_500_000);
+  });
+});

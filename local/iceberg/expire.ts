@@ -1,4 +1,5 @@
 import { commitWith } from './commit.ts';
+import { printJson } from './json.ts';
 import { readManifest } from './manifest.ts';
 import { type ManifestFile, readManifestList } from './manifest-list.ts';
 import { type Snapshot, succeed, type TableMetadata, trimSlash } from './metadata.ts';
@@ -89,7 +90,7 @@ async function reachable({ files }: VacuumContext, table: IcebergTable): Promise
 }
 
 function statisticsFiles(table: IcebergTable): readonly string[] {
-  const text = JSON.stringify([table.metadata.statistics ?? [], table.metadata['partition-statistics'] ?? []]);
+  const text = printJson([table.metadata.statistics ?? [], table.metadata['partition-statistics'] ?? []]);
   return [...text.matchAll(/"statistics-path":"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '');
 }
 

@@ -1,0 +1,57 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+export type Trino = {
+  /** Rows of a statement as Trino's protocol gives them; throws with Trino's error name and message. */
+  query(sql: string): Promise<readonly (readonly unknown[])[]>;
+  stop(): Promise<void>;
+};
+
+const script = new URL('./trino.sh', import.meta.url).pathname;
+const port = 18080;
+const run = promisify(execFile);
+
+/** Why no Trino can run here; undefined when one can. With REQUIRE_SERVERS=1 it throws instead. */
+export function whyNoTrino(): string | undefined {
+  const check = spawnSync('bash', [script, 'check'], { encoding: 'utf8' });
+  if (check.status === 0) return undefined;
+  const reason = check.stderr.trim();
+  if (process.env.REQUIRE_SERVERS === '1') throw new Error(`Trino is required: ${reason}`);
+  return reason;
+}
+
+/** Starts Trino over the Glue and S3 at this endpoint; the first time it is fetched, which takes minutes. */
+export async function startTrino(endpoint: string): Promise<Trino> {
+  await run('bash', [script, 'start', endpoint, String(port)]);
+  return {
+    query,
+    stop: async () => {
+      await run('bash', [script, 'stop']);
+    },
+  };
+}
+
+const page = z.object({
+  nextUri: z.string().optional(),
+  data: z.array(z.array(z.unknown())).optional(),
+  error: z.object({ errorName: z.string(), message: z.string() }).optional(),
+});
+
+async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
+  const headers = {
+    'X-Trino-User': 'check',
+    'X-Trino-Catalog': 'awsdatacatalog',
+    'X-Trino-Time-Zone': 'UTC',
+    'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
+  };
+  const rows: unknown[][] = [];
+  let answer = await fetch(`http://127.0.0.1:${port}/v1/statement`, { method: 'POST', body: sql, headers });
+  for (;;) {
+    const { data, error, nextUri } = page.parse(await answer.json());
+    if (error) throw new Error(`${error.errorName}: ${error.message}`);
+    rows.push(...(data ?? []));
+    if (nextUri === undefined) return rows;
+    answer = await fetch(nextUri);
+  }
+}

@@ -1,0 +1,118 @@
+import type {
+  CreateDeliveryStreamInput,
+  ExtendedS3DestinationConfiguration,
+  ExtendedS3DestinationDescription,
+  Processor,
+  S3DestinationConfiguration,
+} from '@aws-sdk/client-firehose';
+import { AwsError, notCovered } from '../../kernel/error.ts';
+import type { Context } from '../../kernel/operation.ts';
+import { checkPrefixes } from './prefix.ts';
+import { parameterOf } from './processor.ts';
+
+const refused = [
+  'RedshiftDestinationConfiguration',
+  'ElasticsearchDestinationConfiguration',
+  'AmazonopensearchserviceDestinationConfiguration',
+  'SplunkDestinationConfiguration',
+  'HttpEndpointDestinationConfiguration',
+  'AmazonOpenSearchServerlessDestinationConfiguration',
+  'MSKSourceConfiguration',
+  'SnowflakeDestinationConfiguration',
+  'IcebergDestinationConfiguration',
+  'DatabaseSourceConfiguration',
+] as const;
+
+const processors = ['Lambda', 'Decompression', 'CloudWatchLogProcessing', 'AppendDelimiterToRecord'];
+
+/** The S3 destination of a new stream; throws NotImplemented for other destinations. */
+export function destinationOf(input: CreateDeliveryStreamInput): ExtendedS3DestinationConfiguration {
+  for (const key of refused) if (input[key] !== undefined) throw notCovered(`the delivery stream setting ${key}`);
+  const destination = input.ExtendedS3DestinationConfiguration ?? input.S3DestinationConfiguration;
+  if (destination === undefined) throw invalid('Exactly one destination configuration is supported for a Firehose');
+  checkDestination(destination);
+  return destination;
+}
+
+/** Throws InvalidArgumentException for what Firehose refuses, NotImplemented for what it does and this does not. */
+export function checkDestination(destination: ExtendedS3DestinationConfiguration): void {
+  checkPlace(destination);
+  if (destination.DataFormatConversionConfiguration?.Enabled === true)
+    throw notCovered('the data format conversion of delivery streams');
+  if (destination.DynamicPartitioningConfiguration?.Enabled === true)
+    throw notCovered('dynamic partitioning of delivery streams');
+  if (destination.CustomTimeZone !== undefined && destination.CustomTimeZone !== 'UTC')
+    throw notCovered(`the delivery stream time zone ${destination.CustomTimeZone}`);
+  if (destination.FileExtension !== undefined && !/^(\.[0-9a-z!\-_.*'()]+)?$/.test(destination.FileExtension))
+    throw invalid(`The file extension ${destination.FileExtension} is not valid.`);
+  if (destination.S3BackupMode === 'Enabled') {
+    if (destination.S3BackupConfiguration === undefined)
+      throw invalid('S3BackupConfiguration must be specified when S3BackupMode is Enabled');
+    checkPlace(destination.S3BackupConfiguration);
+  }
+  checkProcessing(destination.ProcessingConfiguration);
+}
+
+function checkPlace(place: S3DestinationConfiguration): void {
+  if (!/^arn:aws:s3:::[a-z0-9.-]+$/.test(place.BucketARN ?? ''))
+    throw invalid(`Invalid S3 bucket ARN ${place.BucketARN}`);
+  const { CompressionFormat: format = 'UNCOMPRESSED', BufferingHints: hints } = place;
+  if (format !== 'GZIP' && format !== 'UNCOMPRESSED') throw notCovered(`the compression format ${format}`);
+  between('BufferingHints.SizeInMBs', hints?.SizeInMBs, 1, 128);
+  between('BufferingHints.IntervalInSeconds', hints?.IntervalInSeconds, 0, 900);
+  checkPrefixes(place.Prefix, place.ErrorOutputPrefix);
+}
+
+function checkProcessing(processing: ExtendedS3DestinationConfiguration['ProcessingConfiguration']): void {
+  if (processing?.Enabled !== true) return;
+  const list = processing.Processors ?? [];
+  const unknown = list.find((processor) => !processors.includes(processor.Type ?? ''));
+  if (unknown !== undefined) throw notCovered(`the delivery stream processor ${unknown.Type}`);
+  const isUnnamed = (one: Processor) => one.Type === 'Lambda' && parameterOf(one, 'LambdaArn') === undefined;
+  if (list.some(isUnnamed)) throw invalid('The Lambda processor needs the parameter LambdaArn.');
+  const types = list.map((processor) => processor.Type);
+  if (types.includes('CloudWatchLogProcessing') && !types.includes('Decompression'))
+    throw invalid('CloudWatchLogProcessing requires the Decompression processor.');
+}
+
+/** Throws unless the role exists and trusts Firehose. */
+export async function checkRole(roleArn: string | undefined, { cloud }: Context): Promise<void> {
+  const RoleName = (roleArn ?? '').slice((roleArn ?? '').lastIndexOf('/') + 1);
+  const { Role } = await cloud
+    .call({ kind: 'admin' }, 'iam', 'GetRole', { RoleName })
+    .catch(() => ({ Role: undefined }));
+  if (!decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '').includes('firehose.amazonaws.com'))
+    throw invalid(`Firehose is unable to assume role ${roleArn}. Please check the role provided.`);
+}
+
+export function describeDestination(destination: ExtendedS3DestinationConfiguration): ExtendedS3DestinationDescription {
+  const { S3BackupConfiguration: backup, ...rest } = destination;
+  return {
+    ...describePlace(rest),
+    S3BackupMode: 'Disabled',
+    ...rest,
+    BufferingHints: describePlace(rest).BufferingHints,
+    CompressionFormat: describePlace(rest).CompressionFormat,
+    EncryptionConfiguration: describePlace(rest).EncryptionConfiguration,
+    ...(backup === undefined ? {} : { S3BackupDescription: { ...backup, ...describePlace(backup) } }),
+  };
+}
+
+function describePlace(place: S3DestinationConfiguration) {
+  return {
+    RoleARN: place.RoleARN,
+    BucketARN: place.BucketARN,
+    BufferingHints: { SizeInMBs: 5, IntervalInSeconds: 300, ...place.BufferingHints },
+    CompressionFormat: place.CompressionFormat ?? ('UNCOMPRESSED' as const),
+    EncryptionConfiguration: place.EncryptionConfiguration ?? { NoEncryptionConfig: 'NoEncryption' as const },
+  };
+}
+
+function between(name: string, value: number | undefined, least: number, most: number): void {
+  if (value !== undefined && (value < least || value > most))
+    throw invalid(`${name} must be between ${least} and ${most}, not ${value}.`);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidArgumentException', message);
+}

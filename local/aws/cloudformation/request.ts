@@ -21,6 +21,8 @@ export type RequestInput = TemplateSource & {
   readonly RollbackConfiguration?: { readonly RollbackTriggers?: readonly unknown[] | undefined } | undefined;
 };
 
+const passedTo = { 'iam:PassedToService': 'cloudformation.amazonaws.com' };
+
 /** Reads a request, taking from the existing stack what it leaves out. */
 export async function readRequest(
   deps: CloudFormationDeps,
@@ -29,6 +31,8 @@ export async function readRequest(
   existing: Stack | undefined,
 ): Promise<StackRequest> {
   refuseUncovered(input);
+  if (input.RoleARN !== undefined)
+    deps.cloud.authorize(caller, { action: 'iam:PassRole', resource: input.RoleARN, conditions: passedTo });
   const given = input.UsePreviousTemplate
     ? deps.store.templates.get(existing?.id ?? '')
     : await readTemplateSource(deps.cloud, caller, input);

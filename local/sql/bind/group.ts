@@ -7,6 +7,7 @@ import { condition } from './condition.ts';
 import type { Context, Field, Grouping, Scope } from './context.ts';
 import { reference } from './context.ts';
 import { expressionKey } from './expression-key.ts';
+import { constant } from './literal.ts';
 import { groupKeySql, sortKeys } from './sort-key.ts';
 import { findAggregate, findWindow } from './walk.ts';
 
@@ -37,8 +38,8 @@ export function createGrouping(
   const aggregates = new Map<string, { readonly id: string; readonly bound: TypedSql }>();
   const project = (value: TypedSql): TypedSql => {
     if (value.literal !== undefined) return value;
-    const id = context.fresh('a');
-    projections.push({ id, sql: value.sql });
+    const id = projections.find((other) => other.sql === value.sql)?.id ?? context.fresh('a');
+    if (!projections.some((other) => other.id === id)) projections.push({ id, sql: value.sql });
     return { ...value, sql: reference(inner, id) };
   };
   const groupKeys: readonly GroupKey[] = keys.map((key) => {
@@ -115,12 +116,10 @@ function groupBySql(keys: readonly GroupKey[], sets: readonly (readonly number[]
 function aggregateSql(call: Call, scope: Scope, project: (value: TypedSql) => TypedSql, context: Context): TypedSql {
   const name = functionName(call);
   refuseNested(call, name);
-  if (call.overflow?.behaviour === 'truncate') {
-    throw new SqlError('NOT_SUPPORTED', 'LISTAGG ON OVERFLOW TRUNCATE is not supported by the local cloud', call.at);
-  }
-  const args: readonly Argument[] = bindArguments(call.args, scope, context).map((arg) =>
-    'lambda' in arg ? arg : project(arg),
-  );
+  const args: readonly Argument[] = [
+    ...bindArguments(call.args, scope, context).map((arg) => ('lambda' in arg ? arg : project(arg))),
+    ...(call.overflow ? overflowArguments(call.overflow) : []),
+  ];
   const filter =
     call.filter && project(condition(context.expression(call.filter, scope), 'FILTER clause', call.filter.at));
   const order = call.orderBy.map((item) => ({ item, value: project(context.expression(item.value, scope)) }));
@@ -130,6 +129,13 @@ function aggregateSql(call: Call, scope: Scope, project: (value: TypedSql) => Ty
     ...(filter && { filter: filter.sql }),
   });
   return bound ?? noSignature(name, args, call);
+}
+
+/** LISTAGG's ON OVERFLOW, as the function's arguments: whether it is an error, what fills, whether to count. */
+function overflowArguments(overflow: NonNullable<Call['overflow']>): readonly TypedSql[] {
+  const isError = overflow.behaviour === 'error';
+  const flag = (value: boolean): TypedSql => ({ type: { kind: 'boolean' }, sql: String(value), literal: value });
+  return [flag(isError), constant({ kind: 'varchar' }, overflow.filler ?? '...'), flag(overflow.count)];
 }
 
 function refuseNested(call: Call, name: string): void {

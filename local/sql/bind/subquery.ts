@@ -76,15 +76,16 @@ function simpleIn(operator: string, quantifier: string, left: TypedSql, right: T
 }
 
 function inner(query: Query, scope: Scope, context: Context): BoundQuery {
-  const correlatedUnnest = query.body.kind === 'select' ? query.body.from.find(isUnnest) : undefined;
-  if (correlatedUnnest?.kind === 'unnest' && refersOut(correlatedUnnest.values, scope, context)) {
+  const unnested = query.body.kind === 'select' ? query.body.from.flatMap(unnestValues) : [];
+  if (refersOut(unnested, scope, context)) {
     throw new SqlError('NOT_SUPPORTED', 'Given correlated subquery is not supported', query.at);
   }
   return context.query(query, scope.env, scope);
 }
 
-function isUnnest(relation: Relation): boolean {
-  return relation.kind === 'unnest' || (relation.kind === 'aliased' && isUnnest(relation.relation));
+function unnestValues(relation: Relation): readonly Expression[] {
+  if (relation.kind === 'aliased') return unnestValues(relation.relation);
+  return relation.kind === 'unnest' ? relation.values : [];
 }
 
 function refersOut(values: readonly Expression[], scope: Scope, context: Context): boolean {

@@ -139,7 +139,7 @@ function listAgg(read: Reader, ctx: ListAggContext): Call {
     name: [{ value: 'listagg', at: position(ctx) }],
     args: [
       read.expression(ctx.expression()),
-      ...(separator ? [{ kind: 'string', at: position(ctx), value: stringValue(separator) } as const] : []),
+      { kind: 'string', at: position(ctx), value: separator ? stringValue(separator) : '' },
     ],
     star: false,
     distinct: ctx.setQuantifier()?.KW_DISTINCT() != null,

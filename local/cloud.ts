@@ -21,6 +21,8 @@ export type CloudOptions = {
   /** 0 takes a free one. */
   readonly port: number;
   readonly log?: Cloud['log'];
+  /** Runs the cloud's clock this far ahead of the machine's: what a day later is like. */
+  readonly aheadMs?: number;
 };
 
 export type RunningCloud = {
@@ -34,10 +36,15 @@ const account = '000000000000';
 const region = 'eu-west-1';
 
 /** The local cloud: every service in this process, on one loopback port. Throws LockedError, or EADDRINUSE for a taken port. */
-export async function startCloud({ stateDir, port, log = () => undefined }: CloudOptions): Promise<RunningCloud> {
+export async function startCloud({
+  stateDir,
+  port,
+  log = () => undefined,
+  aheadMs = 0,
+}: CloudOptions): Promise<RunningCloud> {
   const unlock = lockFolder(stateDir);
   try {
-    return await startLocked({ stateDir, port, log, unlock });
+    return await startLocked({ stateDir, port, log, aheadMs, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -46,9 +53,9 @@ export async function startCloud({ stateDir, port, log = () => undefined }: Clou
 
 type Start = Required<CloudOptions> & { readonly unlock: () => void };
 
-async function startLocked({ stateDir, port, log, unlock }: Start): Promise<RunningCloud> {
+async function startLocked({ stateDir, port, log, aheadMs, unlock }: Start): Promise<RunningCloud> {
   mkdirSync(join(stateDir, 'tmp'), { recursive: true });
-  const clock = systemClock((error) => log('error', 'Background work failed', { error: describe(error) }));
+  const clock = systemClock((error) => log('error', 'Background work failed', { error: describe(error) }), aheadMs);
   const services = new Map<string, Service>();
   const find = (name: string): Service => {
     const service = services.get(name);

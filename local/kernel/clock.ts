@@ -6,10 +6,11 @@ export type Clock = {
   stop(): void;
 };
 
-export function systemClock(onError: (error: unknown) => void): Clock {
+/** The machine's clock, `aheadMs` ahead. */
+export function systemClock(onError: (error: unknown) => void, aheadMs = 0): Clock {
   const timers = new Set<NodeJS.Timeout>();
   return {
-    now: () => Date.now(),
+    now: () => Date.now() + aheadMs,
     after(ms, task) {
       const timer = setTimeout(() => {
         timers.delete(timer);

@@ -2,6 +2,7 @@ import type * as athena from '@aws-sdk/client-athena';
 import type * as cloudformation from '@aws-sdk/client-cloudformation';
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import type * as logs from '@aws-sdk/client-cloudwatch-logs';
+import type * as dynamodb from '@aws-sdk/client-dynamodb';
 import type * as events from '@aws-sdk/client-eventbridge';
 import type * as firehose from '@aws-sdk/client-firehose';
 import type * as glue from '@aws-sdk/client-glue';
@@ -19,6 +20,7 @@ import type { CommandImpl } from '@smithy/core/client';
 type Sdk = {
   athena: typeof athena;
   cloudformation: typeof cloudformation;
+  dynamodb: typeof dynamodb;
   monitoring: typeof cloudwatch;
   logs: typeof logs;
   events: typeof events;

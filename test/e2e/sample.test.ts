@@ -38,10 +38,9 @@ function decoded(text: string): string {
   return text.replace(/(?:#[0-9A-F]{2})+/g, (run) => Buffer.from(run.replaceAll('#', ''), 'hex').toString('utf8'));
 }
 
-/** By X-Integration, else by the longest prefix of the User-Agent. */
+/** By X-Integration where the request has one, else by the longest prefix of the User-Agent. */
 function integrationOf({ integration, agent }: Row): string | undefined {
-  const named = integrations.find(({ slug }) => slug === integration);
-  if (named !== undefined) return named.slug;
+  if (integration !== '') return integrations.find(({ slug }) => slug === integration)?.slug;
   const byAgent = integrations.filter(
     ({ user_agent_prefix: prefix = '' }) => prefix !== '' && decoded(agent).startsWith(prefix),
   );

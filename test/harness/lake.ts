@@ -26,7 +26,13 @@ export async function startLake(): Promise<TestLake> {
   return describeLake(await startCloud({ stateDir, port: 0, log: logErrors }), stateDir);
 }
 
-export function describeLake(running: RunningCloud, stateDir: string): TestLake {
+/** Stops the cloud and starts it again on the same state, its clock `aheadMs` ahead. */
+export async function restartLake(lake: TestLake, aheadMs = 0): Promise<TestLake> {
+  await lake.stop();
+  return describeLake(await startCloud({ stateDir: lake.stateDir, port: 0, log: logErrors, aheadMs }), lake.stateDir);
+}
+
+function describeLake(running: RunningCloud, stateDir: string): TestLake {
   const client = localClient(running.endpoint);
   const names = readNames({ stage: 'local', account: running.cloud.account });
   const athena = createAsk(new AthenaClient(client));

@@ -29,7 +29,7 @@ export const aggregates: Readonly<Record<string, AggregateImplementation>> = {
   bool_or: plain('bool_or'),
   arbitrary: plain('any_value'),
   any_value: plain('any_value'),
-  array_agg: plain('list'),
+  array_agg: arrayAgg,
   approx_distinct: ([x = ''], _call, modifiers) => aggregateCall('count', [x], { ...modifiers, distinct: true }),
   approx_percentile: percentile,
   map_agg: ([k = '', v = ''], _call, modifiers) =>
@@ -64,6 +64,14 @@ export const aggregates: Readonly<Record<string, AggregateImplementation>> = {
 
 function plain(name: string): AggregateImplementation {
   return (args, _call, modifiers) => aggregateCall(name, args, modifiers);
+}
+
+/** Distinct values can only be ordered by themselves, afterwards. */
+function arrayAgg([x = '']: readonly string[], _call: Call, modifiers: AggregateModifiers): string {
+  const order = /\b(ASC|DESC) NULLS (FIRST|LAST)$/.exec(modifiers.orderBy ?? '');
+  if (!modifiers.distinct || !order) return aggregateCall('list', [x], modifiers);
+  const { orderBy: _order, ...unordered } = modifiers;
+  return `list_sort(${aggregateCall('list', [x], unordered)}, '${order[1]}', 'NULLS ${order[2]}')`;
 }
 
 function typed(name: string): AggregateImplementation {

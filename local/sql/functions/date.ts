@@ -3,7 +3,7 @@ import type { TrinoType } from '../type.ts';
 import { text } from '../type-name.ts';
 import { zoneName } from '../zone.ts';
 import { constantText, type Implementation, type Implementations, typeOf } from './implementation.ts';
-import { addMonths } from './moment-arithmetic.ts';
+import { addMonths, plusMillis } from './moment-arithmetic.ts';
 import type { Call } from './resolve.ts';
 
 /** Dates and times: units, fields, zones. */
@@ -122,12 +122,10 @@ function added([, amount = '', x = '']: readonly string[], call: Call): string {
   const unit = unitOf(call, type);
   const months = monthsOf[unit];
   if (months !== undefined) return addMonths({ type, sql: x }, `(${amount} * ${months})`)?.sql ?? 'NULL';
-  const span = `to_microseconds(${amount} * ${(millisOf[unit] ?? 0) * 1000})`;
-  if (type.kind === 'date') return `CAST(${x} + ${span} AS DATE)`;
-  if (type.kind !== 'timestamptz') return `(${x} + ${span})`;
-  if (unit === 'day' || unit === 'week')
-    return `trino_from_local(trino_local(${x}) + ${span}, struct_extract(${x}, 'zone'))`;
-  return `trino_zoned(struct_extract(${x}, 'utc') + ${span}, struct_extract(${x}, 'zone'))`;
+  const millis = `(${amount} * ${millisOf[unit] ?? 0})`;
+  if (type.kind !== 'timestamptz' || clockUnits.has(unit)) return plusMillis({ type, sql: x }, millis);
+  const local = plusMillis({ type: { kind: 'timestamp', precision: 6 }, sql: `trino_local(${x})` }, millis);
+  return `trino_from_local(${local}, struct_extract(${x}, 'zone'))`;
 }
 
 /** Whole units that have passed; days and longer between zoned moments are counted in local time. */

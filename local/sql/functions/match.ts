@@ -72,7 +72,8 @@ function widenNumber(name: string, value: number | undefined, bindings: Bindings
 function matchSized(pattern: Extract<Pattern, { is: 'sized' }>, type: TrinoType, bindings: Bindings): boolean {
   if (type.kind !== 'varchar' && type.kind !== 'char') return false;
   if (type.kind === 'char' && pattern.kind === 'varchar') return false;
-  if (pattern.length !== undefined) widenNumber(pattern.length, type.length, bindings);
+  const length = pattern.kind === 'char' ? (type.length ?? 65_536) : type.length;
+  if (pattern.length !== undefined) widenNumber(pattern.length, length, bindings);
   return true;
 }
 

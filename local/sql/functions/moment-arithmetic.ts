@@ -34,24 +34,35 @@ export function addMonths(moment: TypedSql, months: string): TypedSql | undefine
 /** Milliseconds are elapsed time, also where the clocks change. */
 function addMillis(moment: TypedSql, millis: string): TypedSql | undefined {
   const { type, sql } = moment;
-  const span = `to_microseconds(${millis} * 1000)`;
   switch (type.kind) {
     case 'date': {
       const error = raise('INVALID_FUNCTION_ARGUMENT', "'Cannot add hour, minutes or seconds to a date'");
-      return { type, sql: `CASE WHEN ${millis} % 86400000 <> 0 THEN ${error} ELSE CAST(${sql} + ${span} AS DATE) END` };
+      return { type, sql: `CASE WHEN ${millis} % 86400000 <> 0 THEN ${error} ELSE ${plusMillis({ type, sql }, millis)} END` };
     }
     case 'time':
-      return { type, sql: `(${sql} + ${span})` };
+      return { type, sql: plusMillis(moment, millis) };
     case 'timestamp':
-      return { type: { kind: 'timestamp', precision: Math.max(type.precision, 3) }, sql: `(${sql} + ${span})` };
+      return { type: { kind: 'timestamp', precision: Math.max(type.precision, 3) }, sql: plusMillis(moment, millis) };
     case 'timestamptz':
       return {
         type: { kind: 'timestamptz', precision: Math.max(type.precision, 3) },
-        sql: `trino_zoned(struct_extract(${sql}, 'utc') + ${span}, struct_extract(${sql}, 'zone'))`,
+        sql: plusMillis(moment, millis),
       };
     default:
       return undefined;
   }
+}
+
+/**
+ * Without DuckDB's INTERVAL: its optimizer takes two that compare as equal, 30 days and a month, for one expression.
+ */
+export function plusMillis(moment: TypedSql, millis: string): string {
+  const { type, sql } = moment;
+  if (type.kind === 'date') return `(${sql} + CAST(${millis} // 86400000 AS INTEGER))`;
+  if (type.kind === 'time')
+    return `trino_micros_time(trino_modulo(epoch_us(DATE '1970-01-01' + ${sql}) + ${millis} * 1000, 86400000000))`;
+  if (type.kind === 'timestamp') return `make_timestamp(epoch_us(${sql}) + ${millis} * 1000)`;
+  return `trino_zoned(make_timestamp(epoch_us(struct_extract(${sql}, 'utc')) + ${millis} * 1000), struct_extract(${sql}, 'zone'))`;
 }
 
 function bothIntervals(op: string, left: TypedSql, right: TypedSql): TypedSql | undefined {

@@ -1,6 +1,6 @@
 import { canCoerce, coerce } from '../coercion.ts';
 import type { TrinoType } from '../type.ts';
-import { quoted } from '../type-name.ts';
+import { quoted, typeName } from '../type-name.ts';
 import type { Argument, TypedSql } from './function.ts';
 import { type Bindings, match, newBindings, substitute } from './match.ts';
 import type { Pattern, Signature } from './signature.ts';
@@ -85,8 +85,21 @@ function isNarrower(a: Candidate, b: Candidate): boolean {
   });
 }
 
+/** Lambdas are bound last of all: what one returns may widen a type that another takes (reduce's state), and all are bound again. */
 function complete(chosen: Candidate, args: readonly Argument[]): Call | undefined {
   const { signature, bindings } = chosen;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const before = [...bindings.types.values()].map(typeName).join();
+    const bound = bindArguments(signature, bindings, args);
+    const type = substitute(signature.result, bindings);
+    if (!bound || !type) return undefined;
+    const after = [...bindings.types.values()].map(typeName).join();
+    if (before === after || attempt === 2) return { signature, args: bound, type };
+  }
+  return undefined;
+}
+
+function bindArguments(signature: Signature, bindings: Bindings, args: readonly Argument[]): BoundArgument[] | undefined {
   const bound: BoundArgument[] = [];
   for (const [index, arg] of args.entries()) {
     const pattern = signature.arguments[index];
@@ -94,8 +107,7 @@ function complete(chosen: Candidate, args: readonly Argument[]): Call | undefine
     if (!done) return undefined;
     bound.push(done);
   }
-  const type = substitute(signature.result, bindings);
-  return type && { signature, args: bound, type };
+  return bound;
 }
 
 function bindArgument(pattern: Pattern, arg: Argument, bindings: Bindings): BoundArgument | undefined {
@@ -105,9 +117,9 @@ function bindArgument(pattern: Pattern, arg: Argument, bindings: Bindings): Boun
   const known = types.filter((type) => type !== undefined);
   if (known.length !== types.length) return undefined;
   const body = arg.bind(known);
-  const before = substitute(pattern.result, bindings);
-  const result = before ? coerce(body, before) : body;
-  if (!result || !match(pattern.result, result.type, bindings)) return undefined;
+  if (!match(pattern.result, body.type, bindings)) return undefined;
+  const result = coerce(body, substitute(pattern.result, bindings) ?? body.type);
+  if (!result) return undefined;
   return {
     type: result.type,
     sql: `lambda ${arg.parameters.map(quoted).join(', ')}: ${result.sql}`,

@@ -318,6 +318,8 @@ levenshtein_distance|varchar(x), varchar(y)|bigint|scalar
 line_interpolate_point|geometry, double|geometry|scalar
 line_interpolate_points|geometry, double|array(geometry)|scalar
 line_locate_point|geometry, geometry|double|scalar
+listagg|varchar|varchar|aggregate
+listagg|varchar, varchar|varchar|aggregate
 listagg|varchar, varchar, boolean, varchar, boolean|varchar|aggregate
 ln|double|double|scalar
 log|double, double|double|scalar

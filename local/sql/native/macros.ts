@@ -2,6 +2,7 @@
 export const macros: readonly string[] = [
   `trino_float(x) AS CASE WHEN isfinite(x) AND abs(x) >= 3.4028235677973366e38::DOUBLE THEN CAST(sign(x) * 'infinity'::DOUBLE AS FLOAT) ELSE CAST(x AS FLOAT) END`,
   `trino_floor_multiple(x, m) AS (x - ((x % m) + m) % m)`,
+  `trino_modulo(x, m) AS (((x % m) + m) % m)`,
   `trino_round_micros(x, m) AS trino_floor_multiple(x + m // 2, m)`,
   `trino_parse_date(x) AS (DATE '1970-01-01' + trino_date_days(x))`,
   `trino_micros_time(x) AS CAST(make_timestamp(CAST(x AS BIGINT)) AS TIME)`,
@@ -19,7 +20,7 @@ export const macros: readonly string[] = [
   `trino_group(entries) AS map_from_entries(list_transform(list_distinct(list_transform(entries, lambda e: e[1])), lambda k: {'k': k, 'v': list_transform(list_filter(entries, lambda e: e[1] = k), lambda e: e[2])}))`,
   `trino_split_to_multimap(x, a, b) AS trino_group(trino_split_entries(x, a, b, false))`,
   `trino_any_null(l) AS (len(list_filter(l, lambda x: x IS NULL)) > 0)`,
-  `trino_has(l, v) AS (list_contains(l, v) OR (v IS NULL AND trino_any_null(l)))`,
+  `trino_has(l, v) AS (coalesce(list_contains(l, v), false) OR (v IS NULL AND trino_any_null(l)))`,
   `trino_distinct(l) AS list_filter(l, lambda v, i: len(list_filter(l[1:i - 1], lambda w: w IS NOT DISTINCT FROM v)) = 0)`,
   `trino_list_concat(a, b) AS CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN list_concat(a, b) END`,
   `trino_overlap(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN len(list_filter(a, lambda v: v IS NOT NULL AND list_contains(b, v))) > 0 THEN true WHEN (trino_any_null(a) AND len(b) > 0) OR (trino_any_null(b) AND len(a) > 0) THEN NULL ELSE false END`,

@@ -35,7 +35,7 @@ function scalarFunction(native: NativeFunction): DuckDBScalarFunction {
       for (let row = 0; row < input.rowCount; row += 1) {
         const values = columns.map((column) => column.getItem(row));
         const isNull = !native.handlesNulls && values.includes(null);
-        output.setItem(row, isNull ? null : toDuckDB(native.call(...values)));
+        output.setItem(row, isNull ? null : toResult(native.call(...values), native.returns));
       }
       output.flush();
     },
@@ -59,6 +59,11 @@ function typeOf(name: string): DuckDBType {
   const type = types[name];
   if (!type) throw new Error(`native functions take no ${name}`);
   return type;
+}
+
+/** BIGINT is written as a bigint only. */
+function toResult(value: unknown, type: string): DuckDBValue {
+  return type === 'BIGINT' && typeof value === 'number' ? BigInt(value) : toDuckDB(value);
 }
 
 function toDuckDB(value: unknown): DuckDBValue {

@@ -1,0 +1,159 @@
+import type { Table } from '@aws-sdk/client-glue';
+import { type IcebergTable, loadTable, tableColumns } from '../../../iceberg/table.ts';
+import { SqlError } from '../../../sql/error.ts';
+import type { Column, Metadata, Relation, TableName } from '../../../sql/plan.ts';
+import { federatedColumns } from '../federated/columns.ts';
+import type { Run } from '../run.ts';
+import type { StoredCatalog } from '../store.ts';
+import { getDatabase, getTable } from './glue.ts';
+import { type HiveFormat, hiveFormat } from './hive-format.ts';
+import { parseHiveType } from './hive-type.ts';
+import { informationSchema } from './information-schema.ts';
+import { tableFiles } from './table-files.ts';
+import { readView, type View } from './view.ts';
+
+export type HiveTable = {
+  readonly kind: 'hive';
+  readonly name: TableName;
+  readonly columns: readonly Column[];
+  readonly partitionColumns: readonly Column[];
+  readonly location: string;
+  readonly format: HiveFormat;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly glue: Table;
+};
+
+export type SourceTable =
+  | HiveTable
+  | { readonly kind: 'iceberg'; readonly name: TableName; readonly table: IcebergTable; readonly glue: Table }
+  /** The partitions of a table: `"t$partitions"`. */
+  | { readonly kind: 'partitions'; readonly name: TableName; readonly of: HiveTable }
+  /** Rows made on the spot, as JSON values by column. */
+  | {
+      readonly kind: 'rows';
+      readonly name: TableName;
+      readonly columns: readonly Column[];
+      rows(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+    }
+  | {
+      readonly kind: 'federated';
+      readonly name: TableName;
+      readonly columns: readonly Column[];
+      readonly catalog: StoredCatalog;
+    }
+  | { readonly kind: 'view'; readonly name: TableName; readonly view: View; readonly glue: Table };
+
+export type Tables = {
+  /** The table, the same for the whole statement; undefined where there is none. Throws SqlError for a missing catalog or schema. */
+  find(name: TableName): Promise<SourceTable | undefined>;
+  readonly metadata: Metadata;
+};
+
+export const glueCatalog = 'awsdatacatalog';
+
+/** The tables that a statement names, each read from the catalog once. */
+export function openTables(run: Run): Tables {
+  const known = new Map<string, Promise<SourceTable | undefined>>();
+  const find = (name: TableName) => {
+    const key = JSON.stringify([name.catalog, name.database, name.table]);
+    const table = known.get(key) ?? resolve(run, name);
+    known.set(key, table);
+    return table;
+  };
+  return {
+    find,
+    metadata: {
+      async relation(name) {
+        const table = await find(name);
+        return table && relation(table);
+      },
+    },
+  };
+}
+
+async function resolve(run: Run, name: TableName): Promise<SourceTable | undefined> {
+  if (!isGlue(run, name.catalog)) return federated(run, name);
+  if (name.database === 'information_schema') return informationSchema(run, name);
+  if (!(await getDatabase(run, name.database)))
+    throw new SqlError('SCHEMA_NOT_FOUND', `Schema '${name.database}' does not exist`);
+  const partitionsOf = /^(.+)\$partitions$/.exec(name.table)?.[1];
+  const table = await getTable(run, name.database, partitionsOf ?? name.table);
+  if (!table) return undefined;
+  const source = await sourceOf(run, { ...name, table: partitionsOf ?? name.table }, table);
+  return partitionsOf === undefined ? source : partitions(name, source);
+}
+
+/** Whether a catalog's name stands for this account's Glue. */
+export function isGlue(run: Pick<Run, 'catalogs'>, catalog: string): boolean {
+  return catalog === glueCatalog || run.catalogs.get(catalog)?.type === 'GLUE';
+}
+
+async function sourceOf(run: Run, name: TableName, glue: Table): Promise<SourceTable> {
+  if (glue.TableType === 'VIRTUAL_VIEW')
+    return { kind: 'view', name, glue, view: readView(glue.ViewOriginalText ?? '', name.database) };
+  if (glue.Parameters?.table_type?.toUpperCase() === 'ICEBERG') return icebergTable(run, name, glue);
+  return hiveTable(name, glue);
+}
+
+async function icebergTable(run: Run, name: TableName, glue: Table): Promise<SourceTable> {
+  const location = glue.Parameters?.metadata_location;
+  if (location === undefined)
+    throw new SqlError('ICEBERG_INVALID_METADATA', `Table ${name.database}.${name.table} has no metadata_location`);
+  const table = await loadTable(tableFiles(run), location, `${name.database}.${name.table}`);
+  return { kind: 'iceberg', name, table, glue };
+}
+
+/** A Hive table from its Glue description. */
+export function hiveTable(name: TableName, glue: Table): HiveTable {
+  const columnOf = ({ Name = '', Type = 'string' }: { Name?: string | undefined; Type?: string | undefined }) => ({
+    name: Name.toLowerCase(),
+    type: parseHiveType(Type),
+  });
+  const storage = glue.StorageDescriptor;
+  return {
+    kind: 'hive',
+    name,
+    glue,
+    columns: (storage?.Columns ?? []).map(columnOf),
+    partitionColumns: (glue.PartitionKeys ?? []).map(columnOf),
+    location: storage?.Location ?? '',
+    format: hiveFormat(storage),
+    parameters: glue.Parameters ?? {},
+  };
+}
+
+function partitions(name: TableName, source: SourceTable): SourceTable | undefined {
+  if (source.kind === 'hive' && source.partitionColumns.length > 0) return { kind: 'partitions', name, of: source };
+  if (source.kind === 'iceberg')
+    throw new SqlError('NOT_SUPPORTED', `Metadata table "${name.table}" of an Iceberg table is not supported`);
+  return undefined;
+}
+
+async function federated(run: Run, name: TableName): Promise<SourceTable | undefined> {
+  const catalog = run.catalogs.get(name.catalog);
+  if (!catalog) throw new SqlError('CATALOG_NOT_FOUND', `Catalog '${name.catalog}' not found`);
+  const columns = await federatedColumns(run, catalog, name);
+  return columns && { kind: 'federated', name, columns, catalog };
+}
+
+function relation(source: SourceTable): Relation {
+  const { name } = source;
+  switch (source.kind) {
+    case 'view':
+      return { kind: 'view', name, ...source.view };
+    case 'iceberg':
+      return { kind: 'table', name, format: 'iceberg', columns: tableColumns(source.table), partitionColumns: [] };
+    case 'hive': {
+      const partitionColumns = source.partitionColumns.map((column) => column.name);
+      const columns = [...source.columns, ...source.partitionColumns];
+      return { kind: 'table', name, format: 'hive', columns, partitionColumns };
+    }
+    case 'partitions':
+      return { kind: 'table', name, format: 'hive', columns: source.of.partitionColumns, partitionColumns: [] };
+    default:
+      return { kind: 'table', name, format: 'federated', columns: source.columns, partitionColumns: [] };
+  }
+}
+
+/** A table that Glue keeps. */
+export type CatalogTable = Extract<SourceTable, { kind: 'hive' | 'iceberg' | 'view' }>;

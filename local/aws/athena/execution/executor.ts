@@ -1,0 +1,121 @@
+import type { Cloud } from '../../../kernel/cloud.ts';
+import type { ObjectFiles } from '../../../kernel/objects.ts';
+import type { EmitEvent } from '../../events/event.ts';
+import type { AthenaStore, ExecutionState, StoredExecution } from '../store.ts';
+import { createEngine } from './engine.ts';
+import { createStateEvents } from './events.ts';
+import { describeFailure } from './failure.ts';
+import type { Front } from './front.ts';
+import { type Finished, runExecution } from './run-execution.ts';
+import type { Statement } from './statement.ts';
+
+export type ExecutorOptions = {
+  readonly cloud: Cloud;
+  readonly objects: ObjectFiles;
+  readonly emit: EmitEvent;
+  readonly catalogsDir: string;
+  readonly front: Front;
+  readonly store: AthenaStore;
+  /** How many executions run at once; the others wait in their order. */
+  readonly slots: number;
+};
+
+export type Executor = {
+  submit(execution: StoredExecution, statement: Statement): void;
+  stop(id: string): void;
+  /** Fails what a former process left unfinished. */
+  recover(): void;
+  close(): Promise<void>;
+};
+
+type Waiting = { readonly id: string; readonly statement: Statement };
+type Running = { readonly abort: AbortController; readonly ended: Promise<void> };
+
+const timeoutMillis = 30 * 60_000;
+
+/** Runs executions, first come first served, and keeps their records. */
+export function createExecutor(options: ExecutorOptions): Executor {
+  const { cloud, store, slots } = options;
+  const announce = createStateEvents(cloud, options.emit);
+  const engine = createEngine(store.folder);
+  const waiting: Waiting[] = [];
+  const running = new Map<string, Running>();
+
+  function move(id: string, state: ExecutionState, change: Partial<StoredExecution> = {}): StoredExecution | undefined {
+    const current = store.executions.get(id);
+    if (!current) return undefined;
+    const next = { ...current, ...change, state, sequence: current.sequence + 1 };
+    store.executions.put(id, next);
+    announce(next, current.state);
+    return next;
+  }
+
+  function startWaiting() {
+    while (running.size < slots) {
+      const next = waiting.shift();
+      if (!next) return;
+      const abort = new AbortController();
+      const ended = run(next, abort.signal).finally(() => {
+        running.delete(next.id);
+        startWaiting();
+      });
+      running.set(next.id, { abort, ended });
+    }
+  }
+
+  async function run({ id, statement }: Waiting, signal: AbortSignal): Promise<void> {
+    const execution = move(id, 'RUNNING', { started: cloud.clock.now() });
+    if (!execution) return;
+    const cancelTimeout = cloud.clock.after(timeoutMillis, () => running.get(id)?.abort.abort('Query timeout'));
+    try {
+      const finished = await runExecution({ ...options, engine, execution, statement, signal });
+      complete(id, finished);
+    } catch (error) {
+      cloud.log('error', 'An Athena execution broke', { id, error: String(error) });
+      complete(id, { state: 'FAILED', failure: describeFailure(error), change: {} });
+    } finally {
+      cancelTimeout();
+    }
+  }
+
+  function complete(id: string, { state, failure, reason, change }: Finished) {
+    const { category, type, retryable } = failure ?? {};
+    const error =
+      category === undefined || type === undefined || retryable === undefined
+        ? undefined
+        : { category, type, retryable };
+    move(id, state, { ...change, completed: cloud.clock.now(), reason: failure?.reason ?? reason, error });
+  }
+
+  return {
+    submit(execution, statement) {
+      store.executions.put(execution.id, execution);
+      announce(execution, undefined);
+      waiting.push({ id: execution.id, statement });
+      setImmediate(startWaiting);
+    },
+    stop(id) {
+      const queued = waiting.findIndex((item) => item.id === id);
+      if (queued >= 0) {
+        waiting.splice(queued, 1);
+        move(id, 'CANCELLED', { completed: cloud.clock.now(), reason: 'Query cancelled by user' });
+      }
+      running.get(id)?.abort.abort('Query cancelled by user');
+    },
+    recover() {
+      for (const execution of [...store.executions.values()]) {
+        if (execution.state !== 'QUEUED' && execution.state !== 'RUNNING') continue;
+        const reason = 'INTERNAL_ERROR: the local cloud ended while the query was under way; run it again';
+        const error = { category: 1, type: 100, retryable: true };
+        move(execution.id, 'FAILED', { completed: cloud.clock.now(), reason, error });
+      }
+    },
+    async close() {
+      waiting.splice(0);
+      const ending = [...running.values()];
+      for (const { abort } of ending) abort.abort('The local cloud ends');
+      await Promise.all(ending.map(({ ended }) => ended));
+      engine.close();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { SqlError } from '../../../sql/error.ts';
+import { openTables } from '../catalog/tables.ts';
+import { runDdl } from '../ddl/run.ts';
+import { writeResult } from '../result/write-result.ts';
+import type { Run, Scanned } from '../run.ts';
+import type { StoredExecution } from '../store.ts';
+import type { Engine } from './engine.ts';
+import type { ExecutorOptions } from './executor.ts';
+import { describeFailure, type Failure } from './failure.ts';
+import { runPlan } from './run-plan.ts';
+import type { Statement } from './statement.ts';
+
+export type Finished = {
+  readonly state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  readonly failure?: Failure;
+  readonly reason?: string;
+  readonly change: Partial<StoredExecution>;
+};
+
+type Job = ExecutorOptions & {
+  readonly engine: Engine;
+  readonly execution: StoredExecution;
+  readonly statement: Statement;
+  readonly signal: AbortSignal;
+};
+
+/** Runs one execution from its statement to its result in S3. Failures are its answer, not exceptions. */
+export async function runExecution(job: Job): Promise<Finished> {
+  const { execution, signal, store } = job;
+  const workDir = join(store.folder, 'work', execution.id);
+  const scanned = { bytes: 0, rows: 0 };
+  const counts = () => ({ scannedBytes: scanned.bytes, scannedRows: scanned.rows });
+  await mkdir(workDir, { recursive: true });
+  const connection = await job.engine.connect();
+  const interrupt = () => connection.interrupt();
+  signal.addEventListener('abort', interrupt);
+  try {
+    const change = await carryOut(job, createRun(job, { connection, workDir, scanned }));
+    return { state: 'SUCCEEDED', change: { ...change, ...counts() } };
+  } catch (error) {
+    return { ...unsuccessful(error, signal), change: counts() };
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    connection.closeSync();
+    await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+class CutOff extends Error {
+  override readonly name = 'CutOff';
+}
+
+function unsuccessful(error: unknown, signal: AbortSignal): Omit<Finished, 'change'> {
+  if (error instanceof CutOff) return { state: 'CANCELLED', reason: error.message };
+  if (!signal.aborted) return { state: 'FAILED', failure: describeFailure(error) };
+  if (signal.reason === 'Query timeout') {
+    const failure = describeFailure(new SqlError('EXCEEDED_TIME_LIMIT', 'Query timeout: it ran for 30 minutes'));
+    return { state: 'FAILED', failure };
+  }
+  return { state: 'CANCELLED', reason: String(signal.reason) };
+}
+
+function createRun(
+  job: Job,
+  own: { readonly connection: DuckDBConnection; readonly workDir: string; readonly scanned: Scanned },
+): Run {
+  const { cloud, objects, execution, store, catalogsDir, signal } = job;
+  const cutoff = store.workGroups.get(execution.workGroup)?.bytesScannedCutoff;
+  return {
+    cloud,
+    objects,
+    catalogsDir,
+    signal,
+    ...own,
+    caller: execution.caller,
+    queryExecutionId: execution.id,
+    outputFolder: execution.outputFolder,
+    session: {
+      catalog: (execution.catalog ?? 'awsdatacatalog').toLowerCase(),
+      database: (execution.database ?? 'default').toLowerCase(),
+    },
+    parameters: execution.parameters,
+    now: execution.submitted,
+    catalogs: { get: (name) => findCatalog(job, name) },
+    checkScanned() {
+      if (cutoff !== undefined && own.scanned.bytes > cutoff)
+        throw new CutOff(`Query cancelled! : Bytes scanned limit was exceeded (${own.scanned.bytes} of ${cutoff})`);
+    },
+  };
+}
+
+const findCatalog = ({ store }: Job, name: string) =>
+  store.catalogs.get(name) ?? [...store.catalogs.values()].find((catalog) => catalog.name.toLowerCase() === name);
+
+async function carryOut({ front, cloud, statement }: Job, run: Run): Promise<Partial<StoredExecution>> {
+  const tables = openTables(run);
+  if (statement.kind === 'ddl') return writeResult(run, await runDdl(run, tables, statement.ddl));
+  const started = cloud.clock.now();
+  const session = { ...run.session, now: run.now, parameters: run.parameters };
+  const plan = await front.plan(statement.sql, session, tables.metadata);
+  const planningMillis = cloud.clock.now() - started;
+  return { planningMillis, ...(await writeResult(run, await runPlan(run, tables, plan, front))) };
+}

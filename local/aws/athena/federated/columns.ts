@@ -1,0 +1,83 @@
+import { SqlError } from '../../../sql/error.ts';
+import type { Column, TableName } from '../../../sql/plan.ts';
+import { denied } from '../denied.ts';
+import type { StoredCatalog } from '../store.ts';
+import { type Access, serverOf } from './connection.ts';
+import { csvFile, csvTables, readCsv } from './csv-files.ts';
+import { mysqlColumns, mysqlNames } from './mysql.ts';
+import { postgresqlColumns, postgresqlNames } from './postgresql.ts';
+
+/** A federated table's columns; undefined where there is no such table. */
+export async function federatedColumns(
+  run: Access,
+  catalog: StoredCatalog,
+  name: TableName,
+): Promise<readonly Column[] | undefined> {
+  permitCatalog(run, catalog);
+  const server = await serverOf(run, catalog);
+  if (!server) {
+    const path = csvFile(run, catalog.name, name.database, name.table);
+    return path === undefined ? undefined : readCsv(path).columns;
+  }
+  const read = server.kind === 'mysql' ? mysqlColumns : postgresqlColumns;
+  const columns = await fromServer(catalog, () => read(server, name.database, name.table));
+  return columns.length > 0 ? columns : undefined;
+}
+
+/** The databases of a federated catalog. */
+export async function federatedDatabases(run: Access, catalog: StoredCatalog): Promise<string[]> {
+  permitCatalog(run, catalog);
+  const server = await serverOf(run, catalog);
+  if (!server) return [catalog.name];
+  const names = server.kind === 'mysql' ? mysqlNames : postgresqlNames;
+  const sql = `SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys', 'pg_catalog', 'pg_toast') ORDER BY 1`;
+  return fromServer(catalog, () => names(server, sql, []));
+}
+
+/** The tables of a federated database. */
+export async function federatedTables(run: Access, catalog: StoredCatalog, database: string): Promise<string[]> {
+  permitCatalog(run, catalog);
+  const server = await serverOf(run, catalog);
+  if (!server) return csvTables(run, catalog.name, database);
+  const select = 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema =';
+  const names = () =>
+    server.kind === 'mysql'
+      ? mysqlNames(server, `${select} ? ORDER BY 1`, [database])
+      : postgresqlNames(server, `${select} $1 ORDER BY 1`, [database]);
+  return fromServer(catalog, names);
+}
+
+/** Refuses unless the caller may use the catalog and, for the kinds that have one, invoke its connector. */
+export function permitCatalog({ cloud, caller }: Pick<Access, 'cloud' | 'caller'>, catalog: StoredCatalog): void {
+  const { region, account } = cloud;
+  try {
+    cloud.authorize(caller, {
+      action: 'athena:GetDataCatalog',
+      resource: `arn:aws:athena:${region}:${account}:datacatalog/${catalog.name}`,
+    });
+    if (catalog.type !== 'FEDERATED') throw notRun(catalog);
+    cloud.authorize(caller, {
+      action: 'lambda:InvokeFunction',
+      resource: `arn:aws:lambda:${region}:${account}:function:athenafederatedcatalog_${catalog.name}`,
+    });
+  } catch (error) {
+    throw denied(error);
+  }
+}
+
+const notRun = (catalog: StoredCatalog) =>
+  new SqlError(
+    'NOT_SUPPORTED',
+    `Data catalog ${catalog.name} is of type ${catalog.type}, which the local cloud keeps but cannot query; FEDERATED can be`,
+  );
+
+/** What the server could not do, as a connector's failure. */
+export async function fromServer<T>(catalog: StoredCatalog, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    if (error instanceof SqlError) throw error;
+    const why = error instanceof Error ? error.message || String(Object(error)) : String(error);
+    throw new SqlError('GENERIC_USER_ERROR', `Encountered an exception from data source '${catalog.name}': ${why}`);
+  }
+}

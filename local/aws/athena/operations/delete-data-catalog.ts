@@ -1,0 +1,16 @@
+import { operation } from '../../../kernel/operation.ts';
+import { onResource } from '../arn.ts';
+import type { Athena } from '../athena.ts';
+import { awsDataCatalog, describeCatalog, findCatalog } from '../data-catalog.ts';
+import { invalidRequest } from '../error.ts';
+
+export const deleteDataCatalog = ({ store }: Athena) =>
+  operation('athena', 'DeleteDataCatalog', {
+    permissions: (input, context) => onResource('DeleteDataCatalog', 'datacatalog', input.Name, context),
+    handle(input, { cloud }) {
+      const catalog = findCatalog(store, input.Name, cloud.account);
+      if (catalog.name === awsDataCatalog) throw invalidRequest('AwsDataCatalog cannot be deleted');
+      store.catalogs.delete(catalog.name);
+      return { DataCatalog: describeCatalog(catalog) };
+    },
+  });

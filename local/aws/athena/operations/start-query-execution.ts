@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { StartQueryExecutionInput } from '@aws-sdk/client-athena';
+import { AwsError } from '../../../kernel/error.ts';
+import { type Context, operation } from '../../../kernel/operation.ts';
+import { onResource } from '../arn.ts';
+import { type Athena, defaultWorkGroup, findWorkGroup } from '../athena.ts';
+import { parseLocation, withSlash } from '../catalog/location.ts';
+import { invalidRequest, required } from '../error.ts';
+import { readPrepared } from '../execution/prepared.ts';
+import { classify, readStatement } from '../execution/statement.ts';
+import type { StoredExecution, StoredWorkGroup } from '../store.ts';
+
+const maxQueryBytes = 262_144;
+
+export const startQueryExecution = (athena: Athena) =>
+  operation('athena', 'StartQueryExecution', {
+    permissions: (input, context) =>
+      onResource('StartQueryExecution', 'workgroup', input.WorkGroup ?? defaultWorkGroup, context),
+    async handle(input, context) {
+      checkLimits(input);
+      const workGroup = findWorkGroup(athena, input.WorkGroup);
+      if (workGroup.state === 'DISABLED') throw invalidRequest(`WorkGroup ${workGroup.name} is disabled.`);
+      const request = fingerprint(input, context);
+      const known = findKnown(athena, input, request);
+      if (known !== undefined) return { QueryExecutionId: known };
+      const outputFolder = await resultFolder(input, workGroup, context);
+      const prepared = readPrepared(athena.store, workGroup.name, required(input.QueryString, 'queryString'));
+      const statement = await readStatement(prepared.sql, athena.front);
+      const again = findKnown(athena, input, request);
+      if (again !== undefined) return { QueryExecutionId: again };
+      const execution = newExecution(input, context, { workGroup, outputFolder });
+      const parameters = prepared.parameters ?? execution.parameters;
+      if (input.ClientRequestToken !== undefined)
+        athena.store.tokens.put(input.ClientRequestToken, { id: execution.id, request });
+      athena.executor.submit({ ...execution, parameters, ...classify(prepared.sql) }, statement);
+      return { QueryExecutionId: execution.id };
+    },
+  });
+
+function checkLimits({ QueryString = '', ClientRequestToken: token }: StartQueryExecutionInput): void {
+  if (Buffer.byteLength(QueryString) > maxQueryBytes)
+    throw invalidRequest(`Query string is longer than ${maxQueryBytes} bytes`, 'MALFORMED_QUERY');
+  if (token !== undefined && (token.length < 32 || token.length > 128))
+    throw invalidRequest(
+      "1 validation error detected: Value at 'clientRequestToken' failed to satisfy constraint: Member must have length between 32 and 128",
+    );
+}
+
+/** Everything that a client token stands for. */
+function fingerprint(input: StartQueryExecutionInput, { cloud, caller }: Context): string {
+  const { ClientRequestToken: _token, ...rest } = input;
+  const who = caller.kind === 'role' ? caller.roleArn : caller.kind;
+  return createHash('sha256')
+    .update(JSON.stringify([cloud.account, who, rest]))
+    .digest('hex');
+}
+
+/** The execution that the client token was given before; the same token for another request is refused. */
+function findKnown(
+  { store }: Athena,
+  { ClientRequestToken: token }: StartQueryExecutionInput,
+  request: string,
+): string | undefined {
+  const known = token === undefined ? undefined : store.tokens.get(token);
+  if (known && known.request !== request)
+    throw invalidRequest('Idempotent parameters do not match', 'DUPLICATE_REQUEST');
+  return known?.id;
+}
+
+/** The work group's location where it says so or the client names none; the caller must see the bucket. */
+async function resultFolder(
+  input: StartQueryExecutionInput,
+  workGroup: StoredWorkGroup,
+  { cloud, caller }: Context,
+): Promise<string> {
+  const own = input.ResultConfiguration?.OutputLocation;
+  const location = workGroup.enforce ? workGroup.outputLocation : (own ?? workGroup.outputLocation);
+  if (location === undefined)
+    throw invalidRequest(
+      'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
+    );
+  if (!/^s3:\/\/[^/]+/.test(location)) throw invalidRequest(`outputLocation is not a valid S3 path: ${location}`);
+  const { bucket } = parseLocation(location);
+  try {
+    await cloud.call(caller, 's3', 'GetBucketLocation', { Bucket: bucket });
+  } catch (error) {
+    const why = error instanceof AwsError ? ` (${error.message})` : '';
+    throw invalidRequest(`Unable to verify/create output bucket ${bucket}${why}`);
+  }
+  return withSlash(location);
+}
+
+function newExecution(
+  input: StartQueryExecutionInput,
+  { cloud, caller }: Context,
+  where: { readonly workGroup: StoredWorkGroup; readonly outputFolder: string },
+): Omit<StoredExecution, 'statementType' | 'substatementType'> {
+  return {
+    id: randomUUID(),
+    caller,
+    query: required(input.QueryString, 'queryString'),
+    parameters: input.ExecutionParameters ?? [],
+    catalog: input.QueryExecutionContext?.Catalog,
+    database: input.QueryExecutionContext?.Database,
+    workGroup: where.workGroup.name,
+    outputFolder: where.outputFolder,
+    state: 'QUEUED',
+    sequence: 1,
+    submitted: cloud.clock.now(),
+    scannedBytes: 0,
+    scannedRows: 0,
+  };
+}

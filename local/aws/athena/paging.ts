@@ -1,0 +1,14 @@
+import { invalidRequest } from './error.ts';
+
+/** One page of a list in its order; the token names the place of the next. */
+export function page<T>(
+  items: readonly T[],
+  token: string | undefined,
+  size: number,
+): { readonly items: readonly T[]; readonly nextToken: string | undefined } {
+  const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
+  if (!Number.isInteger(start) || start < 0) throw invalidRequest('The pagination token is not valid.');
+  const end = start + size;
+  const nextToken = end < items.length ? Buffer.from(String(end)).toString('base64url') : undefined;
+  return { items: items.slice(start, end), nextToken };
+}

@@ -1,0 +1,218 @@
+import { createTable } from '../../../iceberg/create.ts';
+import { glueColumns } from '../../../iceberg/glue-columns.ts';
+import type { TablePointer } from '../../../iceberg/port.ts';
+import { applyInsert } from '../../../iceberg/write.ts';
+import { SqlError } from '../../../sql/error.ts';
+import type { Column, Plan } from '../../../sql/plan.ts';
+import { getDatabase, permitted } from '../catalog/glue.ts';
+import { type FormatName, type HiveFormat, serdes, storageClasses } from '../catalog/hive-format.ts';
+import { hiveTypeName } from '../catalog/hive-type.ts';
+import { folder, withSlash } from '../catalog/location.ts';
+import { tableFiles } from '../catalog/table-files.ts';
+import type { Tables } from '../catalog/tables.ts';
+import { nothing, type Outcome } from '../execution/outcome.ts';
+import { prepareQuery } from '../execution/query.ts';
+import { isEmpty } from '../read/object-access.ts';
+import type { Run } from '../run.ts';
+import { registerPartitions, tableContext } from './insert.ts';
+import { stageQuery } from './stage-query.ts';
+import { type PropertyReader, readProperties } from './table-properties.ts';
+import { writeFiles } from './write-files.ts';
+
+type CreateTableAs = Extract<Plan, { kind: 'create table as' }>;
+
+/** CREATE TABLE … AS: the table is there when all of its rows are. */
+export async function runCreateTableAs(run: Run, tables: Tables, plan: CreateTableAs): Promise<Outcome> {
+  const { target } = plan;
+  if (await tables.find(target)) {
+    if (plan.ifNotExists) return nothing;
+    throw new SqlError('TABLE_ALREADY_EXISTS', `Destination table '${Object.values(target).join('.')}' already exists`);
+  }
+  const properties = readProperties(plan.properties);
+  const iceberg = (properties.text('table_type') ?? 'HIVE').toUpperCase() === 'ICEBERG';
+  return iceberg ? createIceberg(run, tables, plan, properties) : createHive(run, tables, plan, properties);
+}
+
+async function createIceberg(
+  run: Run,
+  tables: Tables,
+  plan: CreateTableAs,
+  properties: PropertyReader,
+): Promise<Outcome> {
+  const { database, table } = plan.target;
+  const location = properties.text('location');
+  if (location === undefined)
+    throw new SqlError('INVALID_TABLE_PROPERTY', "Table location can not be null: set the property 'location'");
+  if (properties.flag('is_external') !== false)
+    throw new SqlError('INVALID_TABLE_PROPERTY', "is_external must be false for a table of table_type 'ICEBERG'");
+  const partitioning = properties.list('partitioning') ?? [];
+  const settings = icebergProperties(properties);
+  properties.done();
+  requireEmpty(run, location);
+  const name = `${database}.${table}`;
+  const columns = plan.query.output;
+  const files = tableFiles(run);
+  const created = await createTable(files, run.now, { name, location, columns, partitioning, properties: settings });
+  const pointer = pointerAt(name, created.metadataLocation);
+  const context = { ...tableContext(run, plan.target), pointer };
+  let rows = 0;
+  if (plan.withData) {
+    await prepareQuery(run, tables, plan.query);
+    rows = (await applyInsert(context, created, `(${plan.query.sql})`)).rows;
+  }
+  await permitted(
+    run.cloud.call(run.caller, 'glue', 'CreateTable', {
+      DatabaseName: database,
+      TableInput: {
+        Name: table,
+        TableType: 'EXTERNAL_TABLE',
+        StorageDescriptor: { Columns: [...glueColumns(created)], Location: location },
+        Parameters: { table_type: 'ICEBERG', metadata_location: await pointer.current() },
+      },
+    }),
+  );
+  return { kind: 'update', count: rows };
+}
+
+/** Properties that Athena takes for Iceberg tables, by the names that Iceberg gives them. */
+export function icebergProperties(properties: PropertyReader): Record<string, string> {
+  const format = properties.text('format');
+  if (format !== undefined && format.toUpperCase() !== 'PARQUET')
+    throw new SqlError('NOT_SUPPORTED', `Iceberg tables with ${format.toUpperCase()} files are not supported`);
+  const compression = properties.text('write_compression');
+  return {
+    ...(compression === undefined ? {} : { 'write.parquet.compression-codec': compression.toLowerCase() }),
+    ...properties.rest([
+      'vacuum_max_snapshot_age_seconds',
+      'vacuum_min_snapshots_to_keep',
+      'vacuum_max_metadata_files_to_keep',
+      'optimize_rewrite_delete_file_threshold',
+      'optimize_rewrite_data_file_threshold',
+    ]),
+  };
+}
+
+/** A pointer that nobody else has seen yet: the table enters the catalog with its first rows. */
+function pointerAt(name: string, first: string): TablePointer {
+  let location = first;
+  return {
+    name,
+    current: async () => location,
+    async swap(expected, next) {
+      if (location !== expected) return 'conflict';
+      location = next;
+      return 'swapped';
+    },
+  };
+}
+
+async function createHive(run: Run, tables: Tables, plan: CreateTableAs, properties: PropertyReader): Promise<Outcome> {
+  const { database, table } = plan.target;
+  const format = hiveFormatOf(properties);
+  const compression = compressionOf(properties);
+  const keys = properties.list('partitioned_by') ?? [];
+  const location = withSlash(properties.text('external_location') ?? (await defaultLocation(run, database, table)));
+  for (const name of ['bucketed_by', 'bucket_count'])
+    if (properties.text(name) !== undefined) throw new SqlError('NOT_SUPPORTED', 'Bucketed tables are not supported');
+  properties.done();
+  const { columns, partitionColumns } = split(plan.query.output, keys);
+  const storage = {
+    Columns: columns.map(glueColumn),
+    Location: location,
+    InputFormat: storageClasses[format.name].input,
+    OutputFormat: storageClasses[format.name].output,
+    SerdeInfo: {
+      SerializationLibrary: format.serde,
+      Parameters: { 'serialization.format': '1', ...format.parameters },
+    },
+  };
+  const PartitionKeys = partitionColumns.map(glueColumn);
+  requireEmpty(run, location);
+  const staged = await stageQuery(run, tables, plan.query, plan.query.output);
+  const source = plan.withData ? staged : `(SELECT * FROM ${staged} LIMIT 0)`;
+  const written = await writeFiles(run, source, { location, columns, partitionColumns, format, compression });
+  const glue = {
+    Name: table,
+    TableType: 'EXTERNAL_TABLE',
+    StorageDescriptor: storage,
+    PartitionKeys,
+    Parameters: {
+      EXTERNAL: 'TRUE',
+      has_encrypted_data: 'false',
+      classification: format.name,
+      ...(compression ? { 'write.compression': compression } : {}),
+    },
+  };
+  await permitted(run.cloud.call(run.caller, 'glue', 'CreateTable', { DatabaseName: database, TableInput: glue }));
+  await registerPartitions(run, { name: plan.target, glue }, written);
+  return { kind: 'update', count: written.rows, files: written.files };
+}
+
+const glueColumn = ({ name, type }: Column) => ({ Name: name, Type: storedType(name, type) });
+
+function storedType(name: string, type: Column['type']): string {
+  const hive = hiveTypeName(type);
+  if (type.kind === 'timestamp' && type.precision > 3)
+    throw new SqlError(
+      'NOT_SUPPORTED',
+      `Incorrect timestamp precision for timestamp(${type.precision}); the configured precision is MILLISECONDS; column name: ${name}`,
+    );
+  return hive;
+}
+
+const formatNames: Readonly<Record<string, FormatName>> = {
+  PARQUET: 'parquet',
+  JSON: 'json',
+  TEXTFILE: 'text',
+  ORC: 'orc',
+  AVRO: 'avro',
+};
+
+/** The format that the properties `format` and `field_delimiter` name; Parquet where they do not. */
+export function hiveFormatOf(properties: PropertyReader, otherwise = 'PARQUET'): HiveFormat {
+  const text = (properties.text('format') ?? otherwise).toUpperCase();
+  const name = formatNames[text];
+  if (!name) throw new SqlError('INVALID_TABLE_PROPERTY', `Invalid value for table property 'format': ${text}`);
+  const delimiter = properties.text('field_delimiter');
+  if (delimiter !== undefined && name !== 'text')
+    throw new SqlError('INVALID_TABLE_PROPERTY', `Cannot specify field_delimiter for format: ${text}`);
+  const serde = name === 'json' ? serdes.hcatalog : storageClasses[name].serde;
+  return { name, serde, parameters: delimiter === undefined ? {} : { 'field.delim': delimiter } };
+}
+
+/** The compression that the properties name, whichever of Athena's names for it they use. */
+export function compressionOf(properties: PropertyReader): string | undefined {
+  const names = ['write_compression', 'parquet_compression', 'orc_compression', 'compression'];
+  const given = names.map((name) => properties.text(name));
+  return given.find((value) => value !== undefined)?.toUpperCase();
+}
+
+/** Splits the columns into data and partition columns, which must come last in their order. */
+export function split(
+  output: readonly Column[],
+  keys: readonly string[],
+): { readonly columns: readonly Column[]; readonly partitionColumns: readonly Column[] } {
+  const names = keys.map((key) => key.toLowerCase());
+  const lower = output.map(({ name, type }) => ({ name: name.toLowerCase(), type }));
+  const columns = lower.slice(0, lower.length - names.length);
+  const partitionColumns = lower.slice(lower.length - names.length);
+  const last = partitionColumns.map(({ name }) => name);
+  if (last.join('\0') !== names.join('\0'))
+    throw new SqlError(
+      'HIVE_COLUMN_ORDER_MISMATCH',
+      `Partition keys must be the last columns in the table and in the same order as the table properties: [${names.join(', ')}]`,
+    );
+  if (columns.length === 0) throw new SqlError('INVALID_TABLE_PROPERTY', 'Table contains only partition columns');
+  return { columns, partitionColumns };
+}
+
+async function defaultLocation(run: Run, database: string, table: string): Promise<string> {
+  const uri = (await getDatabase(run, database))?.LocationUri;
+  return uri ? `${withSlash(uri)}${table}` : `${run.outputFolder}tables/${run.queryExecutionId}`;
+}
+
+/** HIVE_PATH_ALREADY_EXISTS where anything lies at the location. */
+export function requireEmpty(run: Run, location: string): void {
+  if (!isEmpty(run, folder(location)))
+    throw new SqlError('HIVE_PATH_ALREADY_EXISTS', `Target directory for table already exists: ${location}`);
+}

@@ -33,6 +33,7 @@ const sources: Readonly<Record<ServiceName, Source>> = {
     xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
     load: () => import('@aws-sdk/client-cloudformation'),
   },
+  dynamodb: { protocol: 'json', load: () => import('@aws-sdk/client-dynamodb') },
   events: { protocol: 'json', load: () => import('@aws-sdk/client-eventbridge') },
   firehose: { protocol: 'json', load: () => import('@aws-sdk/client-firehose') },
   glue: { protocol: 'json', load: () => import('@aws-sdk/client-glue') },

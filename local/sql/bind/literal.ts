@@ -2,6 +2,7 @@ import type { Expression } from '../ast.ts';
 import { cast } from '../coercion.ts';
 import { SqlError } from '../error.ts';
 import type { TypedSql } from '../functions/function.ts';
+import { readJson, sortedJson, writeJson } from '../json/tree.ts';
 import { parseTypeName } from '../parse-type-name.ts';
 import type { TrinoType } from '../type.ts';
 import { duckdbType, text } from '../type-name.ts';
@@ -41,9 +42,18 @@ export function decimal(digits: string): TypedSql {
 /** `DATE '2026-11-01'`, `DECIMAL '1.50'`, `JSON '[1]'`: the text cast to the type. */
 export function bindTypedLiteral(node: Extract<Expression, { kind: 'typed literal' }>): TypedSql {
   if (node.type === 'decimal') return decimal(node.value);
+  if (node.type === 'json') return { type: { kind: 'json' }, sql: `trino_json_parse(${text(node.value)})` };
   const type = literalType(node.type, node.value);
+  if (type.kind === 'json') return jsonLiteral(node.value);
   const value = cast(constant({ kind: 'varchar' }, node.value), type, { try: false });
   return { ...value, ...(isText(type) && { literal: node.value.trim() }) };
+}
+
+/** `JSON '…'` parses its text; a cast would make a JSON string of it. */
+function jsonLiteral(value: string): TypedSql {
+  const json = readJson(value);
+  if (!json) throw new SqlError('INVALID_LITERAL', `Invalid JSON literal: ${value}`);
+  return { type: { kind: 'json' }, sql: text(writeJson(sortedJson(json))) };
 }
 
 function isText(type: TrinoType): boolean {

@@ -9,7 +9,7 @@ import { duckdbType, quoted, typeName } from '../../../local/sql/type-name.ts';
 import type { Answer, Case } from '../cases.ts';
 import { readColumns, sampleTables } from './sample-tables.ts';
 
-export type Engine = { answer(one: Case): Promise<Answer> };
+export type Engine = { answer(one: Case): Promise<Answer>; close(): void };
 
 const SESSION: Session = {
   catalog: 'awsdatacatalog',
@@ -31,6 +31,10 @@ export async function createEngine(scratch: string): Promise<Engine> {
   }
   const metadata: Metadata = { relation: async (name) => relations.get(name.table.toLowerCase()) };
   return {
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
     async answer(one) {
       try {
         let answer: Answer = { columns: [], rows: [] };

@@ -2,7 +2,7 @@ import type { HiveColumn } from './hive-type.ts';
 import type { Place } from './place.ts';
 
 /** A table as the Glue Data Catalog keeps it, as far as this service reads and writes it. */
-export type GlueColumn = { readonly Name: string; readonly Type: string };
+type GlueColumn = { readonly Name: string; readonly Type: string };
 export type GlueStorage = {
   readonly Columns: GlueColumn[];
   readonly Location: string;

@@ -8,7 +8,7 @@ export function hiveColumnsOf(root: SchemaTree): readonly HiveColumn[] {
 }
 
 /** The Hive type that Athena reads a Parquet column as. */
-export function hiveTypeOf(node: SchemaTree): string {
+function hiveTypeOf(node: SchemaTree): string {
   if (node.children.length === 0) return arrayIfRepeated(node, leafType(node.element));
   const { converted_type: converted, logical_type: logical } = node.element;
   if (converted === 'MAP' || converted === 'MAP_KEY_VALUE' || logical?.type === 'MAP') return mapType(node);

@@ -19,7 +19,7 @@ export type Receipt = {
 };
 
 /** The sums of a receipt do not add up: something was lost, or counted twice. */
-export class ReceiptError extends Error {
+class ReceiptError extends Error {
   override readonly name = 'ReceiptError';
 }
 

@@ -14,8 +14,8 @@ export type LakeObject = {
   readonly size: number;
   readonly versionId?: string;
 };
-export type Footer = { readonly columns: readonly HiveColumn[]; readonly rows?: number };
-export type FoundTable = {
+type Footer = { readonly columns: readonly HiveColumn[]; readonly rows?: number };
+type FoundTable = {
   readonly version: string;
   readonly iceberg: boolean;
   readonly columns: readonly HiveColumn[];

@@ -20,7 +20,7 @@ export type EnrichDeps = {
 type Arrival = { readonly message: Message; readonly object: SourceObject };
 
 /** An object of a source table lies in no hour's folder: where its rows are could not be told later. */
-export class NoHourError extends Error {
+class NoHourError extends Error {
   override readonly name = 'NoHourError';
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a subscription filter sends (CloudWatch Logs user guide, "Subscription filters"). */
 const envelopeSchema = z.object({

@@ -8,7 +8,7 @@ import { createSendEvents } from '@tributary/shared/send-events.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import type { SQSEvent } from 'aws-lambda';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createParseLine } from '../../core/haproxy/parse-line.ts';
 import { readSettings } from '../../core/haproxy/settings.ts';
 import { createParseLogs } from './parse-logs.ts';

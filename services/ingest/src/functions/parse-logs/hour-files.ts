@@ -6,7 +6,7 @@ import {
 } from '@tributary/shared/parquet-write.ts';
 import { hourFolder } from '@tributary/shared/partitions.ts';
 
-export type HourFile = { readonly key: string; readonly body: Buffer; readonly rows: number };
+type HourFile = { readonly key: string; readonly body: Buffer; readonly rows: number };
 
 type Open = { readonly stream: ParquetStream; readonly chunks: Uint8Array[] };
 

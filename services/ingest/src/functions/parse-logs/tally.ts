@@ -4,7 +4,7 @@ import type { Receipt } from '../../core/receipt.ts';
 import type { SourceObject } from './parse-logs.ts';
 
 /** A record or a range of bytes that could not be used, as it lies under rejected/. `bytes` is base64 of the original. */
-export type Rejected = {
+type Rejected = {
   readonly source_bucket: string;
   readonly source_key: string;
   readonly source_version_id: string | null;

@@ -14,7 +14,7 @@ export type PlanDeps = {
 };
 
 /** What settle sends itself through the queue: try this dataset again. */
-export const tryAgain = z.strictObject({ tryAgain: z.string() });
+const tryAgain = z.strictObject({ tryAgain: z.string() });
 
 /** Notes the days that a `Table Updated` touches, at each dataset that reads the table, and starts what does not run yet. */
 export function createPlan(deps: PlanDeps) {

@@ -61,12 +61,22 @@ export async function commitWith(
     const { metadata, written } = await prepare(table);
     const location = nextMetadataLocation(metadata, table.metadataLocation, randomUUID());
     await context.files.write(location, printMetadata(metadata));
-    if ((await context.pointer.swap(table.metadataLocation, location)) === 'swapped')
+    if ((await context.pointer.swap(table.metadataLocation, location)) === 'swapped') {
+      await forgetMetadata(context, table.metadata, metadata);
       return tableOf(base.name, location, metadata);
+    }
     for (const uri of [...written, location]) await context.files.remove(uri);
     await sleep(Math.random() * 10 * 2 ** Math.min(attempt, 6));
   }
   throw new SqlError('ICEBERG_COMMIT_ERROR', `Failed to commit Iceberg update to table: ${base.name}`);
+}
+
+/** Removes the metadata files that have just left the log, where the table asks for it; what cannot be removed is left to VACUUM. */
+async function forgetMetadata({ files }: CommitContext, before: TableMetadata, after: TableMetadata): Promise<void> {
+  if (after.properties['write.metadata.delete-after-commit.enabled'] !== 'true') return;
+  const kept = new Set(after['metadata-log'].map((entry) => entry['metadata-file']));
+  const gone = before['metadata-log'].filter((entry) => !kept.has(entry['metadata-file']));
+  await Promise.allSettled(gone.map((entry) => files.remove(entry['metadata-file'])));
 }
 
 function refuseReplaced(base: IcebergTable, table: IcebergTable): void {

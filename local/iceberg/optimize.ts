@@ -34,29 +34,35 @@ export async function optimizeTable(
   return { rewritten: removed.length, added: added.length };
 }
 
-/** Groups of files to be made one, each within a partition and below the target size. */
+/**
+ * Groups of files to be made one, each within a partition and below the target size. Athena leaves alone what is not worth it:
+ * fewer small files than `optimize_rewrite_data_file_threshold`, files with fewer delete files than
+ * `optimize_rewrite_delete_file_threshold` (https://docs.aws.amazon.com/athena/latest/ug/optimize-statement.html).
+ */
 function binsOf(table: IcebergTable, live: LiveFiles): readonly (readonly ManifestEntry[])[] {
   const target = property(table, 'write.target-file-size-bytes', 512 * 1024 * 1024);
-  const worthwhile = (entry: ManifestEntry) =>
-    entry.file.size < target * 0.75 || isStale(table, entry) || deletesOf(entry, live.deletes).length > 0;
+  const minDeletes = property(table, 'optimize_rewrite_delete_file_threshold', 2);
+  const minFiles = property(table, 'optimize_rewrite_data_file_threshold', 5);
+  const must = (entry: ManifestEntry) =>
+    isStale(table, entry) || deletesOf(entry, live.deletes).length >= Math.max(1, minDeletes);
+  const small = live.data.filter((entry) => entry.file.size < target * 0.75 && !must(entry));
+  const chosen = [...live.data.filter(must), ...(small.length < minFiles ? [] : small)];
+  const bins = [...groupBy(chosen, ({ file }) => partitionKey(file)).values()].flatMap((group) => pack(group, target));
+  return bins.filter((bin) => bin.length > 1 || bin.some(must));
+}
+
+function pack(entries: readonly ManifestEntry[], target: number): readonly (readonly ManifestEntry[])[] {
   const bins: ManifestEntry[][] = [];
-  for (const group of groupBy(live.data.filter(worthwhile), ({ file }) => partitionKey(file)).values()) {
-    let bin: ManifestEntry[] = [];
-    let size = 0;
-    for (const entry of group) {
-      if (bin.length > 0 && size + entry.file.size > target) {
-        bins.push(bin);
-        bin = [];
-        size = 0;
-      }
-      bin.push(entry);
-      size += entry.file.size;
+  let size = Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
+    if (size + entry.file.size > target) {
+      bins.push([]);
+      size = 0;
     }
-    bins.push(bin);
+    bins.at(-1)?.push(entry);
+    size += entry.file.size;
   }
-  return bins.filter(
-    (bin) => bin.length > 1 || bin.some((entry) => isStale(table, entry) || deletesOf(entry, live.deletes).length > 0),
-  );
+  return bins;
 }
 
 /** Whether a file is laid out by an earlier partition spec. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SqlError } from '../sql/error.ts';
 import type { Metrics } from './data-file.ts';
 import { readMetrics } from './metrics.ts';
 import type { TableContext } from './port.ts';
@@ -13,6 +14,8 @@ export type ParquetFile = {
   readonly sql: string;
   readonly fields: readonly Field[];
   readonly uri: string;
+  /** As `write.parquet.compression-codec` names it; zstd without it. */
+  readonly codec?: string;
   /** Keeps strings whole in the bounds. */
   readonly exactBounds?: boolean;
 };
@@ -29,13 +32,13 @@ const copied = z.object({ count: z.coerce.number(), column_statistics: z.unknown
 /** Writes rows to a Parquet file of the table, with field ids; undefined, and no file, where there is no row. */
 export async function writeParquet(
   { connection, files }: Pick<TableContext, 'connection' | 'files'>,
-  { sql, fields, uri, exactBounds }: ParquetFile,
+  { sql, fields, uri, exactBounds, codec = 'zstd' }: ParquetFile,
 ): Promise<WrittenFile | undefined> {
   const path = join(files.scratchDir, `${randomUUID()}.parquet`);
   try {
     const ids = fields.map((field) => `${quoteName(field.name)}: ${fieldIds(field.id, field.type)}`);
     const result = await connection.runAndReadAll(
-      `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FIELD_IDS {${ids.join(', ')}})`,
+      `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION ${duckCodec(codec)}, RETURN_STATS, FIELD_IDS {${ids.join(', ')}})`,
     );
     const { count, column_statistics } = copied.parse(result.getRowObjectsJson()[0]);
     if (count === 0) return undefined;
@@ -44,6 +47,22 @@ export async function writeParquet(
   } finally {
     await rm(path, { force: true });
   }
+}
+
+const codecs: Readonly<Record<string, string>> = {
+  zstd: 'zstd',
+  snappy: 'snappy',
+  gzip: 'gzip',
+  lz4: 'lz4_raw',
+  brotli: 'brotli',
+  none: 'uncompressed',
+  uncompressed: 'uncompressed',
+};
+
+function duckCodec(name: string): string {
+  const codec = codecs[name.toLowerCase()];
+  if (codec === undefined) throw new SqlError('NOT_SUPPORTED', `Compression codec ${name} not supported for Parquet`);
+  return codec;
 }
 
 function fieldIds(id: number, type: IcebergType): string {

@@ -1,8 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { applyChanges } from './change.ts';
+import { commitChange } from './commit.ts';
 import { addColumns, changeColumnType, dropColumn, renameColumn } from './evolve.ts';
 import { vacuumTable } from './expire.ts';
 import { optimizeTable } from './optimize.ts';
+import { writeParquet } from './parquet-file.ts';
 import { type FolderTable, folderTable } from './testing/folder-table.ts';
 import { applyInsert } from './write.ts';
 
@@ -20,7 +22,10 @@ const nested = {
   ],
 } as const;
 
-async function eventTable(partitioning: readonly string[] = ['day(ts)']) {
+async function eventTable(
+  partitioning: readonly string[] = ['day(ts)'],
+  properties: Readonly<Record<string, string>> = {},
+) {
   const table = await folderTable({
     columns: [
       { name: 'id', type: { kind: 'integer' } },
@@ -32,7 +37,7 @@ async function eventTable(partitioning: readonly string[] = ['day(ts)']) {
       { name: 'labels', type: { kind: 'map', key: { kind: 'varchar' }, value: { kind: 'double' } } },
     ],
     partitioning,
-    properties: {},
+    properties,
   });
   open.push(table);
   return table;
@@ -135,7 +140,10 @@ it('reads old files by the new schema after columns were added, renamed, dropped
 });
 
 it('rewrites small files and deletes into one file per partition, and VACUUM removes what is left over', async () => {
-  const table = await eventTable();
+  const table = await eventTable(['day(ts)'], {
+    optimize_rewrite_data_file_threshold: '2',
+    optimize_rewrite_delete_file_threshold: '1',
+  });
   for (const start of [0, 5, 10]) await insert(table, rows(start, start + 5));
   await insert(table, rows(20, 40));
   await remove(table, 'id = 3');
@@ -150,6 +158,39 @@ it('rewrites small files and deletes into one file per partition, and VACUUM rem
   expect(await table.query('SELECT * FROM t ORDER BY id')).toEqual(before);
   const left = await table.context.files.list((await table.load()).metadata.location.concat('/data/'));
   expect(left).toHaveLength(2);
+});
+
+it('leaves a few small files alone, as Athena does', async () => {
+  const table = await eventTable([]);
+  for (const start of [0, 5, 10, 15]) await insert(table, rows(start, start + 5));
+  expect(await optimizeTable(table.context, await table.load(), [])).toEqual({ rewritten: 0, added: 0 });
+  await insert(table, rows(20, 25));
+  expect(await optimizeTable(table.context, await table.load(), [])).toEqual({ rewritten: 5, added: 1 });
+});
+
+it('drops old metadata files as it commits, where the table asks for it', async () => {
+  const table = await eventTable([], {
+    'write.metadata.delete-after-commit.enabled': 'true',
+    'write.metadata.previous-versions-max': '2',
+  });
+  for (const start of [0, 5, 10, 15]) await insert(table, rows(start, start + 5));
+  const metadata = await table.context.files.list((await table.load()).metadata.location.concat('/metadata/'));
+  expect(metadata.filter(({ uri }) => uri.endsWith('.metadata.json'))).toHaveLength(3);
+});
+
+it('applies the equality deletes that other writers leave', async () => {
+  const table = await eventTable([]);
+  await insert(table, rows(0, 6));
+  const { schema, metadata } = await table.load();
+  const fields = schema.fields.filter(({ name }) => name === 'id' || name === 'path');
+  const sql = `SELECT 2::INTEGER AS id, '/p/2' AS path UNION ALL SELECT 3, '/p/none' UNION ALL SELECT NULL, NULL`;
+  const file = await writeParquet(table.context, { sql, fields, uri: `${metadata.location}/data/equality.parquet` });
+  if (!file) throw new Error('nothing was written');
+  const gone = { ...file, content: 'equality deletes', specId: 0, partition: [], equalityIds: [1, 3] } as const;
+  await commitChange(table.context, await table.load(), { operation: 'delete', added: [gone], removed: [] });
+  await insert(table, rows(2, 3));
+  await remove(table, 'id = 5');
+  expect(await table.query('SELECT id FROM t ORDER BY id')).toEqual([[0], [1], [2], [3], [4]]);
 });
 
 it('lets concurrent appends both in, and refuses a change whose rows another has changed', async () => {

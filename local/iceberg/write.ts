@@ -84,11 +84,12 @@ async function writeStage(
     spec.fields.length === 0
       ? [{ partition: [], condition: 'true' }]
       : await partitionsOf(context.connection, spec, stage);
+  const codec = table.metadata.properties['write.parquet.compression-codec'] ?? 'zstd';
   const written: DataFile[] = [];
   const writeAll = async () => {
     for (const { partition, condition } of partitions) {
       const uri = dataFileUri(table, spec, partition, context.now());
-      const file = await writeParquet(context, { sql: `${select} WHERE ${condition}`, fields, uri });
+      const file = await writeParquet(context, { sql: `${select} WHERE ${condition}`, fields, uri, codec });
       if (file) written.push({ ...file, content: 'data', specId: spec.id, partition });
     }
   };

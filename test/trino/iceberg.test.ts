@@ -8,9 +8,15 @@ import { vacuumTable } from '@tributary/local/iceberg/expire.ts';
 import { optimizeTable } from '@tributary/local/iceberg/optimize.ts';
 import { planScan } from '@tributary/local/iceberg/scan.ts';
 import { tableColumns } from '@tributary/local/iceberg/table.ts';
+import {
+  createBucket,
+  createDatabase,
+  createLakeTable,
+  type LakeTable,
+  openLakeTable,
+} from '@tributary/local/iceberg/testing/lake-table.ts';
 import { applyInsert } from '@tributary/local/iceberg/write.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBucket, createDatabase, createLakeTable, type LakeTable, openLakeTable } from './lake-table.ts';
 import { startTrino, type Trino, whyNoTrino } from './trino.ts';
 
 const missing = whyNoTrino();

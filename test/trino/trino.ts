@@ -1,6 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { z } from 'zod';
 
 export type Trino = {
   /** Rows of a statement as Trino's protocol gives them; throws with Trino's error name and message. */
@@ -32,11 +31,28 @@ export async function startTrino(endpoint: string): Promise<Trino> {
   };
 }
 
-const page = z.object({
-  nextUri: z.string().optional(),
-  data: z.array(z.array(z.unknown())).optional(),
-  error: z.object({ errorName: z.string(), message: z.string() }).optional(),
-});
+type Page = {
+  readonly nextUri: string | undefined;
+  readonly data: readonly (readonly unknown[])[];
+  readonly error: string | undefined;
+};
+
+function readPage(json: unknown): Page {
+  const nextUri = member(json, 'nextUri');
+  const data = member(json, 'data');
+  const error = member(json, 'error');
+  return {
+    nextUri: typeof nextUri === 'string' ? nextUri : undefined,
+    data: Array.isArray(data) ? data.filter(Array.isArray) : [],
+    error: error === undefined ? undefined : `${member(error, 'errorName')}: ${member(error, 'message')}`,
+  };
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
+}
 
 async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
   const headers = {
@@ -45,12 +61,12 @@ async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
     'X-Trino-Time-Zone': 'UTC',
     'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
   };
-  const rows: unknown[][] = [];
+  const rows: (readonly unknown[])[] = [];
   let answer = await fetch(`http://127.0.0.1:${port}/v1/statement`, { method: 'POST', body: sql, headers });
   for (;;) {
-    const { data, error, nextUri } = page.parse(await answer.json());
-    if (error) throw new Error(`${error.errorName}: ${error.message}`);
-    rows.push(...(data ?? []));
+    const { data, error, nextUri } = readPage(await answer.json());
+    if (error !== undefined) throw new Error(error);
+    rows.push(...data);
     if (nextUri === undefined) return rows;
     answer = await fetch(nextUri);
   }

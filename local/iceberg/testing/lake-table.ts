@@ -19,11 +19,11 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { createTable, type NewTable } from '@tributary/local/iceberg/create.ts';
-import { glueColumns } from '@tributary/local/iceberg/glue-columns.ts';
-import type { TableContext, TableFiles, TablePointer } from '@tributary/local/iceberg/port.ts';
-import { planScan } from '@tributary/local/iceberg/scan.ts';
-import { type IcebergTable, loadCurrent, loadTable, tableColumns } from '@tributary/local/iceberg/table.ts';
+import { createTable, type NewTable } from '../create.ts';
+import { glueColumns } from '../glue-columns.ts';
+import type { TableContext, TableFiles, TablePointer } from '../port.ts';
+import { planScan } from '../scan.ts';
+import { type IcebergTable, loadCurrent, loadTable, tableColumns } from '../table.ts';
 
 /** An Iceberg table in the local Glue and S3, worked on over the wire. */
 export type LakeTable = {

@@ -5,7 +5,7 @@ const maxLineBytes = 16_384;
 type Bytes = AsyncIterable<Uint8Array>;
 
 type Reader = {
-  /** The next line without its CRLF. */
+  /** The next line without its CRLF; empty at the end of the stream, where the last CRLF may be missing. */
   line(): Promise<string>;
   /** At most `max` bytes, as many as are at hand; empty at the end of the stream. */
   some(max: number): Promise<Uint8Array>;
@@ -61,24 +61,16 @@ function createReader(source: Bytes): Reader {
   };
   return {
     async line() {
-      for (;;) {
-        const end = pending.indexOf('\r\n');
-        if (end >= 0) return take(end + 2).toString('latin1', 0, end);
-        if (pending.length > maxLineBytes) throw incomplete();
-        if (!(await more())) return endOfInput(pending.length);
-      }
+      let end = pending.indexOf('\r\n');
+      while (end < 0 && pending.length <= maxLineBytes && (await more())) end = pending.indexOf('\r\n');
+      if (end < 0 && pending.length > 0) throw incomplete();
+      return take(end + 2).toString('latin1', 0, Math.max(0, end));
     },
     async some(max) {
       if (pending.length === 0) await more();
       return take(Math.min(max, pending.length));
     },
   };
-}
-
-/** The last CRLF after the trailers may be missing; anything else that is cut is an error. */
-function endOfInput(pendingBytes: number): string {
-  if (pendingBytes > 0) throw incomplete();
-  return '';
 }
 
 function incomplete(): AwsError {

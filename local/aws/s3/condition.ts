@@ -42,12 +42,15 @@ export function writeCheck({ IfMatch, IfNoneMatch }: WriteConditions): (newest: 
       Header: 'If-None-Match',
     });
   return (newest) => {
-    const exists = newest !== undefined && !newest.deleteMarker;
-    if (IfNoneMatch === '*' && exists) throw preconditionFailed('If-None-Match');
-    if (IfMatch === undefined) return;
-    if (newest === undefined || newest.deleteMarker) throw noSuchKey(newest?.key ?? '');
-    if (!matches(newest.etag, IfMatch)) throw preconditionFailed('If-Match');
+    const object = newest?.deleteMarker ? undefined : newest;
+    if (IfNoneMatch === '*' && object) throw preconditionFailed('If-None-Match');
+    if (IfMatch !== undefined) checkSame(object, IfMatch);
   };
+}
+
+function checkSame(object: StoredObject | undefined, etag: string): void {
+  if (!object) throw noSuchKey('');
+  if (!matches(object.etag, etag)) throw preconditionFailed('If-Match');
 }
 
 /** The CopySourceIf… members as conditions on the source. */

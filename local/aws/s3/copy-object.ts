@@ -1,6 +1,6 @@
+import type { CopyObjectCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../kernel/operation.ts';
-import { readAttributes, readTagging } from './attributes.ts';
-import type { ChecksumName } from './checksum.ts';
+import { readAttributes } from './attributes.ts';
 import { checksumFields } from './checksum-fields.ts';
 import { writeCheck } from './condition.ts';
 import { findSource, sourceBytes, sourcePermission } from './copy-source.ts';
@@ -8,7 +8,7 @@ import { encryptionFields } from './describe-object.ts';
 import { invalidRequest } from './fault.ts';
 import { bucketOf, keyOf, onObject } from './permission.ts';
 import { receiveChecked } from './receive-checked.ts';
-import type { ObjectAttributes, StoredObject } from './record.ts';
+import type { BucketRecord, ObjectAttributes, StoredObject } from './record.ts';
 import type { S3 } from './s3.ts';
 import { writeObject } from './write-object.ts';
 
@@ -23,28 +23,19 @@ export const copyObject = (s3: S3) =>
       const bucket = s3.store.bucket(bucketOf(input, context));
       const key = keyOf(input);
       const { source, object } = findSource(s3, context, input);
-      const replaces = input.MetadataDirective === 'REPLACE';
-      const given = readAttributes(input, bucket);
-      const isSame = source.bucket === bucket.name && source.key === key && source.versionId === undefined;
-      if (isSame && !replaces && input.StorageClass === undefined && input.ServerSideEncryption === undefined)
-        throw invalidRequest(
-          "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
-        );
+      const attributes = copiedAttributes(input, object, bucket);
+      if (source.bucket === bucket.name && source.key === key && source.versionId === undefined) checkChanges(input);
       const path = s3.store.temporaryFile();
       const { received, checksum } = await receiveChecked(
         { bytes: sourceBytes(s3, source.bucket, object), trailers: new Map() },
         path,
-        { stated: new Map(), algorithm: input.ChecksumAlgorithm ?? sourceAlgorithm(object), contentMd5: undefined },
+        { stated: new Map(), algorithm: input.ChecksumAlgorithm ?? object.checksum?.algorithm, contentMd5: undefined },
       );
       const copy = writeObject(s3, context.cloud, {
         bucket: bucket.name,
         key,
         path,
-        attributes: {
-          ...given,
-          ...(replaces ? {} : kept(object)),
-          tags: input.TaggingDirective === 'REPLACE' ? readTagging(input.Tagging) : object.tags,
-        },
+        attributes,
         check: writeCheck(input),
         content: { size: received.size, etag: received.etag, ...(checksum && { checksum }) },
         reason: 'CopyObject',
@@ -63,10 +54,23 @@ export const copyObject = (s3: S3) =>
     },
   });
 
-function kept({ headers, metadata }: StoredObject): Pick<ObjectAttributes, 'headers' | 'metadata'> {
-  return { headers, metadata };
+/** The source's headers, metadata and tags, or the request's where it says REPLACE. */
+function copiedAttributes(
+  input: CopyObjectCommandInput,
+  { headers, metadata, tags }: StoredObject,
+  bucket: BucketRecord,
+): ObjectAttributes {
+  return {
+    ...readAttributes(input, bucket),
+    ...(input.MetadataDirective !== 'REPLACE' && { headers, metadata }),
+    ...(input.TaggingDirective !== 'REPLACE' && { tags }),
+  };
 }
 
-function sourceAlgorithm(object: StoredObject): ChecksumName | undefined {
-  return object.checksum?.algorithm;
+/** An object may be copied to itself only to change something. */
+function checkChanges({ MetadataDirective, StorageClass, ServerSideEncryption }: CopyObjectCommandInput): void {
+  if (MetadataDirective === 'REPLACE' || StorageClass !== undefined || ServerSideEncryption !== undefined) return;
+  throw invalidRequest(
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+  );
 }

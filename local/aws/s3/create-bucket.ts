@@ -1,3 +1,4 @@
+import type { CreateBucketCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, notCovered } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { refuseUncovered } from './attributes.ts';
@@ -10,16 +11,9 @@ export const createBucket = (s3: S3) =>
     permissions: (input) => [onBucket('CreateBucket', input.Bucket)],
     handle(input, { cloud }) {
       const name = required(input.Bucket, 'Bucket');
-      const { LocationConstraint, Location, Bucket, Tags } = input.CreateBucketConfiguration ?? {};
+      const tags = input.CreateBucketConfiguration?.Tags;
       checkName(name);
-      refuseUncovered(input);
-      if (Location ?? Bucket) throw notCovered('S3 directory buckets');
-      if (input.ObjectLockEnabledForBucket === true) throw notCovered('S3 Object Lock');
-      if (LocationConstraint !== undefined && LocationConstraint !== cloud.region)
-        throw new AwsError(
-          'IllegalLocationConstraintException',
-          `The ${LocationConstraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-        );
+      checkConfiguration(input, cloud.region);
       if (s3.store.buckets.has(name))
         throw new AwsError(
           'BucketAlreadyOwnedByYou',
@@ -29,12 +23,25 @@ export const createBucket = (s3: S3) =>
         );
       s3.store.createBucket({
         ...newBucket(name, cloud.clock.now()),
-        ...(Tags && { tags: Tags }),
+        ...(tags && { tags }),
         ...(input.ObjectOwnership && { ownership: { Rules: [{ ObjectOwnership: input.ObjectOwnership }] } }),
       });
       return { Location: `/${name}` };
     },
   });
+
+/** There is one region here: a bucket that names none goes there too. */
+function checkConfiguration(input: CreateBucketCommandInput, region: string): void {
+  const { LocationConstraint, Location, Bucket } = input.CreateBucketConfiguration ?? {};
+  refuseUncovered(input);
+  if (Location ?? Bucket) throw notCovered('S3 directory buckets');
+  if (input.ObjectLockEnabledForBucket === true) throw notCovered('S3 Object Lock');
+  if (LocationConstraint !== undefined && LocationConstraint !== region)
+    throw new AwsError(
+      'IllegalLocationConstraintException',
+      `The ${LocationConstraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    );
+}
 
 /** A bucket as AWS makes it since 2023: encrypted, private, without ACLs. */
 function newBucket(name: string, created: number): BucketRecord {

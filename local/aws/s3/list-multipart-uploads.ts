@@ -53,18 +53,23 @@ function isAfter(upload: UploadRecord, keyMarker: string, uploadIdMarker: string
   return compareKeys(upload.uploadId, uploadIdMarker) > 0;
 }
 
+type Shown = { readonly upload: UploadRecord; readonly commonPrefix: string | undefined };
+
+/** Uploads whose keys share a prefix up to the delimiter count as one. */
 function collapse(found: readonly UploadRecord[], prefix: string, delimiter: string, max: number) {
-  const uploads: UploadRecord[] = [];
-  const prefixes = new Set<string>();
-  let lastKey = '';
+  const seen = new Set<string>();
+  const shown: Shown[] = [];
   for (const upload of found) {
     const end = delimiter === '' ? -1 : upload.key.indexOf(delimiter, prefix.length);
-    const common = end < 0 ? undefined : upload.key.slice(0, end + delimiter.length);
-    if (common !== undefined && prefixes.has(common)) continue;
-    if (uploads.length + prefixes.size >= max) return { uploads, prefixes: [...prefixes], truncated: true, lastKey };
-    if (common === undefined) uploads.push(upload);
-    else prefixes.add(common);
-    lastKey = upload.key;
+    const commonPrefix = end < 0 ? undefined : upload.key.slice(0, end + delimiter.length);
+    if (commonPrefix === undefined || !seen.has(commonPrefix)) shown.push({ upload, commonPrefix });
+    seen.add(commonPrefix ?? '');
   }
-  return { uploads, prefixes: [...prefixes], truncated: false, lastKey };
+  const page = shown.slice(0, max);
+  return {
+    uploads: page.flatMap(({ upload, commonPrefix }) => (commonPrefix === undefined ? [upload] : [])),
+    prefixes: page.flatMap(({ commonPrefix }) => (commonPrefix === undefined ? [] : [commonPrefix])),
+    truncated: shown.length > page.length,
+    lastKey: page.at(-1)?.upload.key ?? '',
+  };
 }

@@ -64,41 +64,40 @@ type PageRequest = {
   readonly max: number;
 };
 
+type Item = { readonly version: ObjectVersion } | { readonly commonPrefix: string };
+
+/** One item more than the page holds tells whether there is a next one. */
 function readPage(index: ObjectIndex, request: PageRequest): Page {
-  const { KeyMarker = '', VersionIdMarker = '', max } = request;
-  const rest = VersionIdMarker === '' ? [] : versionsAfter(index, KeyMarker, VersionIdMarker);
-  const listed = listKeys(
-    index.keys,
-    { prefix: request.Prefix ?? '', delimiter: request.Delimiter ?? '', after: KeyMarker, max },
-    () => true,
-  );
-  const versions: ObjectVersion[] = [];
-  const prefixes: string[] = [];
-  let last = { key: KeyMarker, versionId: VersionIdMarker };
-  const full = () => versions.length + prefixes.length >= max;
-  const take = (candidates: readonly ObjectVersion[]) => {
-    const room = candidates.slice(0, max - versions.length - prefixes.length);
-    versions.push(...room);
-    const end = room.at(-1);
-    if (end) last = end;
-    return room.length === candidates.length;
-  };
-  if (!take(rest)) return { versions, prefixes, next: last };
-  for (const entry of listed.entries) {
-    if (full()) return { versions, prefixes, next: markerOf(last) };
-    if ('commonPrefix' in entry) {
-      prefixes.push(entry.commonPrefix);
-      last = { key: entry.commonPrefix, versionId: '' };
-    } else if (!take(index.versions(entry.key))) return { versions, prefixes, next: last };
+  const items: Item[] = [];
+  for (const item of walkVersions(index, request)) {
+    items.push(item);
+    if (items.length > request.max) break;
   }
-  return { versions, prefixes, ...(listed.truncated && { next: markerOf(last) }) };
+  const shown = items.slice(0, request.max);
+  const last = shown.at(-1);
+  return {
+    versions: shown.flatMap((item) => ('version' in item ? [item.version] : [])),
+    prefixes: shown.flatMap((item) => ('commonPrefix' in item ? [item.commonPrefix] : [])),
+    ...(items.length > shown.length && last && { next: markerOf(last) }),
+  };
+}
+
+function* walkVersions(index: ObjectIndex, request: PageRequest): Generator<Item> {
+  const { Prefix: prefix = '', Delimiter: delimiter = '', KeyMarker: after = '', VersionIdMarker = '', max } = request;
+  if (VersionIdMarker !== '') for (const version of versionsAfter(index, after, VersionIdMarker)) yield { version };
+  const { entries } = listKeys(index.keys, { prefix, delimiter, after, max: max + 1 }, () => true);
+  for (const entry of entries) {
+    if ('commonPrefix' in entry) yield entry;
+    else for (const version of index.versions(entry.key)) yield { version };
+  }
+}
+
+function markerOf(item: Item): NonNullable<Page['next']> {
+  if ('commonPrefix' in item) return { key: item.commonPrefix };
+  return { key: item.version.key, versionId: item.version.versionId };
 }
 
 function versionsAfter(index: ObjectIndex, key: string, versionId: string): readonly ObjectVersion[] {
   const versions = index.versions(key);
   return versions.slice(versions.findIndex((version) => version.versionId === versionId) + 1);
-}
-
-function markerOf({ key, versionId }: { readonly key: string; readonly versionId: string }) {
-  return versionId === '' ? { key } : { key, versionId };
 }

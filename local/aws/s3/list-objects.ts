@@ -1,6 +1,6 @@
 import { operation } from '../../kernel/operation.ts';
 import { invalidArgument } from './fault.ts';
-import { keyWriter, type ListEntry, listKeys } from './listing.ts';
+import { keyWriter, type ListEntry, type ListPage, listKeys } from './listing.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { bucketOf, onBucket } from './permission.ts';
 import type { StoredObject } from './record.ts';
@@ -21,21 +21,17 @@ export const listObjectsV2 = (s3: S3) =>
     handle(input, context) {
       const index = s3.store.index(bucketOf(input, context));
       const write = keyWriter(input.EncodingType);
-      const max = pageSize(input.MaxKeys);
-      const after =
-        input.ContinuationToken === undefined ? (input.StartAfter ?? '') : readToken(input.ContinuationToken);
-      const request = { prefix: input.Prefix ?? '', delimiter: input.Delimiter ?? '', after, max };
-      const page = listKeys(index.keys, request, isLive(index));
+      const token = input.ContinuationToken;
+      const page = readPage(index, input, token === undefined ? input.StartAfter : readToken(token));
+      const owner = input.FetchOwner === true ? context.cloud.account : undefined;
       return {
         ...echo(input, write),
-        ...contents(page.entries, index, write, {
-          owner: input.FetchOwner === true ? context.cloud.account : undefined,
-        }),
+        ...contents(page.entries, index, write, { owner }),
         IsTruncated: page.truncated,
         KeyCount: page.entries.length,
-        MaxKeys: max,
+        MaxKeys: pageSize(input.MaxKeys),
         ...(input.StartAfter !== undefined && { StartAfter: write(input.StartAfter) }),
-        ...(input.ContinuationToken !== undefined && { ContinuationToken: input.ContinuationToken }),
+        ...(token !== undefined && { ContinuationToken: token }),
         ...(page.truncated && { NextContinuationToken: writeToken(page.last ?? '') }),
       };
     },
@@ -47,19 +43,22 @@ export const listObjects = (s3: S3) =>
     handle(input, context) {
       const index = s3.store.index(bucketOf(input, context));
       const write = keyWriter(input.EncodingType);
-      const max = pageSize(input.MaxKeys);
-      const request = { prefix: input.Prefix ?? '', delimiter: input.Delimiter ?? '', after: input.Marker ?? '', max };
-      const page = listKeys(index.keys, request, isLive(index));
+      const page = readPage(index, input, input.Marker);
       return {
         ...echo(input, write),
         ...contents(page.entries, index, write, { owner: context.cloud.account }),
         IsTruncated: page.truncated,
-        MaxKeys: max,
+        MaxKeys: pageSize(input.MaxKeys),
         Marker: write(input.Marker ?? ''),
         ...(page.truncated && input.Delimiter !== undefined && { NextMarker: write(page.last ?? '') }),
       };
     },
   });
+
+function readPage(index: ObjectIndex, { Prefix = '', Delimiter = '', MaxKeys }: ListInput, after = ''): ListPage {
+  const request = { prefix: Prefix, delimiter: Delimiter, after, max: pageSize(MaxKeys) };
+  return listKeys(index.keys, request, (key) => index.newest(key)?.deleteMarker !== true);
+}
 
 export function listPermission(input: ListInput, action = 'ListBucket') {
   return onBucket(action, input.Bucket, {
@@ -116,8 +115,6 @@ function describe(object: StoredObject, write: (key: string) => string, owner: s
     }),
   };
 }
-
-const isLive = (index: ObjectIndex) => (key: string) => index.newest(key)?.deleteMarker !== true;
 
 /** A token says where to go on, and only this service reads it. */
 function writeToken(last: string): string {

@@ -20,20 +20,34 @@ export type ListPage = {
 /** Walks sorted keys once, stepping over what a common prefix stands for. */
 export function listKeys(keys: readonly string[], request: ListRequest, isVisible: (key: string) => boolean): ListPage {
   const entries: ListEntry[] = [];
-  let last: string | undefined;
+  for (const entry of walk(keys, request, isVisible)) {
+    if (entries.length >= request.max) return { entries, truncated: request.max > 0, last: nameOf(entries.at(-1)) };
+    entries.push(entry);
+  }
+  return { entries, truncated: false, last: nameOf(entries.at(-1)) };
+}
+
+function nameOf(entry: ListEntry | undefined): string | undefined {
+  return entry && ('key' in entry ? entry.key : entry.commonPrefix);
+}
+
+function* walk(
+  keys: readonly string[],
+  request: ListRequest,
+  isVisible: (key: string) => boolean,
+): Generator<ListEntry> {
   let at = startOf(keys, request);
   for (let key = keys[at]; key?.startsWith(request.prefix); key = keys[at]) {
     const commonPrefix = commonPrefixOf(key, request);
-    if (!isVisible(key) || commonPrefix === request.after) {
-      at = commonPrefix !== undefined && commonPrefix === request.after ? afterPrefix(keys, commonPrefix) : at + 1;
-      continue;
-    }
-    if (entries.length >= request.max) return { entries, truncated: request.max > 0, last };
-    entries.push(commonPrefix === undefined ? { key } : { commonPrefix });
-    last = commonPrefix ?? key;
-    at = commonPrefix === undefined ? at + 1 : afterPrefix(keys, commonPrefix);
+    const isDone = commonPrefix === request.after;
+    const isShown = !isDone && isVisible(key);
+    if (isShown) yield commonPrefix === undefined ? { key } : { commonPrefix };
+    at = isShown || isDone ? afterEntry(keys, at, commonPrefix) : at + 1;
   }
-  return { entries, truncated: false, last };
+}
+
+function afterEntry(keys: readonly string[], at: number, commonPrefix: string | undefined): number {
+  return commonPrefix === undefined ? at + 1 : afterPrefix(keys, commonPrefix);
 }
 
 function startOf(keys: readonly string[], { prefix, after }: ListRequest): number {

@@ -9,15 +9,18 @@ type RangeInput = { readonly Range?: string | undefined; readonly PartNumber?: n
 
 /** The bytes that a request asks for; undefined means all of them. Throws InvalidRange (416), InvalidPartNumber. */
 export function readRange(object: StoredObject, { Range, PartNumber }: RangeInput): ByteRange | undefined {
-  if (PartNumber !== undefined) {
-    if (Range !== undefined) throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
-    return partRange(object, PartNumber);
-  }
-  const match = /^bytes=(\d*)-(\d*)$/.exec(Range?.trim() ?? '');
-  if (!match || (match[1] === '' && match[2] === '')) return undefined;
-  const range = fromHeader(match[1] ?? '', match[2] ?? '', object.size);
+  if (PartNumber !== undefined && Range !== undefined)
+    throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
+  if (PartNumber !== undefined) return partRange(object, PartNumber);
+  const range = Range === undefined ? undefined : parseHeader(Range.trim(), object.size);
   if (range && (range.start > range.end || range.start >= object.size)) throw notSatisfiable(Range ?? '', object.size);
   return range;
+}
+
+/** A header that is none, or names several ranges, is left out of account, as S3 does. */
+function parseHeader(header: string, size: number): ByteRange | undefined {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header) ?? [];
+  return first === '' && last === '' ? undefined : fromHeader(first, last, size);
 }
 
 function fromHeader(first: string, last: string, size: number): ByteRange | undefined {

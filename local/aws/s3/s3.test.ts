@@ -172,7 +172,7 @@ describe('S3, as the SDK sees it', () => {
       },
       { 'detail-type': 'Object Deleted', detail: { reason: 'DeleteObject', 'deletion-type': 'Permanently Deleted' } },
     ]);
-    const sequencers = events.map(({ detail }) => JSON.stringify(detail['object']).match(/"sequencer":"(\w+)"/)?.[1]);
+    const sequencers = events.map(({ detail }) => JSON.stringify(detail.object).match(/"sequencer":"(\w+)"/)?.[1]);
     expect([...sequencers].sort()).toEqual(sequencers);
   });
 

@@ -21,7 +21,7 @@ type JsonNode = Extract<
 >;
 
 /** The functions of SQL/JSON, which have a syntax of their own. */
-export function bindJson(node: JsonNode, bind: Bind): TypedSql {
+export function bindJson(node: Expression, bind: Bind): TypedSql {
   switch (node.kind) {
     case 'json exists':
       return bindJsonExists(pathCall(node.call, bind), node.onError);
@@ -47,6 +47,8 @@ export function bindJson(node: JsonNode, bind: Bind): TypedSql {
         node.items.map((item) => input(item, bind)),
         node.absentOnNull,
       );
+    default:
+      throw new SqlError('NOT_SUPPORTED', `${node.kind} is not supported by the local cloud`, node.at);
   }
 }
 

@@ -5,6 +5,7 @@ import { lambdaFunctions } from './array-lambda.ts';
 import { binaryFunctions } from './binary.ts';
 import { dateFunctions } from './date.ts';
 import { dateTextFunctions } from './date-text.ts';
+import { formatFunction } from './format.ts';
 import type { AggregateFunction, AggregateModifiers, Argument, ScalarFunction, TypedSql } from './function.ts';
 import type { Implementations } from './implementation.ts';
 import { jsonFunctions } from './json.ts';
@@ -19,6 +20,7 @@ import { windows } from './window.ts';
 /** A scalar function by name (any case); undefined: Trino has none. One that is not covered throws NOT_SUPPORTED when it is bound. */
 export function scalarFunction(name: string): ScalarFunction | undefined {
   const lower = name.toLowerCase();
+  if (lower === 'format') return formatFunction;
   const signatures = signaturesFor(lower, 'scalar');
   if (signatures.length === 0) return undefined;
   return {

@@ -24,19 +24,28 @@ export function readJson(text: string): Json | undefined {
 
 /** Trino's text of a JSON value: no spaces, whole numbers as they are, others as Java prints a double. */
 export function writeJson(json: Json): string {
+  return write(json, normalNumber);
+}
+
+/** The same with numbers as they were written. */
+export function writeExactJson(json: Json): string {
+  return write(json, (text) => text);
+}
+
+function write(json: Json, number: (text: string) => string): string {
   switch (json.is) {
     case 'null':
       return 'null';
     case 'boolean':
       return String(json.value);
     case 'number':
-      return normalNumber(json.text);
+      return number(json.text);
     case 'string':
       return jsonString(json.value);
     case 'array':
-      return `[${json.items.map(writeJson).join(',')}]`;
+      return `[${json.items.map((item) => write(item, number)).join(',')}]`;
     case 'object':
-      return `{${json.members.map(([key, value]) => `${jsonString(key)}:${writeJson(value)}`).join(',')}}`;
+      return `{${json.members.map(([key, value]) => `${jsonString(key)}:${write(value, number)}`).join(',')}}`;
   }
 }
 

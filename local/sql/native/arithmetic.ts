@@ -70,10 +70,10 @@ function widthBucket(value: number, low: number, high: number, count: number): n
   if (count <= 0) invalid('bucketCount must be greater than 0');
   if (Number.isNaN(value)) invalid('operand must not be NaN');
   if (low === high) invalid('bounds cannot equal each other');
-  const [from, to] = low < high ? [low, high] : [high, low];
-  const inside = Math.floor((count * (low < high ? value - low : low - value)) / (to - from)) + 1;
-  if (low < high) return value < from ? 0 : value >= to ? count + 1 : inside;
-  return value > to ? 0 : value <= from ? count + 1 : inside;
+  const [from, to] = [Math.min(low, high), Math.max(low, high)];
+  const inside = Math.trunc((count * (value - from)) / (to - from)) + 1;
+  const bucket = value < from ? 0 : value >= to ? count + 1 : inside;
+  return low > high ? count - bucket + 1 : bucket;
 }
 
 function bucketOf(value: number, bins: readonly number[]): number {

@@ -1,9 +1,11 @@
 import type { NativeFunction } from '../functions/function.ts';
 import { arithmeticNatives } from './arithmetic.ts';
 import { bytesNatives } from './bytes.ts';
+import { formatNatives } from './format.ts';
 import { indexListNatives } from './index-list.ts';
 import { jsonNatives } from './json.ts';
 import { jsonCastNatives } from './json-cast.ts';
+import { jsonPathNatives } from './json-path.ts';
 import { momentNatives } from './moment.ts';
 import { numberNatives } from './number.ts';
 import { patternNatives } from './pattern.ts';
@@ -15,9 +17,11 @@ import { urlNatives } from './url.ts';
 export const natives: readonly NativeFunction[] = [
   ...arithmeticNatives,
   ...bytesNatives,
+  ...formatNatives,
   ...indexListNatives,
   ...jsonCastNatives,
   ...jsonNatives,
+  ...jsonPathNatives,
   ...momentNatives,
   ...numberNatives,
   ...patternNatives,

@@ -1,0 +1,98 @@
+import type { Datapoint, MetricDataQuery, StandardUnit } from '@aws-sdk/client-cloudwatch';
+import { AwsError, notCovered } from '../../kernel/error.ts';
+import { type Operation, operation } from '../../kernel/operation.ts';
+import { type Metric, type MetricStore, metricOf } from './metric-store.ts';
+import { byPeriod, statistic } from './statistic.ts';
+
+export function getMetricData(store: MetricStore): Operation {
+  return operation('monitoring', 'GetMetricData', {
+    permissions: () => [{ action: 'cloudwatch:GetMetricData', resource: '*' }],
+    handle({ MetricDataQueries = [], StartTime, EndTime, ScanBy }) {
+      const from = StartTime?.getTime() ?? 0;
+      const to = EndTime?.getTime() ?? 0;
+      if (from >= to) throw invalid('The parameter StartTime must be less than the parameter EndTime.');
+      const wanted = MetricDataQueries.filter((query) => query.ReturnData !== false);
+      return { MetricDataResults: wanted.map((query) => answer(store, query, { from, to }, ScanBy)), Messages: [] };
+    },
+  });
+}
+
+function answer(
+  store: MetricStore,
+  query: MetricDataQuery,
+  span: { readonly from: number; readonly to: number },
+  order: string | undefined,
+) {
+  const { MetricStat: stat, Id } = query;
+  if (stat === undefined) throw notCovered(`metric math (${query.Expression})`);
+  const { Namespace = '', MetricName = '', Dimensions = [] } = stat.Metric ?? {};
+  const metric = metricOf(Namespace, MetricName, Dimensions);
+  const periods = byPeriod(store, metric, { ...span, seconds: stat.Period ?? 60 });
+  if (order !== 'TimestampAscending') periods.reverse();
+  return {
+    Id,
+    Label: query.Label ?? MetricName,
+    Timestamps: periods.map(({ start }) => new Date(start)),
+    Values: periods.map(({ sample }) => statistic(stat.Stat ?? 'Average', sample)),
+    StatusCode: 'Complete' as const,
+  };
+}
+
+export function getMetricStatistics(store: MetricStore): Operation {
+  return operation('monitoring', 'GetMetricStatistics', {
+    permissions: () => [{ action: 'cloudwatch:GetMetricStatistics', resource: '*' }],
+    handle(input) {
+      const { Namespace = '', MetricName = '', Dimensions = [], Statistics = [], ExtendedStatistics = [] } = input;
+      const from = input.StartTime?.getTime() ?? 0;
+      const to = input.EndTime?.getTime() ?? 0;
+      if (from >= to) throw invalid('The parameter StartTime must be less than the parameter EndTime.');
+      if (Statistics.length + ExtendedStatistics.length === 0)
+        throw invalid('At least one of the parameters Statistics and ExtendedStatistics must be specified.');
+      const metric = metricOf(Namespace, MetricName, Dimensions);
+      const periods = byPeriod(store, metric, { from, to, seconds: input.Period ?? 60 });
+      const Datapoints = periods.map(({ start, sample }): Datapoint => {
+        const simple = Object.fromEntries(Statistics.map((name) => [name, statistic(name, sample)]));
+        const extended = Object.fromEntries(ExtendedStatistics.map((name) => [name, statistic(name, sample)]));
+        return {
+          Timestamp: new Date(start),
+          Unit: unitOf(sample.unit),
+          ...simple,
+          ...(ExtendedStatistics.length === 0 ? {} : { ExtendedStatistics: extended }),
+        };
+      });
+      return { Label: MetricName, Datapoints };
+    },
+  });
+}
+
+const units: readonly StandardUnit[] = ['Count', 'Milliseconds', 'Seconds', 'Microseconds', 'Bytes', 'Percent'];
+
+function unitOf(text: string): StandardUnit {
+  return units.find((unit) => unit === text) ?? 'None';
+}
+
+export function listMetrics(store: MetricStore): Operation {
+  return operation('monitoring', 'ListMetrics', {
+    permissions: () => [{ action: 'cloudwatch:ListMetrics', resource: '*' }],
+    handle({ Namespace, MetricName, Dimensions = [] }) {
+      const has = (metric: Metric, name = '', value?: string) =>
+        metric.dimensions.some((pair) => pair[0] === name && (value === undefined || pair[1] === value));
+      const found = store
+        .metrics()
+        .filter(({ namespace }) => Namespace === undefined || namespace === Namespace)
+        .filter(({ name }) => MetricName === undefined || name === MetricName)
+        .filter((metric) => Dimensions.every(({ Name, Value }) => has(metric, Name, Value)));
+      return {
+        Metrics: found.map(({ namespace, name, dimensions }) => ({
+          Namespace: namespace,
+          MetricName: name,
+          Dimensions: dimensions.map(([Name, Value]) => ({ Name, Value })),
+        })),
+      };
+    },
+  });
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterCombination', message);
+}

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { admin } from '../../kernel/caller.ts';
+import { createTestCloud } from '../lambda/cloud-for-tests.ts';
+import { createMonitoring, type MonitoringService } from './service.ts';
+
+let testing: ReturnType<typeof createTestCloud>;
+let monitoring: MonitoringService;
+const now = Date.now();
+
+beforeEach(() => {
+  testing = createTestCloud();
+  monitoring = createMonitoring(testing.cloud);
+  testing.add(monitoring);
+});
+afterEach(() => testing.end());
+
+function put(values: readonly number[], timestamp = now) {
+  return testing.cloud.call(admin, 'monitoring', 'PutMetricData', {
+    Namespace: 'tributary',
+    MetricData: values.map((Value) => ({ MetricName: 'Lines', Value, Timestamp: new Date(timestamp) })),
+  });
+}
+
+async function sum(Stat = 'Sum', dimensions: readonly { Name: string; Value: string }[] = []) {
+  const { MetricDataResults = [] } = await testing.cloud.call(admin, 'monitoring', 'GetMetricData', {
+    StartTime: new Date(now - 3_600_000),
+    EndTime: new Date(now + 60_000),
+    MetricDataQueries: [
+      {
+        Id: 'a',
+        MetricStat: {
+          Metric: { Namespace: 'tributary', MetricName: 'Lines', Dimensions: [...dimensions] },
+          Period: 86_400,
+          Stat,
+        },
+      },
+    ],
+  });
+  return MetricDataResults[0]?.Values?.[0];
+}
+
+describe('metrics', () => {
+  test('are put together by period, and survive a restart', async () => {
+    await put([1, 2, 3, 4]);
+    testing.add(createMonitoring(testing.cloud));
+    expect([await sum(), await sum('Average'), await sum('Maximum'), await sum('SampleCount')]).toEqual([
+      10, 2.5, 4, 4,
+    ]);
+    expect(await sum('p50')).toBe(2.5);
+    const statistics = await testing.cloud.call(admin, 'monitoring', 'GetMetricStatistics', {
+      Namespace: 'tributary',
+      MetricName: 'Lines',
+      StartTime: new Date(now - 3_600_000),
+      EndTime: new Date(now + 60_000),
+      Period: 60,
+      Statistics: ['Sum'],
+    });
+    expect(statistics.Datapoints?.[0]?.Sum).toBe(10);
+  });
+
+  test('are read from log lines of the embedded metric format', async () => {
+    const line = {
+      _aws: {
+        Timestamp: now,
+        CloudWatchMetrics: [
+          { Namespace: 'tributary', Dimensions: [['service']], Metrics: [{ Name: 'Lines', Unit: 'Count' }] },
+        ],
+      },
+      service: 'ingest',
+      Lines: [3, 4],
+    };
+    monitoring.readLogMessage(JSON.stringify(line), now);
+    monitoring.readLogMessage('{"_aws": "not that"}', now);
+    expect(await sum('Sum', [{ Name: 'service', Value: 'ingest' }])).toBe(7);
+    const { Metrics } = await testing.cloud.call(admin, 'monitoring', 'ListMetrics', { Namespace: 'tributary' });
+    expect(Metrics).toEqual([
+      { Namespace: 'tributary', MetricName: 'Lines', Dimensions: [{ Name: 'service', Value: 'ingest' }] },
+    ]);
+  });
+
+  test('of AWS’s own namespaces are refused from others', async () => {
+    await expect(
+      testing.cloud.call(admin, 'monitoring', 'PutMetricData', { Namespace: 'AWS/Lambda', MetricData: [] }),
+    ).rejects.toMatchObject({ code: 'InvalidParameterValue' });
+  });
+});
+
+describe('an alarm', () => {
+  function alarm(extra: Readonly<Record<string, unknown>> = {}) {
+    return testing.cloud.call(admin, 'monitoring', 'PutMetricAlarm', {
+      AlarmName: 'many-lines',
+      Namespace: 'tributary',
+      MetricName: 'Lines',
+      Statistic: 'Sum',
+      Period: 3_600,
+      EvaluationPeriods: 2,
+      DatapointsToAlarm: 1,
+      Threshold: 5,
+      ComparisonOperator: 'GreaterThanThreshold',
+      ...extra,
+    });
+  }
+  async function state() {
+    const { MetricAlarms = [] } = await testing.cloud.call(admin, 'monitoring', 'DescribeAlarms', {});
+    return MetricAlarms[0]?.StateValue;
+  }
+
+  test('goes from no data over OK to ALARM', async () => {
+    await alarm();
+    expect(await state()).toBe('INSUFFICIENT_DATA');
+    await put([1]);
+    expect(await state()).toBe('OK');
+    await put([10]);
+    expect(await state()).toBe('ALARM');
+    expect(testing.logged.join()).toContain('many-lines');
+  });
+
+  test('on the depth of a queue looks at the queue', async () => {
+    testing.answer('sqs', 'GetQueueUrl', () => ({ QueueUrl: 'http://q' }));
+    testing.answer('sqs', 'GetQueueAttributes', () => ({ Attributes: { ApproximateNumberOfMessages: '3' } }));
+    await alarm({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: 'dead' }],
+      Statistic: 'Maximum',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    });
+    expect(await state()).toBe('ALARM');
+  });
+
+  test('that needs metric math is refused by name', async () => {
+    await expect(alarm({ Metrics: [{ Id: 'e', Expression: 'a/b' }] })).rejects.toThrow('Metrics');
+  });
+});

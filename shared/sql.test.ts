@@ -20,8 +20,9 @@ describe('within', () => {
   test('joins hours that follow each other, across midnight and whatever their order', () => {
     const ranges = joinRanges([hour('21T00'), hour('20T23'), hour('20T23'), hour('20T13')], 3_600_000);
     expect(within('t.request_date', ranges)).toBe(
-      "((t.request_date >= TIMESTAMP '2026-11-20 13:00:00' AND t.request_date < TIMESTAMP '2026-11-20 14:00:00')" +
-        " OR (t.request_date >= TIMESTAMP '2026-11-20 23:00:00' AND t.request_date < TIMESTAMP '2026-11-21 01:00:00'))",
+      "(t.request_date >= TIMESTAMP '2026-11-20 13:00:00' AND t.request_date < TIMESTAMP '2026-11-21 01:00:00'" +
+        " AND ((t.request_date >= TIMESTAMP '2026-11-20 13:00:00' AND t.request_date < TIMESTAMP '2026-11-20 14:00:00')" +
+        " OR (t.request_date >= TIMESTAMP '2026-11-20 23:00:00' AND t.request_date < TIMESTAMP '2026-11-21 01:00:00')))",
     );
   });
   test('is never true for no range', () => {

@@ -33,13 +33,24 @@ export function date(day: string): string {
 
 export type TimeRange = { readonly from: Date; readonly to: Date };
 
-/** A condition with literal bounds, one range after another, which prunes files and partitions: `false` for no range. */
+/**
+ * A condition with literal bounds, one range after another, which prunes files and partitions: `false` for no range. Several
+ * ranges stand inside one that spans them all, for readers that see through AND but not through OR.
+ */
 export function within(column: string, ranges: readonly TimeRange[]): string {
-  const each = ranges.map(({ from, to }) => `(${column} >= ${timestamp(from)} AND ${column} < ${timestamp(to)})`);
-  return each.length === 0 ? 'false' : `(${each.join(' OR ')})`;
+  const [first, ...others] = ranges;
+  const last = others.at(-1);
+  if (!first) return 'false';
+  if (!last) return `(${bounded(column, first)})`;
+  const each = ranges.map((range) => `(${bounded(column, range)})`).join(' OR ');
+  return `(${bounded(column, { from: first.from, to: last.to })} AND (${each}))`;
 }
 
-/** Joins spans that touch: 24 hours of a day become one range. Each start stands for `spanMillis`. */
+function bounded(column: string, { from, to }: TimeRange): string {
+  return `${column} >= ${timestamp(from)} AND ${column} < ${timestamp(to)}`;
+}
+
+/** Joins spans that touch, and sorts them: 24 hours of a day become one range. Each start stands for `spanMillis`. */
 export function joinRanges(starts: readonly Date[], spanMillis: number): readonly TimeRange[] {
   const sorted = [...new Set(starts.map((start) => start.getTime()))].sort((a, b) => a - b);
   const ranges: { from: Date; to: Date }[] = [];

@@ -37,7 +37,7 @@ describe('mergeSql', () => {
   test('keeps one row per key, and looks for keys only in the hours touched', () => {
     expect(sql).toContain('row_number() OVER (PARTITION BY "id" ORDER BY "at")');
     expect(sql).toContain(
-      `ON t."id" = s."id" AND ((t."at" >= TIMESTAMP '2026-11-20 13:00:00' AND t."at" < TIMESTAMP '2026-11-20 15:00:00'))`,
+      `ON t."id" = s."id" AND (t."at" >= TIMESTAMP '2026-11-20 13:00:00' AND t."at" < TIMESTAMP '2026-11-20 15:00:00')`,
     );
   });
 

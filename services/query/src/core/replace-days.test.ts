@@ -20,7 +20,7 @@ describe('replaceDaysSql', () => {
 
   test('reads the days asked for alone, in source and target', () => {
     expect(sql).toContain(
-      `WHERE (("at" >= TIMESTAMP '2026-11-20 00:00:00' AND "at" < TIMESTAMP '2026-11-22 00:00:00') OR ("at" >= TIMESTAMP '2026-11-23 00:00:00' AND "at" < TIMESTAMP '2026-11-24 00:00:00'))`,
+      `(("at" >= TIMESTAMP '2026-11-20 00:00:00' AND "at" < TIMESTAMP '2026-11-22 00:00:00') OR ("at" >= TIMESTAMP '2026-11-23 00:00:00' AND "at" < TIMESTAMP '2026-11-24 00:00:00'))`,
     );
     expect(sql).toContain(`AS e WHERE e."day" IN (DATE '2026-11-20', DATE '2026-11-21', DATE '2026-11-23')`);
     expect(sql).toContain(`AND t."day" IN (DATE '2026-11-20', DATE '2026-11-21', DATE '2026-11-23')`);

@@ -1,4 +1,4 @@
-import { CharStreams, CommonTokenStream, type ParseTree } from 'antlr4ng';
+import { CharStreams, CommonTokenStream, type ParseTree, Token } from 'antlr4ng';
 import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
 import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { Expression, PropertyNode, Query, QueryBody, Relation, Statement } from '../ast.ts';
@@ -10,7 +10,7 @@ import { bodyVisits, queryVisits } from './query.ts';
 import { relationVisits } from './relation.ts';
 import { properties, statementVisits } from './statement.ts';
 import { syntaxErrors } from './syntax-error.ts';
-import { createVisit, type Reader } from './tree.ts';
+import { createVisit, type Reader, tokenPosition } from './tree.ts';
 import { splitUnload } from './unload.ts';
 
 /** Reads one statement of Trino SQL. Throws SqlError SYNTAX_ERROR, or NOT_SUPPORTED for constructs the local cloud has not. */
@@ -30,12 +30,12 @@ export function parseStatement(sql: string): Statement {
   const reader = createReader(text);
   const visit: (tree: ParseTree) => Statement = createVisit(statementVisits(reader, (tree) => visit(tree)));
   const parser = parserOf(text);
-  const statements = parser.program().statements();
-  const first = statements[0];
-  if (!first || statements.length > 1) {
-    throw new SqlError('SYNTAX_ERROR', first ? 'only one statement may be run at a time' : 'no statement');
+  const statement = parser.singleStatement().statement();
+  const next = parser.getCurrentToken();
+  if (next.type !== Token.EOF) {
+    throw new SqlError('SYNTAX_ERROR', `mismatched input '${next.text}'. Expecting: <EOF>`, tokenPosition(next));
   }
-  return visit(first.singleStatement().statement());
+  return visit(statement);
 }
 
 /** Reads one expression, such as a value of ExecutionParameters. */

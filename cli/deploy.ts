@@ -36,6 +36,8 @@ export async function deploy(service: ServiceName, { endpoint, region, logDir, s
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_REGION: region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      // osls waits five seconds between looks at a stack; the local one is done in less.
+      SLS_AWS_MONITORING_FREQUENCY: '200',
       SLS_TELEMETRY_DISABLED: '1',
       SLS_NOTIFICATIONS_MODE: 'off',
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { answerRegistry } from './aws/ecr/registry.ts';
 import { answerConsole } from './console.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -21,6 +22,8 @@ export type CloudOptions = {
   /** 0 takes a free one. */
   readonly port: number;
   readonly log?: Cloud['log'];
+  /** A folder of CSV files, `<catalog>/<table>.csv`, that stand in for federated databases; the project's samples by default. */
+  readonly catalogsDir?: string;
   /** Runs the cloud's clock this far ahead of the machine's: what a day later is like. */
   readonly aheadMs?: number;
 };
@@ -40,11 +43,12 @@ export async function startCloud({
   stateDir,
   port,
   log = () => undefined,
+  catalogsDir = fileURLToPath(new URL('../samples', import.meta.url)),
   aheadMs = 0,
 }: CloudOptions): Promise<RunningCloud> {
   const unlock = lockFolder(stateDir);
   try {
-    return await startLocked({ stateDir, port, log, aheadMs, unlock });
+    return await startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -53,7 +57,7 @@ export async function startCloud({
 
 type Start = Required<CloudOptions> & { readonly unlock: () => void };
 
-async function startLocked({ stateDir, port, log, aheadMs, unlock }: Start): Promise<RunningCloud> {
+async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }: Start): Promise<RunningCloud> {
   mkdirSync(join(stateDir, 'tmp'), { recursive: true });
   const clock = systemClock((error) => log('error', 'Background work failed', { error: describe(error) }), aheadMs);
   const services = new Map<string, Service>();
@@ -81,7 +85,7 @@ async function startLocked({ stateDir, port, log, aheadMs, unlock }: Start): Pro
     service: (name) => services.get(name),
     services: () => [...services.values()],
   };
-  const { iam, lambda, all } = createServices(cloud);
+  const { iam, lambda, all } = createServices(cloud, { catalogsDir });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
   for (const service of all) services.set(service.name, service);
 

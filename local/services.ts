@@ -1,10 +1,14 @@
+import { createAthena } from './aws/athena/service.ts';
 import { createCloudFormation } from './aws/cloudformation/service.ts';
+import { createDynamoDb } from './aws/dynamodb/service.ts';
 import { createEvents } from './aws/events/service.ts';
 import { createFirehose } from './aws/firehose/service.ts';
 import { createGlue } from './aws/glue/service.ts';
 import { createIam, type Iam } from './aws/iam/service.ts';
+import { createKinesis } from './aws/kinesis/service.ts';
 import { createLambda, type LambdaService } from './aws/lambda/service.ts';
 import { createLogs } from './aws/logs/service.ts';
+import { createMonitoring } from './aws/monitoring/service.ts';
 import { createS3 } from './aws/s3/service.ts';
 import { createSecretsManager } from './aws/secretsmanager/service.ts';
 import { createSqs } from './aws/sqs/service.ts';
@@ -16,25 +20,30 @@ import type { Service } from './kernel/service.ts';
 export type Services = { readonly iam: Iam; readonly lambda: LambdaService; readonly all: readonly Service[] };
 
 /** Every service, with what one needs of another beside calls: S3 tells EventBridge, Lambda asks IAM for its roles' credentials. */
-export function createServices(cloud: Cloud): Services {
+export function createServices(cloud: Cloud, { catalogsDir }: { readonly catalogsDir: string }): Services {
   const iam = createIam(cloud);
   const lambda = createLambda(cloud, {
     issueCredentials: (roleArn, sessionName) =>
       iam.issueCredentials({ caller: { kind: 'service', principal: 'lambda.amazonaws.com' }, roleArn, sessionName }),
   });
+  const monitoring = createMonitoring(cloud);
   const events = createEvents(cloud);
   const s3 = createS3(cloud, { emit: events.deliver });
   return {
     iam,
     lambda,
     all: [
+      createAthena({ cloud, objects: s3.files, emit: events.deliver, catalogsDir }),
       createCloudFormation(cloud),
+      createDynamoDb(cloud),
       events,
       createFirehose(cloud),
       createGlue(cloud),
       iam,
+      createKinesis(cloud),
       lambda,
-      createLogs(cloud),
+      createLogs(cloud, { onMessage: monitoring.readLogMessage }),
+      monitoring,
       s3,
       createSecretsManager(cloud),
       createSqs(cloud),

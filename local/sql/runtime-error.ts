@@ -22,7 +22,12 @@ const OWN: readonly (readonly [RegExp, string, string])[] = [
   [/^Out of Range Error: Overflow on/, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Value out of range'],
   [/^Out of Range Error: Cannot (negate|take)/, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Value out of range'],
   [/^Out of Range Error: .*timestamp/i, 'INVALID_FUNCTION_ARGUMENT', 'Timestamp out of range'],
-  [/^Conversion Error: Casting value .* to type DECIMAL/, 'INVALID_CAST_ARGUMENT', 'Cannot cast to decimal: out of range'],
+  [/^Conversion Error: Type INT\d+ with value .* out of range/, 'NUMERIC_VALUE_OUT_OF_RANGE', 'Value out of range'],
+  [
+    /^Conversion Error: Casting value .* to type DECIMAL/,
+    'INVALID_CAST_ARGUMENT',
+    'Cannot cast to decimal: out of range',
+  ],
   [/^Conversion Error: .*out of range for the destination type/, 'INVALID_CAST_ARGUMENT', 'Out of range for the type'],
   [/^Conversion Error: /, 'INVALID_CAST_ARGUMENT', 'Value cannot be cast'],
   [/More than one row returned by a subquery/, 'SUBQUERY_MULTIPLE_ROWS', 'Scalar sub-query has returned multiple rows'],

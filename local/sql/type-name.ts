@@ -65,7 +65,9 @@ export function duckdbType(type: TrinoType): string {
     case 'map':
       return `MAP(${duckdbType(type.key)}, ${duckdbType(type.value)})`;
     case 'row':
-      return `STRUCT(${rowKeys(type).map((key, i) => `${quoted(key)} ${duckdbType(fieldType(type, i))}`).join(', ')})`;
+      return `STRUCT(${rowKeys(type)
+        .map((key, i) => `${quoted(key)} ${duckdbType(fieldType(type, i))}`)
+        .join(', ')})`;
     default:
       return PLAIN[type.kind] ?? 'VARCHAR';
   }

@@ -139,7 +139,11 @@ function percentile(args: readonly string[], call: Call, modifiers: AggregateMod
   return `CASE WHEN ${pairs} IS NOT NULL THEN list_transform(${wanted}, lambda share: ${value('share')}) END`;
 }
 
-function listagg([x = '', separator = "''"]: readonly string[], _call: Call, modifiers: AggregateModifiers): string {
+/** `overflow` is whether too much is an error, then the filler and whether what is left out is counted. */
+function listagg(args: readonly string[], call: Call, modifiers: AggregateModifiers): string {
+  const [x = '', separator = "''", , filler = "''", counted = 'false'] = args;
+  if (args.length === 5 && call.args[2]?.literal === false)
+    return `trino_truncate_list(${aggregateCall('list', [x], modifiers, `${x} IS NOT NULL`)}, ${separator}, ${filler}, ${counted})`;
   const joined = aggregateCall('string_agg', [x, separator], modifiers);
   const message = raise(
     'EXCEEDED_FUNCTION_MEMORY_LIMIT',

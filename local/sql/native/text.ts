@@ -1,6 +1,6 @@
 import type { NativeFunction } from '../functions/function.ts';
 import { invalid, native } from './define.ts';
-import { asNumber, asText } from './value.ts';
+import { asList, asNumber, asText } from './value.ts';
 
 /** Texts: positions and lengths count code points. */
 export const textNatives: readonly NativeFunction[] = [
@@ -28,6 +28,9 @@ export const textNatives: readonly NativeFunction[] = [
   native('trino_reverse', ['VARCHAR', 'VARCHAR'], (value) => [...asText(value)].reverse().join('')),
   native('trino_upper', ['VARCHAR', 'VARCHAR'], (value) => mapCase(asText(value), (c) => c.toUpperCase())),
   native('trino_lower', ['VARCHAR', 'VARCHAR'], (value) => mapCase(asText(value), (c) => c.toLowerCase())),
+  native('trino_truncate_list', ['VARCHAR[]', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'], (items, separator, filler, counted) =>
+    truncateList(asList(items).map(asText), asText(separator), asText(filler), counted === true),
+  ),
   native('trino_soundex', ['VARCHAR', 'VARCHAR'], (value) => soundex(asText(value))),
 ];
 
@@ -71,6 +74,19 @@ function position(text: string, part: string, instance: number): number {
     if (at < 0) return 0;
   }
   return [...text.slice(0, at)].length + 1;
+}
+
+/** LISTAGG … ON OVERFLOW TRUNCATE: as many items as fit into 1 MiB, then the filler. */
+function truncateList(items: readonly string[], separator: string, filler: string, counted: boolean): string {
+  const between = Buffer.byteLength(separator);
+  let bytes = 0;
+  for (const [index, item] of items.entries()) {
+    bytes += Buffer.byteLength(item) + (index > 0 ? between : 0);
+    if (bytes <= 1_048_576) continue;
+    const left = counted ? `${filler}(${items.length - index})` : filler;
+    return [...items.slice(0, index), left].join(separator);
+  }
+  return items.join(separator);
 }
 
 function translate(text: string, from: string, to: string): string {

@@ -65,7 +65,7 @@ export async function commitWith(
       await forgetMetadata(context, table.metadata, metadata);
       return tableOf(base.name, location, metadata);
     }
-    for (const uri of [...written, location]) await context.files.remove(uri);
+    await Promise.allSettled([...written, location].map((uri) => context.files.remove(uri)));
     await sleep(Math.random() * 10 * 2 ** Math.min(attempt, 6));
   }
   throw new SqlError('ICEBERG_COMMIT_ERROR', `Failed to commit Iceberg update to table: ${base.name}`);

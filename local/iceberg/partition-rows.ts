@@ -46,21 +46,21 @@ function namesTo(type: IcebergType, ownId: number, id: number): readonly string[
   return undefined;
 }
 
-/** The partitions of a staged relation. Throws ICEBERG_TOO_MANY_OPEN_PARTITIONS. */
+/** A column `$id` that numbers the partitions of rows which have the partition columns. */
+export function partitionNumber(spec: PartitionSpec): string {
+  return `dense_rank() OVER (ORDER BY ${spec.fields.map((_field, index) => `"$p${index}"`).join(', ')}) AS "$id"`;
+}
+
+/** The partitions of a staged relation that has the partition columns and `$id`. Throws ICEBERG_TOO_MANY_OPEN_PARTITIONS. */
 export async function partitionsOf(
   connection: DuckDBConnection,
   spec: PartitionSpec,
   stage: string,
 ): Promise<readonly RowPartition[]> {
-  const columns = spec.fields.map((_field, index) => `"$p${index}"`);
-  const distinct = `${stage}_partitions`;
-  await connection.run(
-    `CREATE TEMP TABLE ${quoteName(distinct)} AS
-     SELECT row_number() OVER (ORDER BY ${columns.join(', ')}) AS id, * FROM (SELECT DISTINCT ${columns.join(', ')} FROM ${quoteName(stage)})`,
-  );
-  const texts = spec.fields.map((field, index) => `${textSql(field, `"$p${index}"`)} AS "$p${index}"`);
+  if (spec.fields.length === 0) return [{ partition: [], condition: 'true' }];
+  const texts = spec.fields.map((field, index) => `${textSql(field, `min("$p${index}")`)} AS "$p${index}"`);
   const result = await connection.runAndReadAll(
-    `SELECT CAST(id AS VARCHAR) AS id, ${texts.join(', ')} FROM ${quoteName(distinct)} ORDER BY ${quoteName(distinct)}.id LIMIT ${maxOpenPartitions + 1}`,
+    `SELECT CAST("$id" AS VARCHAR) AS id, ${texts.join(', ')} FROM ${quoteName(stage)} GROUP BY "$id" ORDER BY "$id" LIMIT ${maxOpenPartitions + 1}`,
   );
   const rows = z.array(z.record(z.string(), z.string().nullable())).parse(result.getRowObjectsJson());
   if (rows.length > maxOpenPartitions)
@@ -70,9 +70,7 @@ export async function partitionsOf(
     );
   return rows.map((row) => ({
     partition: spec.fields.map((field, index) => readText(field, row[`$p${index}`] ?? null)),
-    condition: `EXISTS (SELECT 1 FROM ${quoteName(distinct)} AS one WHERE one.id = ${row.id} AND ${columns
-      .map((column) => `one.${column} IS NOT DISTINCT FROM stage.${column}`)
-      .join(' AND ')})`,
+    condition: `"$id" = ${row.id}`,
   }));
 }
 

@@ -6,7 +6,7 @@ import { toFile } from './duck-type.ts';
 import { trimSlash } from './metadata.ts';
 import { writeParquet } from './parquet-file.ts';
 import { partitionPath } from './partition-path.ts';
-import { partitionColumns, partitionsOf } from './partition-rows.ts';
+import { partitionColumns, partitionNumber, partitionsOf, type RowPartition } from './partition-rows.ts';
 import type { TableContext } from './port.ts';
 import { quoteName } from './sql-text.ts';
 import { defaultSpec, type IcebergTable, type PartitionSpec } from './table.ts';
@@ -36,29 +36,31 @@ export async function writeRows(
 ): Promise<readonly DataFile[]> {
   const { connection } = context;
   const spec = defaultSpec(table);
+  const rows = convertedRows(table, relation);
+  if (spec.fields.length === 0 && !table.schema.fields.some(({ required }) => required))
+    return writePartitions(context, table, `(${rows})`, [{ partition: [], condition: 'true' }]);
   const stage = `iceberg_stage_${randomUUID().replaceAll('-', '')}`;
   try {
-    await connection.run(stageSql(context, table, spec, { stage, relation }));
+    await connection.run(`CREATE TEMP TABLE ${quoteName(stage)} AS ${withPartitions(context, table, spec, rows)}`);
     await refuseNulls(context, table, stage);
-    return await writeStage(context, table, spec, stage);
+    return await writePartitions(context, table, quoteName(stage), await partitionsOf(connection, spec, stage));
   } finally {
-    await connection.run(`DROP TABLE IF EXISTS ${quoteName(`${stage}_partitions`)}`);
     await connection.run(`DROP TABLE IF EXISTS ${quoteName(stage)}`);
   }
 }
 
-function stageSql(
-  { connection }: TableContext,
-  table: IcebergTable,
-  spec: PartitionSpec,
-  { stage, relation }: { readonly stage: string; readonly relation: string },
-): string {
+/** The relation's rows as files hold them, each column named `$c<field id>`. */
+function convertedRows(table: IcebergTable, relation: string): string {
   const { fields } = table.schema;
   const converted = fields.map(({ type, id }, index) => `${toFile(`source.c${index}`, type)} AS "$c${id}"`);
-  const partitions = partitionColumns(connection, spec, table.schema, (id) => `rows."$c${id}"`);
   const names = fields.map((_field, index) => `c${index}`).join(', ');
-  const rows = `SELECT ${converted.join(', ')} FROM (SELECT * FROM ${relation}) AS source(${names})`;
-  return `CREATE TEMP TABLE ${quoteName(stage)} AS SELECT ${['rows.*', ...partitions].join(', ')} FROM (${rows}) AS rows`;
+  return `SELECT ${converted.join(', ')} FROM (SELECT * FROM ${relation}) AS source(${names})`;
+}
+
+function withPartitions({ connection }: TableContext, table: IcebergTable, spec: PartitionSpec, rows: string): string {
+  if (spec.fields.length === 0) return rows;
+  const columns = partitionColumns(connection, spec, table.schema, (id) => `rows."$c${id}"`);
+  return `SELECT *, ${partitionNumber(spec)} FROM (SELECT rows.*, ${columns.join(', ')} FROM (${rows}) AS rows)`;
 }
 
 async function refuseNulls({ connection }: TableContext, table: IcebergTable, stage: string): Promise<void> {
@@ -71,19 +73,16 @@ async function refuseNulls({ connection }: TableContext, table: IcebergTable, st
   }
 }
 
-async function writeStage(
+async function writePartitions(
   context: TableContext,
   table: IcebergTable,
-  spec: PartitionSpec,
-  stage: string,
+  source: string,
+  partitions: readonly RowPartition[],
 ): Promise<readonly DataFile[]> {
+  const spec = defaultSpec(table);
   const { fields } = table.schema;
   const columns = fields.map((field) => `"$c${field.id}" AS ${quoteName(field.name)}`).join(', ');
-  const select = `SELECT ${columns} FROM ${quoteName(stage)} AS stage`;
-  const partitions =
-    spec.fields.length === 0
-      ? [{ partition: [], condition: 'true' }]
-      : await partitionsOf(context.connection, spec, stage);
+  const select = `SELECT ${columns} FROM ${source} AS stage`;
   const codec = table.metadata.properties['write.parquet.compression-codec'] ?? 'zstd';
   const written: DataFile[] = [];
   const writeAll = async () => {
@@ -110,7 +109,10 @@ export function dataFileUri(
   return `${trimSlash(folder)}/${path}${path === '' ? '' : '/'}${time}-${randomUUID()}.parquet`;
 }
 
-/** Runs the task that puts written files into the table; where it is certain that it has not, they are removed. */
+/**
+ * Runs the task that puts written files into the table; where it is certain that it has not, they are removed (as far as the caller may
+ * delete: what stays is nobody's, and VACUUM's to remove).
+ */
 export async function discardOnFailure<T>(
   { files }: TableContext,
   written: readonly DataFile[],
@@ -120,7 +122,7 @@ export async function discardOnFailure<T>(
   try {
     return await task();
   } catch (error) {
-    if (isCertain(error)) for (const { uri } of written) await files.remove(uri);
+    if (isCertain(error)) await Promise.allSettled(written.map(({ uri }) => files.remove(uri)));
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import type { StoredCatalog } from '../store.ts';
 import { getDatabase, getTable } from './glue.ts';
 import { type HiveFormat, hiveFormat } from './hive-format.ts';
 import { parseHiveType } from './hive-type.ts';
+import { icebergMetadata } from './iceberg-metadata.ts';
 import { informationSchema } from './information-schema.ts';
 import { tableFiles } from './table-files.ts';
 import { readView, type View } from './view.ts';
@@ -76,11 +77,11 @@ async function resolve(run: Run, name: TableName): Promise<SourceTable | undefin
   if (name.database === 'information_schema') return informationSchema(run, name);
   if (!(await getDatabase(run, name.database)))
     throw new SqlError('SCHEMA_NOT_FOUND', `Schema '${name.database}' does not exist`);
-  const partitionsOf = /^(.+)\$partitions$/.exec(name.table)?.[1];
-  const table = await getTable(run, name.database, partitionsOf ?? name.table);
+  const [, base, about] = /^(.+)\$(\w+)$/.exec(name.table) ?? [];
+  const table = await getTable(run, name.database, base ?? name.table);
   if (!table) return undefined;
-  const source = await sourceOf(run, { ...name, table: partitionsOf ?? name.table }, table);
-  return partitionsOf === undefined ? source : partitions(name, source);
+  const source = await sourceOf(run, { ...name, table: base ?? name.table }, table);
+  return about === undefined ? source : metadataTable(run, name, source, about);
 }
 
 /** Whether a catalog's name stands for this account's Glue. */
@@ -122,11 +123,14 @@ export function hiveTable(name: TableName, glue: Table): HiveTable {
   };
 }
 
-function partitions(name: TableName, source: SourceTable): SourceTable | undefined {
-  if (source.kind === 'hive' && source.partitionColumns.length > 0) return { kind: 'partitions', name, of: source };
-  if (source.kind === 'iceberg')
-    throw new SqlError('NOT_SUPPORTED', `Metadata table "${name.table}" of an Iceberg table is not supported`);
-  return undefined;
+/** A table about a table: `"t$partitions"`. */
+function metadataTable(run: Run, name: TableName, source: SourceTable, about: string): SourceTable | undefined {
+  if (source.kind === 'hive' && about === 'partitions' && source.partitionColumns.length > 0)
+    return { kind: 'partitions', name, of: source };
+  if (source.kind !== 'iceberg') return undefined;
+  const made = icebergMetadata(run, source.table, about);
+  if (!made) throw new SqlError('NOT_SUPPORTED', `Metadata table "${name.table}" is not supported`);
+  return { kind: 'rows', name, columns: made.columns, rows: made.rows };
 }
 
 async function federated(run: Run, name: TableName): Promise<SourceTable | undefined> {

@@ -42,12 +42,13 @@ export function classify(sql: string): Classes {
     return { statementType: 'DML', substatementType: 'SELECT' };
   if (first === 'CREATE' && second === 'TABLE' && others.includes('AS'))
     return { statementType: 'DDL', substatementType: 'CREATE_TABLE_AS_SELECT' };
+  if (/^(OPTIMIZE|VACUUM)$/.test(first)) return { statementType: 'DDL', substatementType: first };
   const subject =
     second === 'EXTERNAL' || second === 'OR' ? (others.find((word) => /^(TABLE|VIEW)$/.test(word)) ?? '') : second;
   return { statementType: 'DDL', substatementType: [first, subject].filter((word) => word !== '').join('_') };
 }
 
 function utility(first: string, second: string): string {
-  if (first === 'SHOW') return `SHOW_${second}`;
+  if (first === 'SHOW') return second === 'CREATE' ? 'SHOW_CREATE_TABLE' : `SHOW_${second}`;
   return first === 'EXPLAIN' ? 'EXPLAIN' : 'DESCRIBE_TABLE';
 }

@@ -39,6 +39,7 @@ export async function createAthenaRunner(endpoint: string): Promise<AthenaRunner
       let answer: Answer = { columns: [], rows: [] };
       for (const statement of one.statements) {
         answer = await run(athena, statement.replace(/\$\{scratch\}/g, location), 'sqltest');
+        if ('error' in answer) return answer;
       }
       return answer;
     },
@@ -103,7 +104,7 @@ async function start(
 }
 
 async function finished(athena: AthenaClient, id: string): Promise<QueryExecution> {
-  for (let wait = 5; ; wait = Math.min(wait * 2, 200)) {
+  for (let wait = 5; ; wait = Math.min(wait * 2, 50)) {
     const { QueryExecution: execution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
     const state = execution?.Status?.State;
     if (execution && state !== 'QUEUED' && state !== 'RUNNING') return execution;

@@ -62,7 +62,9 @@ function isText(type: TrinoType): boolean {
 
 function literalType(name: string, value: string): TrinoType {
   const digits = /[.](\d+)/.exec(value)?.[1]?.length ?? 0;
-  if (digits > 6) throw new SqlError('NOT_SUPPORTED', `the local cloud keeps microseconds: ${value}`);
+  if (name.startsWith('time') && digits > 6) {
+    throw new SqlError('NOT_SUPPORTED', `the local cloud keeps microseconds: ${value}`);
+  }
   if (name === 'timestamp') return { kind: hasZone(value) ? 'timestamptz' : 'timestamp', precision: digits };
   if (name === 'time') return { kind: hasZone(value) ? 'timetz' : 'time', precision: digits };
   if (name === 'char') return { kind: 'char', length: value.length };

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { closeTornLine } from '../logs/torn-line.ts';
 
 export type SourceRecord = {
   readonly recordId: string;
@@ -50,7 +51,7 @@ export function openBufferFiles(dir: string): BufferFiles {
   function open(stream: string): OpenBuffer | undefined {
     const known = opened.get(stream);
     if (known !== undefined) return known;
-    if (!existsSync(openFile(stream))) return undefined;
+    if (closeTornLine(openFile(stream)) === 0) return undefined;
     const records = readRecords(openFile(stream));
     const bytes = records.reduce((sum, record) => sum + record.data.length, 0);
     const found = { bytes, since: records[0]?.arrival ?? statSync(openFile(stream)).mtimeMs };

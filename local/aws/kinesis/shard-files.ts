@@ -1,6 +1,7 @@
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { closeTornLine } from '../logs/torn-line.ts';
 
 export type ShardRecord = {
   /** Where the record begins in its shard; its place among the others. */
@@ -44,7 +45,7 @@ export function openShardFiles(dir: string): ShardFiles {
     },
     end(shard) {
       const file = fileOf(shard);
-      const known = ends.get(file) ?? closedEnd(file);
+      const known = ends.get(file) ?? closeTornLine(file);
       ends.set(file, known);
       return known;
     },
@@ -57,19 +58,6 @@ export function openShardFiles(dir: string): ShardFiles {
     },
   };
   return files;
-}
-
-/** The file's length; a line that a killed process left torn is closed, so that the next one stands alone. */
-function closedEnd(file: string): number {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0) return 0;
-  const descriptor = openSync(file, 'r');
-  const last = Buffer.alloc(1);
-  readSync(descriptor, last, 0, 1, size - 1);
-  closeSync(descriptor);
-  if (last[0] === 10) return size;
-  appendFileSync(file, '\n');
-  return size + 1;
 }
 
 function readFrom(file: string, from: number, limit: { readonly records: number; readonly bytes: number }): ShardPiece {

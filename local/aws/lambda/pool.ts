@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { AwsError } from '../../kernel/error.ts';
 import { codeFolder } from './code.ts';
 import { type Credentials, functionEnvironment } from './environment.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
@@ -56,6 +57,7 @@ export function createPool(options: PoolOptions): Pool {
   const workers = new Set<Worker>();
   const starting = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
+  let stopped = false;
 
   const countOf = (name: string) =>
     [...workers].filter((one) => one.configuration.FunctionName === name && one.sandbox.alive()).length +
@@ -94,6 +96,7 @@ export function createPool(options: PoolOptions): Pool {
   }
   /** An idle process, or a new one if there is room, made where need be by ending an idle one of another version. */
   function take(configuration: Configuration): Worker | Promise<Worker> | undefined {
+    if (stopped) throw new AwsError('ServiceException', 'The local cloud is stopping.', 500);
     const idle = [...workers].filter(
       (one) => isFree(one) && one.configuration.FunctionName === configuration.FunctionName,
     );
@@ -141,6 +144,7 @@ export function createPool(options: PoolOptions): Pool {
       for (const worker of workers) if (worker.configuration.FunctionName === functionName) worker.sandbox.kill();
     },
     async stop() {
+      stopped = true;
       const all = [...workers];
       for (const worker of all) worker.sandbox.kill();
       await Promise.all(all.map((worker) => worker.sandbox.exited));

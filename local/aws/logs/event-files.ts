@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { closeTornLine } from './torn-line.ts';
 
 export type LogEvent = {
   readonly id: string;
@@ -39,13 +40,18 @@ const line = z.tuple([z.string(), z.number(), z.number(), z.string()]);
 
 export function openEventFiles(dir: string): EventFiles {
   const summaries = new Map<string, StreamSummary>();
+  const opened = new Set<string>();
   const fileOf = (stream: StreamName) => join(dir, digest(stream.group), `${digest(stream.name)}.jsonl`);
 
   const files: EventFiles = {
     append(stream, events) {
       const file = fileOf(stream);
+      if (!opened.has(file)) {
+        mkdirSync(dirname(file), { recursive: true });
+        closeTornLine(file);
+        opened.add(file);
+      }
       const before = files.summary(stream);
-      if (!existsSync(file)) mkdirSync(dirname(file), { recursive: true });
       const text = events.map(
         (event) => `${JSON.stringify([event.id, event.timestamp, event.ingestionTime, event.message])}\n`,
       );

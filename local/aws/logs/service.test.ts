@@ -1,3 +1,5 @@
+import { appendFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { admin } from '../../kernel/caller.ts';
@@ -97,6 +99,19 @@ describe('putting events', () => {
       rejectedLogEventsInfo: { tooNewLogEventStartIndex: 0 },
     });
     expect(await filtered('')).toEqual([]);
+  });
+
+  test('goes on after a line that a killed process left torn', async () => {
+    await put(['whole']);
+    const folder = join(testing.cloud.stateDir, 'logs', 'events');
+    const [file = ''] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.jsonl'),
+    );
+    appendFileSync(join(folder, file), '["torn');
+    testing.add(createLogs(testing.cloud));
+    await testing.cloud.call(admin, 'logs', 'DescribeLogStreams', { logGroupName });
+    await put(['next']);
+    expect(await filtered('')).toEqual(['whole', 'next']);
   });
 
   test('takes 20,000 lines in a few seconds', async () => {

@@ -10,7 +10,8 @@ export const formatFunction: ScalarFunction = {
   name: 'format',
   bind(args) {
     const [pattern, ...values] = args.filter(isValue);
-    if (!pattern || values.length === 0 || values.length + 1 < args.length || pattern.type.kind !== 'varchar') return undefined;
+    if (!pattern || values.length === 0 || values.length + 1 < args.length || pattern.type.kind !== 'varchar')
+      return undefined;
     const kinds = values.map(({ type }) => `'${kindOf(type)}'`).join(', ');
     return {
       type: { kind: 'varchar' },
@@ -27,7 +28,8 @@ function isValue(arg: Argument): arg is TypedSql {
 function kindOf(type: TrinoType): string {
   if (isWholeNumber(type)) return 'whole';
   if (isFloating(type)) return 'double';
-  if (type.kind === 'decimal' || type.kind === 'boolean' || type.kind === 'timestamp' || type.kind === 'time') return type.kind;
+  if (type.kind === 'decimal' || type.kind === 'boolean' || type.kind === 'timestamp' || type.kind === 'time')
+    return type.kind;
   return 'text';
 }
 

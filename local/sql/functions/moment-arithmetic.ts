@@ -37,7 +37,10 @@ function addMillis(moment: TypedSql, millis: string): TypedSql | undefined {
   switch (type.kind) {
     case 'date': {
       const error = raise('INVALID_FUNCTION_ARGUMENT', "'Cannot add hour, minutes or seconds to a date'");
-      return { type, sql: `CASE WHEN ${millis} % 86400000 <> 0 THEN ${error} ELSE ${plusMillis({ type, sql }, millis)} END` };
+      return {
+        type,
+        sql: `CASE WHEN ${millis} % 86400000 <> 0 THEN ${error} ELSE ${plusMillis({ type, sql }, millis)} END`,
+      };
     }
     case 'time':
       return { type, sql: plusMillis(moment, millis) };

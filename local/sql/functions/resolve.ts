@@ -99,7 +99,11 @@ function complete(chosen: Candidate, args: readonly Argument[]): Call | undefine
   return undefined;
 }
 
-function bindArguments(signature: Signature, bindings: Bindings, args: readonly Argument[]): BoundArgument[] | undefined {
+function bindArguments(
+  signature: Signature,
+  bindings: Bindings,
+  args: readonly Argument[],
+): BoundArgument[] | undefined {
   const bound: BoundArgument[] = [];
   for (const [index, arg] of args.entries()) {
     const pattern = signature.arguments[index];

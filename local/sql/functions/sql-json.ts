@@ -2,8 +2,8 @@ import { castSql } from '../casts/cast.ts';
 import { once } from '../casts/nested.ts';
 import { coerce } from '../coercion.ts';
 import { SqlError } from '../error.ts';
-import { raise } from '../runtime-error.ts';
 import { readPath } from '../json/path.ts';
+import { raise } from '../runtime-error.ts';
 import type { TrinoType } from '../type.ts';
 import { duckdbType, text, typeName } from '../type-name.ts';
 import type { TypedSql } from './function.ts';
@@ -40,9 +40,11 @@ export function bindJsonValue(
   const native = `trino_json_value(${pathArguments(call)}, ${text(typeName(returning))})`;
   const plain = (found: string): TypedSql => ({ type: VARCHAR, sql: `list_extract(${found}, 2)` });
   const isCast = castSql(plain('x'), returning) !== undefined;
-  if (!isCast) throw new SqlError('TYPE_MISMATCH', `Invalid return type of function JSON_VALUE: ${typeName(returning)}`);
+  if (!isCast)
+    throw new SqlError('TYPE_MISMATCH', `Invalid return type of function JSON_VALUE: ${typeName(returning)}`);
   const sql = once(native, (found) => {
-    const value = returning.kind === 'varchar' ? plain(found).sql : `CAST(list_extract(${found}, 2) AS ${duckdbType(returning)})`;
+    const value =
+      returning.kind === 'varchar' ? plain(found).sql : `CAST(list_extract(${found}, 2) AS ${duckdbType(returning)})`;
     const empty = instead(behaviours.onEmpty, returning, found);
     const error = instead(behaviours.onError, returning, found);
     return `CASE list_extract(${found}, 1) WHEN 'value' THEN ${value} WHEN 'empty' THEN ${empty} WHEN 'error' THEN ${error} END`;
@@ -53,7 +55,12 @@ export function bindJsonValue(
 /** json_query: JSON text; `onEmpty` and `onError` are NULL, ERROR, EMPTY ARRAY or EMPTY OBJECT. */
 export function bindJsonQuery(
   call: JsonPathArguments,
-  options: { readonly wrapper: string; readonly omitQuotes: boolean; readonly onEmpty: string; readonly onError: string },
+  options: {
+    readonly wrapper: string;
+    readonly omitQuotes: boolean;
+    readonly onEmpty: string;
+    readonly onError: string;
+  },
 ): TypedSql {
   const sql = once(`trino_json_query(${pathArguments(call)}, '${options.wrapper}', ${options.omitQuotes})`, (found) => {
     const empty = queryInstead(options.onEmpty, found);
@@ -70,16 +77,23 @@ export function bindJsonObject(
 ): TypedSql {
   const parts = members.map(({ key, value }) => {
     const name = coerce(key, VARCHAR);
-    if (!name) throw new SqlError('INVALID_FUNCTION_ARGUMENT', `Invalid type of JSON object key: ${typeName(key.type)}`);
+    if (!name)
+      throw new SqlError('INVALID_FUNCTION_ARGUMENT', `Invalid type of JSON object key: ${typeName(key.type)}`);
     return item(value, absentOnNull, `trino_json_string(${name.sql}) || ':' || `);
   });
-  return { type: VARCHAR, sql: `('{' || array_to_string(list_filter(CAST([${parts.join(', ')}] AS VARCHAR[]), lambda part: part IS NOT NULL), ',') || '}')` };
+  return {
+    type: VARCHAR,
+    sql: `('{' || array_to_string(list_filter(CAST([${parts.join(', ')}] AS VARCHAR[]), lambda part: part IS NOT NULL), ',') || '}')`,
+  };
 }
 
 /** json_array of values. */
 export function bindJsonArray(values: readonly JsonValue[], absentOnNull: boolean): TypedSql {
   const parts = values.map((value) => item(value, absentOnNull, ''));
-  return { type: VARCHAR, sql: `('[' || array_to_string(list_filter(CAST([${parts.join(', ')}] AS VARCHAR[]), lambda part: part IS NOT NULL), ',') || ']')` };
+  return {
+    type: VARCHAR,
+    sql: `('[' || array_to_string(list_filter(CAST([${parts.join(', ')}] AS VARCHAR[]), lambda part: part IS NOT NULL), ',') || ']')`,
+  };
 }
 
 function item(value: JsonValue, absentOnNull: boolean, before: string): string {
@@ -94,7 +108,10 @@ function jsonSql(input: JsonValue): string {
   if (input.json) return `trino_json_exact(${value.sql})`;
   const json = castSql(value, { kind: 'json' });
   if (json !== undefined) return json;
-  throw new SqlError('NOT_SUPPORTED', `JSON functions over ${typeName(value.type)} are not supported by the local cloud`);
+  throw new SqlError(
+    'NOT_SUPPORTED',
+    `JSON functions over ${typeName(value.type)} are not supported by the local cloud`,
+  );
 }
 
 function pathArguments(call: JsonPathArguments): string {
@@ -102,7 +119,10 @@ function pathArguments(call: JsonPathArguments): string {
   const passed = call.passing.map((value) => ({ key: { type: VARCHAR, sql: text(value.name) }, value }));
   const { value } = call.input;
   if (value.type.kind !== 'varchar' && value.type.kind !== 'unknown' && value.type.kind !== 'json')
-    throw new SqlError('TYPE_MISMATCH', `JSON input must be of a character string type (actual: ${typeName(value.type)})`);
+    throw new SqlError(
+      'TYPE_MISMATCH',
+      `JSON input must be of a character string type (actual: ${typeName(value.type)})`,
+    );
   const input = value.type.kind === 'unknown' ? 'CAST(NULL AS VARCHAR)' : value.sql;
   return `${input}, ${text(call.path)}, ${bindJsonObject(passed, false).sql}`;
 }
@@ -112,7 +132,10 @@ function instead(behaviour: Behaviour, type: TrinoType, found: string): string {
   if (!behaviour.value) return 'NULL';
   const value = coerce(behaviour.value, type);
   if (value) return value.sql;
-  throw new SqlError('TYPE_MISMATCH', `DEFAULT value must be of type ${typeName(type)} (actual: ${typeName(behaviour.value.type)})`);
+  throw new SqlError(
+    'TYPE_MISMATCH',
+    `DEFAULT value must be of type ${typeName(type)} (actual: ${typeName(behaviour.value.type)})`,
+  );
 }
 
 function queryInstead(kind: string, found: string): string {

@@ -45,7 +45,9 @@ function accessed(path: Path, scope: Scope): readonly Json[] {
     case 'element':
       return items(path.base, scope).flatMap((item) => elements(item, path.ranges, scope));
     case 'filter':
-      return unwrapped(items(path.base, scope), scope).filter((item) => truth(path.test, { ...scope, current: item }) === true);
+      return unwrapped(items(path.base, scope), scope).filter(
+        (item) => truth(path.test, { ...scope, current: item }) === true,
+      );
     case 'method': {
       const base = items(path.base, scope);
       const each = path.name === 'size' || path.name === 'type' ? base : unwrapped(base, scope);
@@ -95,7 +97,8 @@ function elements(item: Json, ranges: readonly Range[] | undefined, scope: Scope
 function inRange(list: readonly Json[], range: Range, scope: Scope): readonly Json[] {
   const from = index(range.from, scope);
   const to = range.to ? index(range.to, scope) : from;
-  if (!scope.lax && (from < 0 || to >= list.length || from > to)) return fail(`invalid array subscript: [${from}, ${to}]`);
+  if (!scope.lax && (from < 0 || to >= list.length || from > to))
+    return fail(`invalid array subscript: [${from}, ${to}]`);
   return to < 0 ? [] : list.slice(Math.max(0, from), to + 1);
 }
 
@@ -142,14 +145,21 @@ function connected(operator: 'and' | 'or', a: boolean | undefined, b: boolean | 
 
 function textPredicate(path: Path, scope: Scope): boolean | undefined {
   if (path.is === 'starts with')
-    return anyPair(path.value, path.prefix, scope, (a, b) => (a.is === 'string' && b.is === 'string' ? a.value.startsWith(b.value) : undefined));
+    return anyPair(path.value, path.prefix, scope, (a, b) =>
+      a.is === 'string' && b.is === 'string' ? a.value.startsWith(b.value) : undefined,
+    );
   if (path.is !== 'like regex') return fail('not a predicate');
   const regexp = javaRegexp(path.flags === '' ? path.pattern : `(?${path.flags})${path.pattern}`);
   const found = unwrapped(items(path.value, scope), scope);
   return found.some((item) => item.is === 'string' && regexp !== undefined && item.value.search(regexp) >= 0);
 }
 
-function anyPair(left: Path, right: Path, scope: Scope, test: (a: Json, b: Json) => boolean | undefined): boolean | undefined {
+function anyPair(
+  left: Path,
+  right: Path,
+  scope: Scope,
+  test: (a: Json, b: Json) => boolean | undefined,
+): boolean | undefined {
   const [a, b] = [unwrapped(items(left, scope), scope), unwrapped(items(right, scope), scope)];
   const results = a.flatMap((x) => b.map((y) => test(x, y)));
   if (!scope.lax && results.includes(undefined)) return undefined;

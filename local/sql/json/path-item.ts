@@ -6,19 +6,21 @@ export class PathError extends Error {}
 
 /** A comparison of two items; undefined: they do not compare. */
 export function compareItems(operator: string, a: Json, b: Json): boolean | undefined {
-  if (a.is === 'null' || b.is === 'null') {
-    const same = a.is === b.is;
-    return operator === '==' ? same : operator === '!=' ? !same : undefined;
-  }
+  if (a.is === 'null' || b.is === 'null') return compareNull(operator, a.is === b.is);
   const order = orderOf(a, b);
   return order === undefined ? undefined : holds(operator, order);
 }
 
+function compareNull(operator: string, same: boolean): boolean | undefined {
+  if (operator === '==') return same;
+  return operator === '!=' ? !same : undefined;
+}
+
 function orderOf(a: Json, b: Json): number | undefined {
   if (a.is === 'number' && b.is === 'number') return Number(a.text) - Number(b.text);
-  if (a.is === 'string' && b.is === 'string') return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
   if (a.is === 'boolean' && b.is === 'boolean') return Number(a.value) - Number(b.value);
-  return undefined;
+  if (a.is !== 'string' || b.is !== 'string') return undefined;
+  return Buffer.compare(Buffer.from(a.value), Buffer.from(b.value));
 }
 
 function holds(operator: string, order: number): boolean {

@@ -61,20 +61,24 @@ function readAnd(reader: Reader): Path {
   return left;
 }
 
+const comparisons: Readonly<Record<string, string>> = { '=': '==', '<>': '!=' };
+
 function readCompare(reader: Reader): Path {
   if (accept(reader, '!')) return { is: 'not', value: readPrimary(reader) };
   const left = readSum(reader);
   const operator = accept(reader, '==', '=', '!=', '<>', '<=', '<', '>=', '>');
-  if (operator) return { is: 'compare', operator: operator === '=' ? '==' : operator === '<>' ? '!=' : operator, left, right: readSum(reader) };
+  if (operator) return { is: 'compare', operator: comparisons[operator] ?? operator, left, right: readSum(reader) };
+  return readTextTest(reader, left);
+}
+
+function readTextTest(reader: Reader, value: Path): Path {
   if (accept(reader, 'starts')) {
     expect(reader, 'with');
-    return { is: 'starts with', value: left, prefix: readPrimary(reader) };
+    return { is: 'starts with', value, prefix: readPrimary(reader) };
   }
-  if (accept(reader, 'like_regex')) {
-    const pattern = readString(reader);
-    return { is: 'like regex', value: left, pattern, flags: accept(reader, 'flag') ? readString(reader) : '' };
-  }
-  return left;
+  if (!accept(reader, 'like_regex')) return value;
+  const pattern = readString(reader);
+  return { is: 'like regex', value, pattern, flags: accept(reader, 'flag') ? readString(reader) : '' };
 }
 
 function readString(reader: Reader): string {

@@ -59,7 +59,7 @@ export function sortedJson(json: Json): Json {
 
 /** A JSON string with the escapes that Jackson writes. */
 export function jsonString(value: string): string {
-  const escaped = value.replace(/["\\\u0000-\u001f]/g, (character) => {
+  const escaped = value.replace(/["\\]|[^ -\uffff]/g, (character) => {
     const short = escapes[character];
     return short ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   });
@@ -113,7 +113,7 @@ function readPlain(reader: Reader): Json {
   return { is: 'number', text };
 }
 
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
+const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
 
 function readString(reader: Reader): string {
   STRING.lastIndex = reader.at;

@@ -65,17 +65,21 @@ function readFraction(most: number, rest: string): Read | undefined {
   return { length: digits.length, field: 'millis', value: Number(digits.slice(0, 3).padEnd(3, '0')) };
 }
 
+const texts: Readonly<Record<TextField, readonly string[]>> = {
+  month: MONTHS,
+  dayOfWeek: DAYS,
+  halfday: ['AM', 'PM'],
+  era: ['BC', 'AD'],
+};
+
+/** A name in full or its first three letters. Months and days count from 1. */
 function readText(field: TextField, rest: string): Read | undefined {
-  const names =
-    field === 'month' ? MONTHS : field === 'dayOfWeek' ? DAYS : field === 'halfday' ? ['AM', 'PM'] : ['BC', 'AD'];
   const lower = rest.toLowerCase();
-  for (const [index, name] of names.entries()) {
-    const full = lower.startsWith(name.toLowerCase());
-    if (!full && !lower.startsWith(name.slice(0, 3).toLowerCase())) continue;
-    const value = field === 'month' || field === 'dayOfWeek' ? index + 1 : index;
-    return { length: full ? name.length : 3, field, value };
-  }
-  return undefined;
+  const index = texts[field].findIndex((name) => lower.startsWith(name.slice(0, 3).toLowerCase()));
+  const name = texts[field][index];
+  if (name === undefined) return undefined;
+  const length = lower.startsWith(name.toLowerCase()) ? name.length : Math.min(3, name.length);
+  return { length, field, value: field === 'month' || field === 'dayOfWeek' ? index + 1 : index };
 }
 
 function readZone(form: 'offset' | 'colon' | 'id', rest: string): Read | undefined {
@@ -94,22 +98,18 @@ function assemble(found: ReadonlyMap<string, number>): bigint | undefined {
 }
 
 function dayOf(found: ReadonlyMap<string, number>): number | undefined {
-  const week = found.get('week');
-  const weekyear = found.get('weekyear');
-  if (week !== undefined || weekyear !== undefined)
-    return weekStart(weekyear ?? found.get('year') ?? 1970, week ?? 1) + (found.get('dayOfWeek') ?? 1) - 1;
-  const year = found.get('year') ?? 1970;
+  const number = (field: string, otherwise: number) => found.get(field) ?? otherwise;
+  const year = number('year', 1970);
+  if (found.has('week') || found.has('weekyear'))
+    return weekStart(number('weekyear', year), number('week', 1)) + number('dayOfWeek', 1) - 1;
   const ofYear = found.get('dayOfYear');
-  if (ofYear !== undefined) return ofYear >= 1 && ofYear <= 366 ? yearStart(year) + ofYear - 1 : undefined;
-  return epochDay(year, found.get('month') ?? 1, found.get('day') ?? 1);
+  if (ofYear === undefined) return epochDay(year, number('month', 1), number('day', 1));
+  return ofYear >= 1 && ofYear <= 366 ? yearStart(year) + ofYear - 1 : undefined;
 }
 
 function hourOf(found: ReadonlyMap<string, number>): number | undefined {
   const half = found.get('hour12') ?? found.get('hour11');
-  const hour =
-    half === undefined
-      ? (found.get('hour') ?? found.get('hour24') ?? 0)
-      : (half % 12) + (found.get('halfday') ?? 0) * 12;
-  const limit = found.has('hour24') ? 24 : 23;
-  return hour > limit || (half ?? 0) > 12 ? undefined : hour % 24;
+  if (half !== undefined) return half > 12 ? undefined : (half % 12) + (found.get('halfday') ?? 0) * 12;
+  const hour = found.get('hour') ?? found.get('hour24') ?? 0;
+  return hour > (found.has('hour24') ? 24 : 23) ? undefined : hour % 24;
 }

@@ -24,9 +24,6 @@ export const arithmeticNatives: readonly NativeFunction[] = [
   native('trino_bucket_of', ['DOUBLE', 'DOUBLE[]', 'BIGINT'], (value, bins) =>
     bucketOf(asNumber(value), asList(bins).map(asNumber)),
   ),
-  native('trino_percentile', ['DOUBLE[]', 'DOUBLE[]', 'DOUBLE', 'DOUBLE'], (values, weights, share) =>
-    percentile(asList(values).map(asNumber), asList(weights).map(asNumber), asNumber(share)),
-  ),
   native('trino_format_number', ['DOUBLE', 'VARCHAR'], (value) => formatNumber(asNumber(value))),
 ];
 
@@ -82,37 +79,6 @@ function bucketOf(value: number, bins: readonly number[]): number {
   if (bins.some((bin, index) => index > 0 && bin <= (bins[index - 1] ?? bin)))
     fail('INVALID_FUNCTION_ARGUMENT', 'Bin values are not sorted in ascending order');
   return bins.filter((bin) => bin <= value).length;
-}
-
-/** As Trino's t-digest answers from centroids of one value each (io.airlift.stats.TDigest, valueAt); values ascend. */
-function percentile(values: readonly number[], weights: readonly number[], share: number): number | null {
-  if (!(share >= 0 && share <= 1)) invalid('Percentile must be between 0 and 1');
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const index = share * total;
-  if (values.length === 0) return null;
-  if (index < 1) return values[0] ?? null;
-  if (index > total - 1) return values.at(-1) ?? null;
-  let before = (weights[0] ?? 0) / 2;
-  for (const [i, value] of values.slice(0, -1).entries()) {
-    const next = values[i + 1] ?? value;
-    const [weight = 1, nextWeight = 1] = [weights[i], weights[i + 1]];
-    const delta = (weight + nextWeight) / 2;
-    if (before + delta > index)
-      return between({ value, weight }, { value: next, weight: nextWeight }, index - before, before + delta - index);
-    before += delta;
-  }
-  return values.at(-1) ?? null;
-}
-
-type Centroid = { readonly value: number; readonly weight: number };
-
-/** A centroid of weight one is a value itself; between heavier ones it is interpolated. */
-function between(left: Centroid, right: Centroid, fromLeft: number, toRight: number): number {
-  if (left.weight === 1 && fromLeft < 0.5) return left.value;
-  if (right.weight === 1 && toRight <= 0.5) return right.value;
-  const z1 = fromLeft - (left.weight === 1 ? 0.5 : 0);
-  const z2 = toRight - (right.weight === 1 ? 0.5 : 0);
-  return (left.value * z2 + right.value * z1) / (z1 + z2);
 }
 
 const UNITS = ['', 'K', 'M', 'B', 'T', 'Q'];

@@ -8,44 +8,53 @@ import { asList, asText } from './value.ts';
 export const formatNatives: readonly NativeFunction[] = [
   native('trino_format', ['VARCHAR', 'VARCHAR[]', 'VARCHAR[]', 'VARCHAR'], (pattern, kinds, values) => {
     const texts = asList(values).map((value) => (value === null ? null : asText(value)));
-    return formatted(asText(pattern), asList(kinds).map((kind, index) => ({ kind: asText(kind), text: texts[index] ?? null })));
+    return formatted(
+      asText(pattern),
+      asList(kinds).map((kind, index) => ({ kind: asText(kind), text: texts[index] ?? null })),
+    );
   }),
 ];
 
 type Value = { readonly kind: string; readonly text: string | null };
 
-type Specifier = { readonly flags: string; readonly width: number; readonly precision: number | undefined; readonly conversion: string };
+type Specifier = {
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+  readonly conversion: string;
+};
 
-const SPECIFIER = /%(?:(\d+)\$|(<))?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/y;
+const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/y;
 
 function formatted(pattern: string, values: readonly Value[]): string {
   let text = '';
   let at = 0;
   let ordinary = 0;
-  while (at < pattern.length) {
-    const percent = pattern.indexOf('%', at);
-    if (percent < 0) break;
-    text += pattern.slice(at, percent);
+  for (let percent = pattern.indexOf('%'); percent >= 0; percent = pattern.indexOf('%', at)) {
     SPECIFIER.lastIndex = percent;
     const found = SPECIFIER.exec(pattern) ?? refuse(pattern, 'UnknownFormatConversion: Conversion = %');
-    const specifier = readSpecifier(found);
+    const isValue = found[5] !== '%' && found[5] !== 'n';
+    const index = found[1] === undefined ? ordinary : Number(found[1]) - 1;
+    if (isValue && found[1] === undefined) ordinary += 1;
+    text += pattern.slice(at, percent) + replaced(found, values[index], pattern);
     at = percent + found[0].length;
-    if (specifier.conversion === '%' || specifier.conversion === 'n') {
-      text += specifier.conversion === 'n' ? '\n' : aligned('%', specifier);
-      continue;
-    }
-    const index = found[1] === undefined ? ordinary++ : Number(found[1]) - 1;
-    text += one(specifier, values[index] ?? refuse(pattern, `MissingFormatArgument: Format specifier '${found[0]}'`), pattern);
   }
   return text + pattern.slice(at);
 }
 
+function replaced(found: RegExpExecArray, value: Value | undefined, pattern: string): string {
+  const specifier = readSpecifier(found);
+  if (specifier.conversion === 'n') return '\n';
+  if (specifier.conversion === '%') return aligned('%', specifier);
+  return one(specifier, value ?? refuse(pattern, `MissingFormatArgument: Format specifier '${found[0]}'`), pattern);
+}
+
 function readSpecifier(found: RegExpExecArray): Specifier {
   return {
-    flags: found[3] ?? '',
-    width: Number(found[4] ?? 0),
-    precision: found[5] === undefined ? undefined : Number(found[5]),
-    conversion: found[6] ?? '',
+    flags: found[2] ?? '',
+    width: Number(found[3] ?? 0),
+    precision: found[4] === undefined ? undefined : Number(found[4]),
+    conversion: found[5] ?? '',
   };
 }
 
@@ -68,7 +77,10 @@ function converted(specifier: Specifier, value: Value, pattern: string): string 
     case 's':
       return (value.text === null ? 'null' : javaText(value.kind, value.text)).slice(0, specifier.precision);
     case 'b':
-      return (value.kind === 'boolean' ? String(value.text === 'true') : String(value.text !== null)).slice(0, specifier.precision);
+      return (value.kind === 'boolean' ? String(value.text === 'true') : String(value.text !== null)).slice(
+        0,
+        specifier.precision,
+      );
     case 'd':
     case 'x':
     case 'o':
@@ -84,10 +96,20 @@ function converted(specifier: Specifier, value: Value, pattern: string): string 
   }
 }
 
-const javaTypes: Readonly<Record<string, string>> = { boolean: 'java.lang.Boolean', whole: 'java.lang.Long', double: 'java.lang.Double', decimal: 'java.math.BigDecimal', timestamp: 'java.time.LocalDateTime', time: 'java.time.LocalTime' };
+const javaTypes: Readonly<Record<string, string>> = {
+  boolean: 'java.lang.Boolean',
+  whole: 'java.lang.Long',
+  double: 'java.lang.Double',
+  decimal: 'java.math.BigDecimal',
+  timestamp: 'java.time.LocalDateTime',
+  time: 'java.time.LocalTime',
+};
 
 function mismatch(specifier: Specifier, value: Value, pattern: string): never {
-  return refuse(pattern, `IllegalFormatConversion: ${specifier.conversion} != ${javaTypes[value.kind] ?? 'java.lang.String'}`);
+  return refuse(
+    pattern,
+    `IllegalFormatConversion: ${specifier.conversion} != ${javaTypes[value.kind] ?? 'java.lang.String'}`,
+  );
 }
 
 function javaText(kind: string, text: string): string {
@@ -96,7 +118,11 @@ function javaText(kind: string, text: string): string {
 }
 
 function parseNumber(text: string): number {
-  return /inf/i.test(text) ? (text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : Number(text);
+  return /inf/i.test(text)
+    ? text.startsWith('-')
+      ? Number.NEGATIVE_INFINITY
+      : Number.POSITIVE_INFINITY
+    : Number(text);
 }
 
 /** LocalDateTime.toString: no seconds where they are zero, fractions in groups of three digits. */
@@ -124,7 +150,9 @@ function real(specifier: Specifier, value: Value, pattern: string): string {
   if (value.kind === 'double' && !Number.isFinite(parseNumber(value.text))) return javaDouble(parseNumber(value.text));
   const places = specifier.precision ?? 6;
   if (specifier.conversion === 'e') {
-    const text = Math.abs(Number(value.text)).toExponential(places).replace(/e([+-])(\d)$/, 'e$10$2');
+    const text = Math.abs(Number(value.text))
+      .toExponential(places)
+      .replace(/e([+-])(\d)$/, 'e$10$2');
     return signed(specifier, value.text.startsWith('-'), text);
   }
   const unscaled = parseDecimal(value.text, places) ?? 0n;
@@ -134,7 +162,14 @@ function real(specifier: Specifier, value: Value, pattern: string): string {
 function signed(specifier: Specifier, negative: boolean, digits: string): string {
   const { flags, width } = specifier;
   const grouped = flags.includes(',') ? digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : digits;
-  const [before, after] = negative && flags.includes('(') ? ['(', ')'] : [negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '', ''];
+  const [before, after] = signs(flags, negative);
   const zeros = flags.includes('0') ? Math.max(0, width - before.length - after.length - grouped.length) : 0;
   return `${before}${'0'.repeat(zeros)}${grouped}${after}`;
+}
+
+/** What stands before and after the digits. */
+function signs(flags: string, negative: boolean): readonly [string, string] {
+  if (negative) return flags.includes('(') ? ['(', ')'] : ['-', ''];
+  if (flags.includes('+')) return ['+', ''];
+  return [flags.includes(' ') ? ' ' : '', ''];
 }

@@ -16,10 +16,13 @@ export const jsonPathNatives: readonly NativeFunction[] = [
     outcome(input, path, passed, (items) => ['value', String(items.length > 0)]),
   ),
   native('trino_json_value', ['VARCHAR', 'VARCHAR', 'VARCHAR', 'VARCHAR', 'VARCHAR[]'], (input, path, passed, type) =>
-    outcome(input, path, passed, (items) => valueOf(items, asText(type))),
+    outcome(input, path, passed, (items) => scalarOf(items, asText(type))),
   ),
-  native('trino_json_query', ['VARCHAR', 'VARCHAR', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR[]'], (input, path, passed, wrapper, omit) =>
-    outcome(input, path, passed, (items) => queried(items, asText(wrapper), omit === true)),
+  native(
+    'trino_json_query',
+    ['VARCHAR', 'VARCHAR', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR[]'],
+    (input, path, passed, wrapper, omit) =>
+      outcome(input, path, passed, (items) => queried(items, asText(wrapper), omit === true)),
   ),
   native('trino_json_exact', ['VARCHAR', 'VARCHAR'], (input) => {
     const json = readJson(asText(input));
@@ -50,12 +53,13 @@ function compiled(path: string): PathQuery | undefined {
   return paths.get(path);
 }
 
-function valueOf(items: readonly Json[], type: string): Outcome {
+function scalarOf(items: readonly Json[], type: string): Outcome {
   const [item, ...more] = items;
   if (!item) return ['empty', ''];
   if (more.length > 0) return ['error', 'JSON path found multiple items'];
   if (item.is === 'null') return ['null', ''];
-  if (item.is === 'array' || item.is === 'object') return ['error', 'JSON path found an item that cannot be converted to an SQL value'];
+  if (item.is === 'array' || item.is === 'object')
+    return ['error', 'JSON path found an item that cannot be converted to an SQL value'];
   const text = item.is === 'number' ? item.text : String(item.value);
   const converted = convert(text, type);
   return converted === undefined ? ['error', `Cannot cast value to ${type}: ${text}`] : ['value', converted];

@@ -9,6 +9,7 @@ import { jsonPathNatives } from './json-path.ts';
 import { momentNatives } from './moment.ts';
 import { numberNatives } from './number.ts';
 import { patternNatives } from './pattern.ts';
+import { percentileNatives } from './percentile.ts';
 import { regexpNatives } from './regexp.ts';
 import { textNatives } from './text.ts';
 import { urlNatives } from './url.ts';
@@ -25,6 +26,7 @@ export const natives: readonly NativeFunction[] = [
   ...momentNatives,
   ...numberNatives,
   ...patternNatives,
+  ...percentileNatives,
   ...regexpNatives,
   ...textNatives,
   ...urlNatives,

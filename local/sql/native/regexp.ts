@@ -1,6 +1,7 @@
 import type { NativeFunction } from '../functions/function.ts';
-import { javaRegexp, javaReplacement } from '../java-regexp.ts';
-import { invalid, native } from './define.ts';
+import { javaRegexp, UnsupportedPattern } from '../java-regexp.ts';
+import { javaReplacement, type ReplacementPart } from '../java-replacement.ts';
+import { fail, invalid, native } from './define.ts';
 import { asNumber, asText } from './value.ts';
 
 /** regexp_… over JavaScript's engine; patterns are translated once. */
@@ -37,10 +38,6 @@ export const regexpNatives: readonly NativeFunction[] = [
   native('trino_regexp_position', ['VARCHAR', 'VARCHAR', 'BIGINT', 'BIGINT', 'INTEGER'], (text, pattern, start, nth) =>
     positionOf(asText(text), asText(pattern), asNumber(start), asNumber(nth)),
   ),
-  /** The pieces of a text for a replacement by lambda: outside, [groups], outside, … as JSON. */
-  native('trino_regexp_pieces', ['VARCHAR', 'VARCHAR', 'VARCHAR[]'], (text, pattern) =>
-    splitAt(asText(text), matches(asText(text), asText(pattern))),
-  ),
   native('trino_regexp_groups', ['VARCHAR', 'VARCHAR', 'VARCHAR[][]'], (text, pattern) =>
     matches(asText(text), asText(pattern)).map((found) =>
       Array.from(found)
@@ -55,10 +52,19 @@ const cache = new Map<string, RegExp>();
 function compiled(pattern: string): RegExp {
   const known = cache.get(pattern);
   if (known) return known;
-  const regexp = javaRegexp(pattern) ?? invalid(`Invalid regular expression: ${pattern}`);
+  const regexp = translated(pattern) ?? invalid(`Invalid regular expression: ${pattern}`);
   if (cache.size > 500) cache.clear();
   cache.set(pattern, regexp);
   return regexp;
+}
+
+function translated(pattern: string): RegExp | undefined {
+  try {
+    return javaRegexp(pattern);
+  } catch (error) {
+    if (error instanceof UnsupportedPattern) return fail('NOT_SUPPORTED', `${error.message} in ${pattern}`);
+    throw error;
+  }
 }
 
 function matches(text: string, pattern: string): RegExpMatchArray[] {
@@ -76,24 +82,21 @@ function checkGroup(pattern: string, group: number): void {
   if (group > count) invalid(`Pattern has ${count} groups. Cannot access group ${group}`);
 }
 
-type Part = ReturnType<typeof javaReplacement>[number];
-
-function replacementParts(pattern: string, replacement: string): readonly Part[] {
+function replacementParts(pattern: string, replacement: string): readonly ReplacementPart[] {
   if (!/[$\\]/.test(replacement)) return [replacement];
   const names = Object.keys(new RegExp(`${compiled(pattern).source}|`, compiled(pattern).flags).exec('')?.groups ?? {});
-  return javaReplacement(replacement, groupCount(pattern), names);
+  const parts = javaReplacement(replacement, groupCount(pattern), names);
+  return 'error' in parts ? invalid(parts.error) : parts;
 }
 
-function filled(part: Part, found: readonly unknown[]): string {
+function filled(part: ReplacementPart, found: readonly unknown[]): string {
   if (typeof part === 'string') return part;
-  const groups = found.at(-1);
-  const value =
-    typeof part === 'number'
-      ? found[part]
-      : typeof groups === 'object' && groups
-        ? Object.entries(groups).find(([name]) => name === part.name)?.[1]
-        : undefined;
+  const value = typeof part === 'number' ? found[part] : named(found.at(-1), part.name);
   return typeof value === 'string' ? value : '';
+}
+
+function named(groups: unknown, name: string): unknown {
+  return typeof groups === 'object' && groups ? Object.entries(groups).find(([key]) => key === name)?.[1] : undefined;
 }
 
 /** What lies between the matches, the ends included. */

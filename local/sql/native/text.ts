@@ -28,8 +28,11 @@ export const textNatives: readonly NativeFunction[] = [
   native('trino_reverse', ['VARCHAR', 'VARCHAR'], (value) => [...asText(value)].reverse().join('')),
   native('trino_upper', ['VARCHAR', 'VARCHAR'], (value) => mapCase(asText(value), (c) => c.toUpperCase())),
   native('trino_lower', ['VARCHAR', 'VARCHAR'], (value) => mapCase(asText(value), (c) => c.toLowerCase())),
-  native('trino_truncate_list', ['VARCHAR[]', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'], (items, separator, filler, counted) =>
-    truncateList(asList(items).map(asText), asText(separator), asText(filler), counted === true),
+  native(
+    'trino_truncate_list',
+    ['VARCHAR[]', 'VARCHAR', 'VARCHAR', 'BOOLEAN', 'VARCHAR'],
+    (items, separator, filler, counted) =>
+      truncateList(asList(items).map(asText), asText(separator), asText(filler), counted === true),
   ),
   native('trino_soundex', ['VARCHAR', 'VARCHAR'], (value) => soundex(asText(value))),
 ];
@@ -48,9 +51,7 @@ function splitPart(text: string, delimiter: string, index: number): string | nul
 }
 
 function splitEntries(text: string, entryDelimiter: string, pairDelimiter: string, unique: boolean): string[][] {
-  if (entryDelimiter === '') invalid('entryDelimiter is empty');
-  if (pairDelimiter === '') invalid('keyValueDelimiter is empty');
-  if (entryDelimiter === pairDelimiter) invalid('entryDelimiter and keyValueDelimiter must not be the same');
+  checkDelimiters(entryDelimiter, pairDelimiter);
   const entries = text.split(entryDelimiter);
   if (entries.at(-1) === '') entries.pop();
   const seen = new Set<string>();
@@ -64,16 +65,26 @@ function splitEntries(text: string, entryDelimiter: string, pairDelimiter: strin
   });
 }
 
+function checkDelimiters(entryDelimiter: string, pairDelimiter: string): void {
+  if (entryDelimiter === '') invalid('entryDelimiter is empty');
+  if (pairDelimiter === '') invalid('keyValueDelimiter is empty');
+  if (entryDelimiter === pairDelimiter) invalid('entryDelimiter and keyValueDelimiter must not be the same');
+}
+
 /** The n-th place of `part`, counted from the end where the instance is negative; 0: none. */
 function position(text: string, part: string, instance: number): number {
   if (instance === 0) invalid("'instance' must not be a positive or negative number.");
   if (part === '') return 1;
   let at = instance > 0 ? -1 : text.length;
   for (let n = Math.abs(instance); n > 0; n -= 1) {
-    at = instance > 0 ? text.indexOf(part, at + 1) : at === 0 ? -1 : text.lastIndexOf(part, at - 1);
+    at = instance > 0 ? text.indexOf(part, at + 1) : lastBefore(text, part, at);
     if (at < 0) return 0;
   }
   return [...text.slice(0, at)].length + 1;
+}
+
+function lastBefore(text: string, part: string, at: number): number {
+  return at === 0 ? -1 : text.lastIndexOf(part, at - 1);
 }
 
 /** LISTAGG … ON OVERFLOW TRUNCATE: as many items as fit into 1 MiB, then the filler. */

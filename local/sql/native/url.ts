@@ -29,24 +29,19 @@ type Url = {
 };
 
 function readUrl(text: string): Url | undefined {
-  const read = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(.*?)(?:#(.*))?$/s.exec(text);
-  if (!read || hasIllegal(text) || (read[1] !== undefined && read[2] === '')) return undefined;
-  if (read[1] === undefined && /^[^/?#]*:/.test(read[2] ?? '')) return undefined;
-  const scheme = read[1] ?? '';
-  const fragment = decodeLenient(read[3] ?? '');
-  if (scheme !== '' && !(read[2] ?? '').startsWith('/'))
+  if (hasIllegal(text)) return undefined;
+  const [, scheme = '', rest = '', rawFragment = ''] =
+    /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(.*?)(?:#(.*))?$/s.exec(text) ?? [];
+  if (scheme === '' ? /^[^/?]*:/.test(rest) : rest === '') return undefined;
+  const fragment = decodeLenient(rawFragment);
+  if (scheme !== '' && !rest.startsWith('/'))
     return { protocol: scheme, host: '', port: null, path: '', query: '', rawQuery: '', fragment };
-  const parts = /^(?:\/\/([^/?]*))?([^?]*)(?:\?(.*))?$/s.exec(read[2] ?? '');
-  const server = readServer(parts?.[1] ?? '');
-  const rawQuery = parts?.[3] ?? '';
-  return {
-    protocol: scheme,
-    ...server,
-    path: decodeLenient(parts?.[2] ?? ''),
-    query: decodeLenient(rawQuery),
-    rawQuery,
-    fragment,
-  };
+  return { protocol: scheme, ...hierarchical(rest), fragment };
+}
+
+function hierarchical(rest: string): Omit<Url, 'protocol' | 'fragment'> {
+  const [, authority = '', path = '', rawQuery = ''] = /^(?:\/\/([^/?]*))?([^?]*)(?:\?(.*))?$/s.exec(rest) ?? [];
+  return { ...readServer(authority), path: decodeLenient(path), query: decodeLenient(rawQuery), rawQuery };
 }
 
 /** An authority that names no server (an underscore in the host) has no host. */
@@ -59,7 +54,7 @@ function readServer(authority: string): { readonly host: string; readonly port: 
 }
 
 function hasIllegal(text: string): boolean {
-  return /[\s"<>\\^`{|}\u0000-\u001f\u007f]/.test(text) || /%(?![0-9A-Fa-f]{2})/.test(text) || /#.*#/s.test(text);
+  return /[\s"<>\\^`{|}]|[^ -~\u0080-\uffff]/.test(text) || /%(?![0-9A-Fa-f]{2})/.test(text) || /#.*#/s.test(text);
 }
 
 function partOf(url: Url | undefined, part: string): string | null {

@@ -23,12 +23,14 @@ export function createMessageHandler(log: Pick<Log, 'error'>, handle: (message: 
   };
 }
 
+type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
+
 /** Handles the messages of a batch together; `handle` says which of them have to come again. */
 export function createBatchHandler(
   log: Pick<Log, 'error'>,
   handle: (messages: readonly Message[], remaining: () => number) => Promise<ReadonlySet<string>>,
 ) {
-  return async function handleBatch({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  return async function handleBatch({ Records }: SQSEvent, context: RemainingTime): Promise<SQSBatchResponse> {
     const unreadable = new Set<string>();
     const messages = Records.flatMap((record) => {
       try {

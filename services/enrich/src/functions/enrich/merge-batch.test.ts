@@ -69,18 +69,18 @@ describe('mergeBatch', () => {
     });
   });
 
-  test('has a token that only the same messages, received as often, at the same attempt have', async () => {
-    const tokens = async (receiveCount: number, failures: readonly QueryFailure[] = []) => {
+  test('joins the execution of a killed function, and gives another attempt or other messages a token of their own', async () => {
+    const tokens = async (change: Partial<typeof batch>, failures: readonly QueryFailure[] = []) => {
       const { mergeBatch, statements } = setUp(failures);
-      await mergeBatch({ ...batch, receiveCount });
+      await mergeBatch({ ...batch, ...change });
       return statements.slice(1).map(({ token }) => token);
     };
-    expect(await tokens(1)).toEqual(await tokens(1));
-    const later = setUp();
-    await later.mergeBatch({ ...batch, messageIds: ['another'] });
-    expect(later.statements[1]?.token).not.toBe((await tokens(1))[0]);
-    expect(await tokens(2)).not.toEqual(await tokens(1));
-    expect(new Set(await tokens(1, [conflict, conflict])).size).toBe(3);
+    const [first] = await tokens({});
+    expect(await tokens({ receiveCount: 2 })).toEqual([first]);
+    expect(await tokens({ messageIds: ['another'] })).not.toEqual([first]);
+    const attempts = await tokens({}, [conflict, conflict]);
+    expect([attempts[0], new Set(attempts).size]).toEqual([first, 3]);
+    expect(await tokens({ receiveCount: 2 }, [mistake])).toEqual(attempts.slice(0, 2));
   });
 
   test('gives up after three conflicts, and at once after a mistake, without an event', async () => {

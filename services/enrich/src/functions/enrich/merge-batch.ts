@@ -20,7 +20,7 @@ export type MergeDeps = {
 export type Batch = {
   readonly enrichment: Enrichment;
   readonly objects: readonly SourceObject[];
-  /** The messages that told of the objects, and how often they have been received: part of the client tokens. */
+  /** The messages that told of the objects, and how often they have been received at most. */
   readonly messageIds: readonly string[];
   readonly receiveCount: number;
   readonly remaining: Remaining;
@@ -29,7 +29,7 @@ export type Batch = {
 /** Merges a batch into its table, which it makes where it is missing, and sends `Table Updated`; throws when it did not. */
 export type MergeBatch = (batch: Batch) => Promise<void>;
 
-const maxAttempts = 3;
+const extraAttempts = 2;
 
 export function createMergeBatch(deps: MergeDeps): MergeBatch {
   const ensured = new Set<string>();
@@ -45,19 +45,24 @@ export function createMergeBatch(deps: MergeDeps): MergeBatch {
   };
 }
 
-// The same messages, received as often, at the same attempt, are the same execution: a call repeated by the SDK starts no
-// other. An object told of anew, perhaps much later, is merged anew.
+// A token is the statement, the messages and the attempt. When a killed function's messages come again, their first attempt is the
+// execution that may still run, and is waited for instead of being run against; one that had failed gives way to the next.
 async function runWithRetries({ runQuery, names, sleep }: MergeDeps, batch: Batch, sql: string): Promise<Execution> {
   const { lakeDatabase: database, workGroup } = names;
   for (let attempt = 1; ; attempt += 1) {
-    const token = tokenOf(sql, ...batch.messageIds, batch.receiveCount, attempt);
+    const token = tokenOf(sql, ...batch.messageIds, attempt);
     try {
       return await runQuery({ sql, workGroup, database, token }, batch.remaining);
     } catch (error) {
-      if (!(error instanceof QueryFailedError) || !error.failure.retryable || attempt === maxAttempts) throw error;
-      await sleep(attempt * 1_000 * (1 + Math.random()));
+      if (!(error instanceof QueryFailedError) || !triesAgain(batch, error, attempt)) throw error;
+      if (attempt >= batch.receiveCount) await sleep(attempt * 1_000 * (1 + Math.random()));
     }
   }
+}
+
+// Each time that the messages are received there is one new attempt at least, whatever the earlier ones failed of.
+function triesAgain({ receiveCount }: Batch, { failure }: QueryFailedError, attempt: number): boolean {
+  return attempt < receiveCount || (failure.retryable && attempt < receiveCount + extraAttempts);
 }
 
 async function report(deps: MergeDeps, { enrichment, objects }: Batch, execution: Execution): Promise<void> {

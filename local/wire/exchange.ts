@@ -88,13 +88,23 @@ function rest(
       if (match === undefined) throw unknownOperation(`${model.name} ${request.method} ${request.path}`);
       return { operation: match.operation, input: await readRestInput(match, request, readBody, codec) };
     },
-    encode: (operation, output) =>
-      writeRestOutput(operation.output, operation.http?.status ?? 200, { ...(output ?? {}) }, codec),
+    encode(operation, output) {
+      const answer = writeRestOutput(operation.output, operation.http?.status ?? 200, { ...(output ?? {}) }, codec);
+      return operation.name === 'GetBucketLocation' ? { ...answer, body: unwrapped(answer.body) } : answer;
+    },
     fail(error, requestId) {
       const answer = writeError(error, format, requestId);
       return { status: error.status, ...answer, body: request.method === 'HEAD' ? '' : answer.body };
     },
   };
+}
+
+/** S3's GetBucketLocation answers with its one member as the root (the model's s3UnwrappedXmlOutput). */
+function unwrapped(body: unknown): string {
+  const [, attributes = '', content = ''] =
+    /<GetBucketLocationOutput([^>]*)>(.*)<\/GetBucketLocationOutput>/s.exec(String(body)) ?? [];
+  const text = content.replace(/<\/?LocationConstraint>/g, '');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint${attributes}>${text}</LocationConstraint>`;
 }
 
 function query(model: ServiceModel, request: RestRequest, readBody: () => Promise<Buffer>): Exchange {

@@ -3,6 +3,7 @@ import type { Cloud } from '../../kernel/cloud.ts';
 import type { Service } from '../../kernel/service.ts';
 import type { EmitEvent } from '../events/event.ts';
 import { createFiles, type S3Files } from './files.ts';
+import { scheduleLifecycle } from './lifecycle.ts';
 import { s3Operations } from './operations.ts';
 import { bucketResource } from './resources/bucket.ts';
 import { bucketPolicyResource } from './resources/bucket-policy.ts';
@@ -22,6 +23,7 @@ export function createS3(cloud: Cloud, { emit }: { readonly emit: EmitEvent }): 
     files: createFiles(s3, cloud),
     resourcePolicy: (arn) => store.buckets.get(/^arn:aws:s3:::([^/]+)/.exec(arn)?.[1] ?? '')?.policy,
     start() {
+      scheduleLifecycle(s3, cloud);
       store
         .sweep()
         .catch((error: unknown) => cloud.log('warn', 'S3 could not sweep its folder', { error: String(error) }));

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { admin } from '../../../kernel/caller.ts';
+import { createS3 } from '../service.ts';
+import { startEndpoint, type TestEndpoint } from '../test-endpoint.ts';
+
+let endpoint: TestEndpoint;
+beforeEach(async () => {
+  endpoint = await startEndpoint((cloud) => [createS3(cloud, { emit: () => undefined })]);
+});
+afterEach(() => endpoint.stop());
+
+const request = {
+  logicalId: 'Raw',
+  stackName: 'ingest',
+  stackId: 'id',
+  generatedName: 'ingest-Raw-1ABC',
+  tags: { stage: 'local' },
+};
+const bucketType = () => {
+  const type = endpoint.cloud.service('s3')?.resources?.find((each) => each.type === 'AWS::S3::Bucket');
+  if (!type) throw new Error('no such type');
+  return type;
+};
+
+test('makes the bucket that a template describes, changes and removes it', async () => {
+  const { cloud, context } = endpoint;
+  const properties = {
+    BucketName: 'tributary-raw',
+    VersioningConfiguration: { Status: 'Enabled' },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+    },
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: 'true' } },
+    LifecycleConfiguration: {
+      Rules: [{ Status: 'Enabled', Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: '90' }] }],
+    },
+  };
+  const made = await bucketType().create(properties, request, context);
+  expect(made).toMatchObject({ physicalId: 'tributary-raw', attributes: { Arn: 'arn:aws:s3:::tributary-raw' } });
+  const Bucket = made.physicalId;
+  const versioning = () => cloud.call(admin, 's3', 'GetBucketVersioning', { Bucket });
+  const notification = () => cloud.call(admin, 's3', 'GetBucketNotificationConfiguration', { Bucket });
+  expect(await versioning()).toEqual({ Status: 'Enabled' });
+  expect(await notification()).toEqual({ EventBridgeConfiguration: {} });
+  expect(await cloud.call(admin, 's3', 'GetBucketLifecycleConfiguration', { Bucket })).toMatchObject({
+    Rules: [{ Transitions: [{ Days: 90, StorageClass: 'GLACIER' }] }],
+  });
+  await bucketType().update(made, { BucketName: Bucket }, request, context);
+  expect(await versioning()).toEqual({ Status: 'Suspended' });
+  expect(await notification()).toEqual({});
+  await bucketType().remove(made, { BucketName: Bucket }, context);
+  await expect(versioning()).rejects.toMatchObject({ code: 'NoSuchBucket' });
+});
+
+test('names a property that it does not know', () => {
+  const result = bucketType().schema.safeParse({ WebsiteConfiguration: {} });
+  expect(result.error?.message).toContain('WebsiteConfiguration');
+});

@@ -4,8 +4,7 @@ import { denied } from '../denied.ts';
 import type { StoredCatalog } from '../store.ts';
 import { type Access, serverOf } from './connection.ts';
 import { csvFile, csvTables, readCsv } from './csv-files.ts';
-import { mysqlColumns, mysqlNames } from './mysql.ts';
-import { postgresqlColumns, postgresqlNames } from './postgresql.ts';
+import { driverOf } from './driver.ts';
 
 /** A federated table's columns; undefined where there is no such table. */
 export async function federatedColumns(
@@ -19,32 +18,33 @@ export async function federatedColumns(
     const path = csvFile(run, catalog.name, name.database, name.table);
     return path === undefined ? undefined : readCsv(path).columns;
   }
-  const read = server.kind === 'mysql' ? mysqlColumns : postgresqlColumns;
+  const { columns: read } = await driverOf(server);
   const columns = await fromServer(catalog, () => read(server, name.database, name.table));
   return columns.length > 0 ? columns : undefined;
 }
 
 /** The databases of a federated catalog. */
-export async function federatedDatabases(run: Access, catalog: StoredCatalog): Promise<string[]> {
+export async function federatedDatabases(run: Access, catalog: StoredCatalog): Promise<readonly string[]> {
   permitCatalog(run, catalog);
   const server = await serverOf(run, catalog);
   if (!server) return [catalog.name];
-  const names = server.kind === 'mysql' ? mysqlNames : postgresqlNames;
+  const { names } = await driverOf(server);
   const sql = `SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys', 'pg_catalog', 'pg_toast') ORDER BY 1`;
   return fromServer(catalog, () => names(server, sql, []));
 }
 
 /** The tables of a federated database. */
-export async function federatedTables(run: Access, catalog: StoredCatalog, database: string): Promise<string[]> {
+export async function federatedTables(
+  run: Access,
+  catalog: StoredCatalog,
+  database: string,
+): Promise<readonly string[]> {
   permitCatalog(run, catalog);
   const server = await serverOf(run, catalog);
   if (!server) return csvTables(run, catalog.name, database);
-  const select = 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema =';
-  const names = () =>
-    server.kind === 'mysql'
-      ? mysqlNames(server, `${select} ? ORDER BY 1`, [database])
-      : postgresqlNames(server, `${select} $1 ORDER BY 1`, [database]);
-  return fromServer(catalog, names);
+  const { names, firstPlace } = await driverOf(server);
+  const sql = `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ${firstPlace} ORDER BY 1`;
+  return fromServer(catalog, () => names(server, sql, [database]));
 }
 
 /** Refuses unless the caller may use the catalog and, for the kinds that have one, invoke its connector. */

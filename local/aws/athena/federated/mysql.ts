@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { Column, Scan } from '../../../sql/plan.ts';
 import type { TrinoType } from '../../../sql/type.ts';
 import type { Server } from './connection.ts';
+import type { Driver } from './driver.ts';
 import { whereClause } from './predicate.ts';
 
 const dialect = { name: (text: string) => `\`${text.replaceAll('`', '``')}\``, placeholder: () => '?' };
+
+export const mysqlDriver: Driver = { columns: mysqlColumns, names: mysqlNames, rows: mysqlRows, firstPlace: '?' };
 
 const columnRow = z.object({
   name: z.string(),
@@ -17,7 +20,7 @@ const columnRow = z.object({
 });
 
 /** A table's columns as information_schema tells them; empty where there is no such table. */
-export async function mysqlColumns(server: Server, database: string, table: string): Promise<Column[]> {
+async function mysqlColumns(server: Server, database: string, table: string): Promise<Column[]> {
   return withConnection(server, async (connection) => {
     const [rows] = await connection.query(
       `SELECT column_name AS name, data_type AS type, column_type AS full, character_maximum_length AS length,
@@ -32,7 +35,7 @@ export async function mysqlColumns(server: Server, database: string, table: stri
   });
 }
 
-export async function mysqlNames(server: Server, sql: string, values: readonly string[]): Promise<string[]> {
+async function mysqlNames(server: Server, sql: string, values: readonly string[]): Promise<string[]> {
   return withConnection(server, async (connection) => {
     const [rows] = await connection.query(sql, [...values]);
     return z
@@ -43,10 +46,7 @@ export async function mysqlNames(server: Server, sql: string, values: readonly s
 }
 
 /** A table's rows, column values as text, in batches. */
-export async function* mysqlRows(
-  server: Server,
-  scan: Scan,
-): AsyncGenerator<readonly Readonly<Record<string, unknown>>[]> {
+async function* mysqlRows(server: Server, scan: Scan): AsyncGenerator<readonly Readonly<Record<string, unknown>>[]> {
   const connection = await open(server);
   try {
     const { sql, values } = whereClause(scan.constraints, dialect);

@@ -3,11 +3,19 @@ import { z } from 'zod';
 import type { Column, Scan } from '../../../sql/plan.ts';
 import type { TrinoType } from '../../../sql/type.ts';
 import type { Server } from './connection.ts';
+import type { Driver } from './driver.ts';
 import { whereClause } from './predicate.ts';
 
 const dialect = {
   name: (text: string) => `"${text.replaceAll('"', '""')}"`,
   placeholder: (index: number) => `$${index}`,
+};
+
+export const postgresqlDriver: Driver = {
+  columns: postgresqlColumns,
+  names: postgresqlNames,
+  rows: postgresqlRows,
+  firstPlace: '$1',
 };
 
 const columnRow = z.object({
@@ -19,7 +27,7 @@ const columnRow = z.object({
 });
 
 /** A table's columns as information_schema tells them; empty where there is no such table. */
-export async function postgresqlColumns(server: Server, schema: string, table: string): Promise<Column[]> {
+async function postgresqlColumns(server: Server, schema: string, table: string): Promise<Column[]> {
   return withClient(server, async (client) => {
     const { rows } = await client.query(
       `SELECT column_name AS name, data_type AS type, character_maximum_length AS length,
@@ -34,7 +42,7 @@ export async function postgresqlColumns(server: Server, schema: string, table: s
   });
 }
 
-export async function postgresqlNames(server: Server, sql: string, values: readonly string[]): Promise<string[]> {
+async function postgresqlNames(server: Server, sql: string, values: readonly string[]): Promise<string[]> {
   return withClient(server, async (client) => {
     const { rows } = await client.query(sql, [...values]);
     return z
@@ -45,7 +53,7 @@ export async function postgresqlNames(server: Server, sql: string, values: reado
 }
 
 /** A table's rows, column values as text, in batches. */
-export async function* postgresqlRows(
+async function* postgresqlRows(
   server: Server,
   scan: Scan,
 ): AsyncGenerator<readonly Readonly<Record<string, unknown>>[]> {

@@ -7,8 +7,7 @@ import type { StoredCatalog } from '../store.ts';
 import { fromServer } from './columns.ts';
 import { serverOf } from './connection.ts';
 import { csvFile, readCsv } from './csv-files.ts';
-import { mysqlRows } from './mysql.ts';
-import { postgresqlRows } from './postgresql.ts';
+import { driverOf } from './driver.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -32,7 +31,7 @@ async function readRows(
   scan: Scan,
 ): Promise<AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>> {
   const server = await serverOf(run, catalog);
-  if (server) return server.kind === 'mysql' ? mysqlRows(server, scan) : postgresqlRows(server, scan);
+  if (server) return (await driverOf(server)).rows(server, scan);
   const path = csvFile(run, catalog.name, scan.table.database, scan.table.table);
   if (path === undefined) return [];
   const { rows, bytes } = readCsv(path);

@@ -1,0 +1,20 @@
+import type { Column, Scan } from '../../../sql/plan.ts';
+import type { Server } from './connection.ts';
+
+/** What is asked of a database server. */
+export type Driver = {
+  /** A table's columns; empty where there is no such table. */
+  columns(server: Server, database: string, table: string): Promise<readonly Column[]>;
+  /** The `name` of each row. */
+  names(server: Server, sql: string, values: readonly string[]): Promise<readonly string[]>;
+  /** A table's rows in batches, of the scan's columns and with those of its constraints that the server can check. */
+  rows(server: Server, scan: Scan): AsyncIterable<readonly Readonly<Record<string, unknown>>[]>;
+  /** The place of a query's first value. */
+  readonly firstPlace: string;
+};
+
+/** The driver of a kind of server, loaded when it is first asked for. */
+export async function driverOf({ kind }: Server): Promise<Driver> {
+  if (kind === 'mysql') return (await import('./mysql.ts')).mysqlDriver;
+  return (await import('./postgresql.ts')).postgresqlDriver;
+}

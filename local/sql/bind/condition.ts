@@ -50,9 +50,22 @@ function betweenSql(value: TypedSql, low: TypedSql, high: TypedSql, at: Position
 export function bindInList(node: Extract<Expression, { kind: 'in list' }>, bind: Bind): TypedSql {
   const value = bind(node.value);
   const items = node.items.map(bind);
-  const tests = items.map((item) => inListTest(value, item, node.at)).join(' OR ');
-  const sql = value.type.kind === 'row' ? rowInList(tests, [value, ...items]) : `(${tests})`;
+  const sql = plainInList(value, items) ?? testedInList(value, items, node.at);
   return { type: BOOLEAN, sql: node.negated ? `(NOT ${sql})` : sql };
+}
+
+/** DuckDB's own IN, for constants of the value's own type: it compares these as Trino does. */
+function plainInList(value: TypedSql, items: readonly TypedSql[]): string | undefined {
+  if (!PLAIN.includes(value.type.kind)) return undefined;
+  const constants = items.map((item) => (item.literal === undefined ? undefined : coerce(item, value.type)?.sql));
+  return constants.includes(undefined) ? undefined : `(${value.sql} IN (${constants.join(', ')}))`;
+}
+
+const PLAIN: readonly string[] = ['boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'varchar', 'date'];
+
+function testedInList(value: TypedSql, items: readonly TypedSql[], at: Position): string {
+  const tests = items.map((item) => inListTest(value, item, at)).join(' OR ');
+  return value.type.kind === 'row' ? rowInList(tests, [value, ...items]) : `(${tests})`;
 }
 
 /** Rows with a NULL in them leave it open whatever their other fields are. */

@@ -9,8 +9,9 @@ import { bindBetween, bindCase, bindInList, bindLike, bindLogical, bindNot } fro
 import { arrayConstructor, rowConstructor } from './constructor.ts';
 import type { Context, Scope } from './context.ts';
 import { located } from './context.ts';
+import { bindInterval } from './interval.ts';
 import { bindJson } from './json.ts';
-import { bindInterval, bindNumber, bindTypedLiteral, constant } from './literal.ts';
+import { bindNumber, bindTypedLiteral, constant } from './literal.ts';
 import { bindAtTimeZone, bindCurrent, bindExtract } from './moment.ts';
 import { bindName, rowField } from './resolve.ts';
 import { bindExists, bindInQuery, bindQuantified, bindScalarQuery } from './subquery.ts';

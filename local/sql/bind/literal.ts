@@ -6,6 +6,7 @@ import { readJson, sortedJson, writeJson } from '../json/tree.ts';
 import { parseTypeName } from '../parse-type-name.ts';
 import type { TrinoType } from '../type.ts';
 import { duckdbType, text } from '../type-name.ts';
+import { momentLiteral } from './moment-literal.ts';
 
 /** A varchar constant. */
 export function constant(type: TrinoType, value: string): TypedSql {
@@ -22,8 +23,9 @@ export function bindNumber(node: Extract<Expression, { kind: 'number' }>): Typed
 
 function integer(digits: string): TypedSql {
   const value = BigInt(digits);
-  if (value > 9223372036854775807n) throw new SqlError('SYNTAX_ERROR', `Invalid numeric literal: ${digits}`);
-  const type: TrinoType = { kind: value > 2147483647n ? 'bigint' : 'integer' };
+  if (value > 9223372036854775807n || value < -9223372036854775808n)
+    throw new SqlError('SYNTAX_ERROR', `Invalid numeric literal: ${digits}`);
+  const type: TrinoType = { kind: value > 2147483647n || value < -2147483648n ? 'bigint' : 'integer' };
   return { type, sql: `CAST(${value} AS ${duckdbType(type)})`, literal: value };
 }
 
@@ -45,6 +47,8 @@ export function bindTypedLiteral(node: Extract<Expression, { kind: 'typed litera
   if (node.type === 'json') return { type: { kind: 'json' }, sql: `trino_json_parse(${text(node.value)})` };
   const type = literalType(node.type, node.value);
   if (type.kind === 'json') return jsonLiteral(node.value);
+  const moment = momentLiteral(type, node.value);
+  if (moment) return moment;
   const value = cast(constant({ kind: 'varchar' }, node.value), type, { try: false });
   return { ...value, ...(isText(type) && { literal: node.value.trim() }) };
 }
@@ -74,54 +78,4 @@ function literalType(name: string, value: string): TrinoType {
 /** Whether a timestamp's text ends in a zone: `UTC`, `Europe/Dublin`, `+01:00`. */
 function hasZone(value: string): boolean {
   return /[A-Za-z]/.test(value) || /:\d\d(?:\.\d+)?\s*[+-]\d/.test(value) || /\s[+-]\d\d?:?\d\d$/.test(value);
-}
-
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  day: 86_400_000,
-  hour: 3_600_000,
-  minute: 60_000,
-  second: 1000,
-};
-
-export function bindInterval(node: Extract<Expression, { kind: 'interval' }>): TypedSql {
-  const negative = node.negative !== node.value.trim().startsWith('-');
-  const digits = node.value.trim().replace(/^[+-]/, '');
-  const months = node.from === 'year' || node.from === 'month';
-  const size = months ? monthCount(node.from, node.to, digits) : milliseconds(node.from, node.to, digits);
-  if (size === undefined) {
-    throw new SqlError('INVALID_LITERAL', `Invalid INTERVAL ${node.from.toUpperCase()} value: ${node.value}`);
-  }
-  const value = negative ? -size : size;
-  return months
-    ? { type: { kind: 'interval year to month' }, sql: `CAST(${value} AS INTEGER)`, literal: value }
-    : { type: { kind: 'interval day to second' }, sql: `CAST(${value} AS BIGINT)`, literal: value };
-}
-
-function monthCount(from: string, to: string | undefined, digits: string): number | undefined {
-  if (from === 'year' && to === 'month') {
-    const parts = /^(\d+)-(\d+)$/.exec(digits);
-    return parts ? Number(parts[1]) * 12 + Number(parts[2]) : undefined;
-  }
-  if (to !== undefined || !/^\d+$/.test(digits)) return undefined;
-  return from === 'year' ? Number(digits) * 12 : Number(digits);
-}
-
-const FIELDS: readonly string[] = ['day', 'hour', 'minute', 'second'];
-
-function milliseconds(from: string, to: string | undefined, digits: string): number | undefined {
-  const fields = FIELDS.slice(FIELDS.indexOf(from), FIELDS.indexOf(to ?? from) + 1);
-  const last = fields.at(-1) === 'second' ? '(\\d+(?:\\.\\d{1,3})?)' : '(\\d+)';
-  const pattern = fields.map(
-    (field, index) => `${separator(field, index)}${index === fields.length - 1 ? last : '(\\d+)'}`,
-  );
-  const parts = new RegExp(`^${pattern.join('')}$`).exec(digits);
-  if (!parts || fields.length === 0) return undefined;
-  return Math.round(
-    fields.reduce((sum, field, index) => sum + Number(parts[index + 1]) * (MILLISECONDS[field] ?? 0), 0),
-  );
-}
-
-function separator(field: string, index: number): string {
-  if (index === 0) return '';
-  return field === 'hour' ? '\\s+' : ':';
 }

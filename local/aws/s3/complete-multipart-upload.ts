@@ -80,19 +80,18 @@ function chooseParts(uploaded: readonly UploadedPart[], named: readonly Complete
       );
     return part;
   });
-  for (const [at, part] of chosen.entries()) {
-    if (part.number <= (chosen[at - 1]?.number ?? 0))
-      throw new AwsError(
-        'InvalidPartOrder',
-        'The list of parts was not in ascending order. Parts must be ordered by part number.',
-      );
-    if (part.size < minPartBytes && at < chosen.length - 1)
+  if (chosen.some((part, at) => part.number <= (chosen[at - 1]?.number ?? 0)))
+    throw new AwsError(
+      'InvalidPartOrder',
+      'The list of parts was not in ascending order. Parts must be ordered by part number.',
+    );
+  for (const part of chosen.slice(0, -1))
+    if (part.size < minPartBytes)
       throw new AwsError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', 400, {
         PartNumber: part.number,
         ProposedSize: part.size,
         MinSizeAllowed: minPartBytes,
       });
-  }
   return chosen;
 }
 

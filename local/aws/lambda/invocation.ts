@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
 import type { Fault } from '../../kernel/faults.ts';
-import type { Pool, Worker } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { endLines, startLine } from './report.ts';
 import { exitError, type FunctionError, type RuntimeAnswer } from './sandbox.ts';
 import type { Configuration } from './store.ts';
+import type { Worker } from './worker.ts';
 
 export type Invocation = {
   readonly configuration: Configuration;

@@ -3,11 +3,14 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LockedError, lockFolder } from '@tributary/local/lock.ts';
 
 export const serviceNames = ['catalog', 'ingest', 'enrich', 'query'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const turnPollMs = 200;
+const turnPatienceMs = 180_000;
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
 
 /** `serverless deploy` ended with an error; `message` holds what it said last. */
@@ -23,7 +26,29 @@ export type DeployOptions = {
 };
 
 /** Deploys one service to the local cloud with the Serverless Framework's own command; its output goes to `<logDir>/<service>.log`. */
-export async function deploy(service: ServiceName, { endpoint, region, logDir, signal }: DeployOptions): Promise<void> {
+export async function deploy(service: ServiceName, options: DeployOptions): Promise<void> {
+  const finish = await takeTurn(service);
+  try {
+    await runServerless(service, options);
+  } finally {
+    finish();
+  }
+}
+
+/** The framework packages in the service's own folder: two processes that deploy the same service go one after the other. */
+async function takeTurn(service: ServiceName): Promise<() => void> {
+  const folder = join(root, 'node_modules', '.cache', 'tributary', service);
+  for (let waited = 0; ; waited += turnPollMs) {
+    try {
+      return lockFolder(folder);
+    } catch (error) {
+      if (!(error instanceof LockedError) || waited > turnPatienceMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, turnPollMs));
+    }
+  }
+}
+
+async function runServerless(service: ServiceName, { endpoint, region, logDir, signal }: DeployOptions): Promise<void> {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${service}.log`);
   const log = createWriteStream(logFile);

@@ -11,14 +11,20 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'lock');
   const holder = readHolder(file);
-  if (holder !== undefined && isAlive(holder)) {
-    throw new LockedError(
-      `${folder} is in use by the local cloud of process ${holder}. Stop that one, or choose another folder with --state DIR.`,
-    );
-  }
+  if (holder !== undefined && isAlive(holder)) throw taken(folder, `process ${holder}`);
   rmSync(file, { force: true });
-  writeFileSync(file, String(process.pid), { flag: 'wx' });
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+  } catch {
+    throw taken(folder, 'another process');
+  }
   return () => rmSync(file, { force: true });
+}
+
+function taken(folder: string, holder: string): LockedError {
+  return new LockedError(
+    `${folder} is in use by the local cloud of ${holder}. Stop that one, or choose another folder with --state DIR.`,
+  );
 }
 
 function readHolder(file: string): number | undefined {

@@ -26,7 +26,7 @@ export function parseStatement(sql: string): Statement {
       properties: readProperties(unload.properties),
     };
   }
-  const text = terminated(sql);
+  const text = unterminated(sql);
   const reader = createReader(text);
   const visit: (tree: ParseTree) => Statement = createVisit(statementVisits(reader, (tree) => visit(tree)));
   const parser = parserOf(text);
@@ -40,7 +40,7 @@ export function parseStatement(sql: string): Statement {
 
 /** Reads one expression, such as a value of ExecutionParameters. */
 export function parseExpression(sql: string): Expression {
-  const parser = parserOf(terminated(sql));
+  const parser = parserOf(unterminated(sql));
   return createReader(sql).expression(parser.standaloneExpression().expression());
 }
 
@@ -50,8 +50,9 @@ function readProperties(sql: string): readonly PropertyNode[] {
 
 import { SqlError } from '../error.ts';
 
-function terminated(sql: string): string {
-  return /;\s*$/.test(sql) ? sql : `${sql}\n;`;
+/** A statement may end in one semicolon. */
+function unterminated(sql: string): string {
+  return sql.replace(/;\s*$/, '');
 }
 
 function parserOf(sql: string): TrinoSqlParser {

@@ -49,10 +49,10 @@ export const aggregates: Readonly<Record<string, AggregateImplementation>> = {
   var_pop: plain('var_pop'),
   covar_pop: typed('covar_pop'),
   covar_samp: typed('covar_samp'),
-  corr: typed('corr'),
-  regr_slope: typed('regr_slope'),
-  regr_intercept: typed('regr_intercept'),
-  geometric_mean: plain('geomean'),
+  corr: finite('corr'),
+  regr_slope: finite('regr_slope'),
+  regr_intercept: finite('regr_intercept'),
+  geometric_mean: typed('geomean'),
   kurtosis: plain('kurtosis'),
   skewness: ([x = ''], _call, modifiers) =>
     `trino_skewness(${aggregateCall('list', [`CAST(${x} AS DOUBLE)`], modifiers, `${x} IS NOT NULL`)})`,
@@ -76,6 +76,14 @@ function arrayAgg([x = '']: readonly string[], _call: Call, modifiers: Aggregate
 
 function typed(name: string): AggregateImplementation {
   return (args, call, modifiers) => `CAST(${aggregateCall(name, args, modifiers)} AS ${duckdbType(call.type)})`;
+}
+
+/** NULL where there is no such number. */
+function finite(name: string): AggregateImplementation {
+  return (args, call, modifiers) => {
+    const value = aggregateCall(name, args, modifiers);
+    return `CAST(CASE WHEN isfinite(${value}) THEN ${value} END AS ${duckdbType(call.type)})`;
+  };
 }
 
 function sum([x = '']: readonly string[], call: Call, modifiers: AggregateModifiers): string {
@@ -121,9 +129,7 @@ function extremeBy(name: 'arg_min' | 'arg_max'): AggregateImplementation {
 /** Where Trino's digest is exact, which it is for small groups; (value[, weight], share or array of shares). */
 function percentile(args: readonly string[], call: Call, modifiers: AggregateModifiers): string | undefined {
   const [x = '', ...rest] = args;
-  if (rest.length > 2) return undefined;
-  const share = rest.at(-1) ?? '';
-  const weight = rest.length === 2 ? (rest[0] ?? '1') : '1';
+  const [share = '', weight = '1'] = rest.length === 1 ? rest : [rest[1] ?? '', rest[0] ?? '1'];
   const present = `${x} IS NOT NULL AND ${weight} IS NOT NULL`;
   const pairs = aggregateCall(
     'list',

@@ -15,7 +15,7 @@ export const mapFunctions: Implementations = {
     `trino_multimap(list_transform(${entries}, lambda e: ${pair(call.args[0])}))`,
   map_concat: (args) => {
     const missing = args.map((arg) => `${arg} IS NULL`).join(' OR ');
-    return `CASE WHEN ${missing} THEN NULL ELSE map_concat(${args.join(', ')}) END`;
+    return `CASE WHEN ${missing} THEN NULL ELSE ${args.length === 1 ? args[0] : `map_concat(${args.join(', ')})`} END`;
   },
 };
 

@@ -55,7 +55,6 @@ export const mathFunctions: Implementations = {
   from_base: ([x = '', radix = '']) => `trino_from_base(${x}, ${radix})`,
   width_bucket: (args) =>
     args.length === 2 ? `trino_bucket_of(${args.join(', ')})` : `trino_width_bucket(${args.join(', ')})`,
-  normal_cdf: ([mean = '', deviation = '', x = '']) => `trino_normal_cdf(${mean}, ${deviation}, ${x})`,
 };
 
 function within(name: string, condition: string): Implementation {

@@ -43,14 +43,9 @@ function addMillis(moment: TypedSql, millis: string): TypedSql | undefined {
       };
     }
     case 'time':
-      return { type, sql: plusMillis(moment, millis) };
     case 'timestamp':
-      return { type: { kind: 'timestamp', precision: Math.max(type.precision, 3) }, sql: plusMillis(moment, millis) };
     case 'timestamptz':
-      return {
-        type: { kind: 'timestamptz', precision: Math.max(type.precision, 3) },
-        sql: plusMillis(moment, millis),
-      };
+      return { type: { kind: type.kind, precision: Math.max(type.precision, 3) }, sql: plusMillis(moment, millis) };
     default:
       return undefined;
   }

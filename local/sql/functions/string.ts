@@ -43,7 +43,8 @@ const reverseNames: Readonly<Record<string, (sql: string) => string>> = {
 };
 
 function trimmed(name: string): Implementation {
-  return ([text = '', characters = 'trino_spaces()']) => `${name}(${text}, ${characters})`;
+  return ([text = '', characters = 'trino_spaces()'], call) =>
+    `${name}(${typeOf(call, 0).kind === 'char' ? `rtrim(${text}, ' ')` : text}, ${characters})`;
 }
 
 function substring(args: readonly string[], call: Parameters<Implementation>[1]): string {

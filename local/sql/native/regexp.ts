@@ -7,15 +7,11 @@ import { asNumber, asText } from './value.ts';
 /** regexp_… over JavaScript's engine; patterns are translated once. */
 export const regexpNatives: readonly NativeFunction[] = [
   native('trino_regexp_like', ['VARCHAR', 'VARCHAR', 'BOOLEAN'], (text, pattern) => {
-    const regexp = compiled(asText(pattern));
-    regexp.lastIndex = 0;
-    return regexp.test(asText(text));
+    return compiled(asText(pattern)).test(asText(text));
   }),
   native('trino_regexp_extract', ['VARCHAR', 'VARCHAR', 'BIGINT', 'VARCHAR'], (text, pattern, group) => {
-    const regexp = compiled(asText(pattern));
     checkGroup(asText(pattern), asNumber(group));
-    regexp.lastIndex = 0;
-    return regexp.exec(asText(text))?.[asNumber(group)] ?? null;
+    return compiled(asText(pattern)).exec(asText(text))?.[asNumber(group)] ?? null;
   }),
   native('trino_regexp_extract_all', ['VARCHAR', 'VARCHAR', 'BIGINT', 'VARCHAR[]'], (text, pattern, group) => {
     checkGroup(asText(pattern), asNumber(group));
@@ -49,9 +45,13 @@ export const regexpNatives: readonly NativeFunction[] = [
 
 const cache = new Map<string, RegExp>();
 
+/** At its beginning: a global RegExp keeps where it was. */
 function compiled(pattern: string): RegExp {
   const known = cache.get(pattern);
-  if (known) return known;
+  if (known) {
+    known.lastIndex = 0;
+    return known;
+  }
   const regexp = translated(pattern) ?? invalid(`Invalid regular expression: ${pattern}`);
   if (cache.size > 500) cache.clear();
   cache.set(pattern, regexp);

@@ -35,18 +35,34 @@ export async function runExecution(job: Job): Promise<Finished> {
   const counts = () => ({ scannedBytes: scanned.bytes, scannedRows: scanned.rows });
   await mkdir(workDir, { recursive: true });
   const connection = await job.engine.connect();
-  const interrupt = () => connection.interrupt();
-  signal.addEventListener('abort', interrupt);
+  const release = interruptOn(signal, connection);
   try {
     const change = await carryOut(job, createRun(job, { connection, workDir, scanned }));
     return { state: 'SUCCEEDED', change: { ...change, ...counts() } };
   } catch (error) {
     return { ...unsuccessful(error, signal), change: counts() };
   } finally {
-    signal.removeEventListener('abort', interrupt);
+    release();
     connection.closeSync();
     await rm(workDir, { recursive: true, force: true });
   }
+}
+
+const interruptMillis = 50;
+
+/** Interrupts again and again once the execution is to stop: DuckDB forgets an interrupt that comes between two queries. */
+function interruptOn(signal: AbortSignal, connection: DuckDBConnection): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    connection.interrupt();
+    timer = setInterval(() => connection.interrupt(), interruptMillis);
+  };
+  if (signal.aborted) start();
+  signal.addEventListener('abort', start);
+  return () => {
+    signal.removeEventListener('abort', start);
+    clearInterval(timer);
+  };
 }
 
 class CutOff extends Error {
@@ -101,6 +117,7 @@ async function carryOut({ front, cloud, statement }: Job, run: Run): Promise<Par
   const started = cloud.clock.now();
   const session = { ...run.session, now: run.now, parameters: run.parameters };
   const plan = await front.plan(statement.sql, session, tables.metadata);
+  run.signal.throwIfAborted();
   const planningMillis = cloud.clock.now() - started;
   return { planningMillis, ...(await writeResult(run, await runPlan(run, tables, plan, front))) };
 }

@@ -8,6 +8,7 @@ import { createConnection } from 'mysql2/promise';
 export type TestServer = { readonly port: number; stop(): Promise<void> };
 
 const mariadbd = '/usr/sbin/mariadbd';
+const installDb = '/usr/bin/mariadb-install-db';
 
 /** Why a test cannot have a MariaDB of its own; undefined where it can. REQUIRE_SERVERS=1 makes the lack a failure. */
 export const mariadbMissing = (): string | undefined =>
@@ -19,7 +20,7 @@ export async function startMariadb(statements: readonly string[]): Promise<TestS
   const data = join(folder, 'data');
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
   const options = ['--no-defaults', `--datadir=${data}`, ...user];
-  const made = spawnSync('mariadb-install-db', [...options, '--auth-root-authentication-method=normal'], {
+  const made = spawnSync(installDb, [...options, '--auth-root-authentication-method=normal'], {
     stdio: 'ignore',
   });
   if (made.status !== 0) throw new Error('mariadb-install-db failed: is mariadb-server installed?');

@@ -4,6 +4,7 @@ import type { TypedSql } from '../functions/function.ts';
 import { aggregateFunction, scalarFunction, windowFunction } from '../functions/registry.ts';
 import { bindArguments, functionName, noSignature } from './arguments.ts';
 import type { Context, Scope } from './context.ts';
+import { bindCurrent } from './moment.ts';
 import { bindSpecialForm } from './special-form.ts';
 import { bindWindowCall } from './window.ts';
 
@@ -16,6 +17,8 @@ export function bindCall(call: Call, scope: Scope, context: Context): TypedSql {
     throw new SqlError('MISSING_OVER', `Window function ${name} requires an OVER clause`, call.at);
   }
   refuseModifiers(call, name);
+  if (name === 'now' && call.args.length === 0)
+    return bindCurrent({ kind: 'current', at: call.at, what: 'timestamp' }, context);
   const form = bindSpecialForm(name, call, (value) => context.expression(value, scope));
   if (form) return form;
   const found = scalarFunction(name);

@@ -14,15 +14,60 @@ export function noteConstraints(expression: Expression, scope: Scope, context: C
     for (const term of expression.terms) noteConstraints(term, scope, context);
     return;
   }
-  const bind = (value: Expression): TypedSql | undefined => boundConstant(value, scope, context);
-  for (const { name, operator, values } of readings(expression)) {
-    const field = columnOf(name, scope);
-    const texts = values.map((value) => field && constantText(bind(value), field.type));
-    if (field?.origin && texts.every((text) => text !== undefined)) {
-      const constraint = { column: field.origin.column, type: field.type, operator, values: texts };
-      field.origin.scan.constraints.push({ constraint, through: field.origin.through });
-    }
+  for (const reading of readings(expression)) {
+    noteReading(reading, scope, context);
+    noteDay(reading, scope, context);
   }
+}
+
+function noteReading({ name, operator, values }: Reading, scope: Scope, context: Context): void {
+  const field = columnOf(name, scope);
+  if (!field) return;
+  const texts = values.map((value) => constantText(boundConstant(value, scope, context), field.type));
+  if (texts.every((text) => text !== undefined)) note(field, operator, texts);
+}
+
+function note(field: Field, operator: Constraint['operator'], values: readonly string[]): void {
+  const { origin, type } = field;
+  if (!origin) return;
+  origin.scan.constraints.push({
+    constraint: { column: origin.column, type, operator, values },
+    through: origin.through,
+  });
+}
+
+/** A condition on the day of a timestamp is one on the timestamp: from its first instant on, and before the next day's. */
+function noteDay({ name, operator, values }: Reading, scope: Scope, context: Context): void {
+  const field = columnOf(dayOf(name), scope);
+  const [value] = values;
+  if (field?.type.kind !== 'timestamp' || !value || values.length > 1) return;
+  const days = dayAndNext(boundConstant(value, scope, context));
+  const [from, before] = days ? (RANGES[operator]?.(...days) ?? []) : [];
+  if (from) note(field, '>=', [from]);
+  if (before) note(field, '<', [before]);
+}
+
+type Range = readonly [from: string | undefined, before: string | undefined];
+
+const RANGES: Readonly<Record<string, (day: string, next: string) => Range>> = {
+  '=': (day, next) => [day, next],
+  '>': (_, next) => [next, undefined],
+  '>=': (day) => [day, undefined],
+  '<': (day) => [undefined, day],
+  '<=': (_, next) => [undefined, next],
+};
+
+function dayAndNext(value: TypedSql | undefined): readonly [string, string] | undefined {
+  if (value?.type.kind !== 'date' || typeof value.literal !== 'string') return undefined;
+  const next = new Date(Date.parse(`${value.literal}T00:00:00Z`) + 86_400_000);
+  return Number.isNaN(next.getTime()) ? undefined : [value.literal, next.toISOString().slice(0, 10)];
+}
+
+/** What date(x) or CAST(x AS date) is the day of. */
+function dayOf(node: Expression): Expression | undefined {
+  if (node.kind === 'cast') return node.type.toLowerCase() === 'date' ? node.value : undefined;
+  const isDate = node.kind === 'call' && node.name.length === 1 && node.name[0]?.value.toLowerCase() === 'date';
+  return isDate ? node.args[0] : undefined;
 }
 
 type Reading = {
@@ -55,8 +100,8 @@ function readings(node: Expression): readonly Reading[] {
   }
 }
 
-function columnOf(node: Expression, scope: Scope): Field | undefined {
-  if (node.kind !== 'name') return undefined;
+function columnOf(node: Expression | undefined, scope: Scope): Field | undefined {
+  if (node?.kind !== 'name') return undefined;
   const { outer: _, ...local } = scope;
   const found = resolveName(node.parts, local);
   return found?.path.length === 0 && found.field?.origin ? found.field : undefined;

@@ -48,7 +48,8 @@ export function parameterExpressions(texts: readonly string[]): readonly Express
 
 /** The plan of a query whose DuckDB text is rendered; names are made up where the query has none. */
 export function queryPlan(sql: string, output: readonly Column[], context: Context): QueryPlan {
-  return { sql, output, scans: context.scans.map((scan) => plannedScan(scan, context)) };
+  const scans = context.scans.filter((scan) => sql.includes(`"${scan.id}"`));
+  return { sql, output, scans: scans.map((scan) => plannedScan(scan, context)) };
 }
 
 function plannedScan(scan: ScanRecord, context: Context): Scan {

@@ -117,7 +117,9 @@ function aggregateSql(call: Call, scope: Scope, project: (value: TypedSql) => Ty
   const name = functionName(call);
   refuseNested(call, name);
   const args: readonly Argument[] = [
-    ...bindArguments(call.args, scope, context).map((arg) => ('lambda' in arg ? arg : project(arg))),
+    ...bindArguments(call.args, scope, context).map((arg) =>
+      'lambda' in arg ? arg : project(call.distinct ? distinctArgument(arg, name, call) : arg),
+    ),
     ...(call.overflow ? overflowArguments(call.overflow) : []),
   ];
   const filter =
@@ -129,6 +131,14 @@ function aggregateSql(call: Call, scope: Scope, project: (value: TypedSql) => Ty
     ...(filter && { filter: filter.sql }),
   });
   return bound ?? noSignature(name, args, call);
+}
+
+/** DISTINCT tells values apart by what is equal; only counting them needs nothing else of them. */
+function distinctArgument(value: TypedSql, name: string, call: Call): TypedSql {
+  const sql = groupKeySql(value);
+  if (sql === value.sql) return value;
+  if (name === 'count' && value.type.kind === 'timestamptz') return { type: { ...value.type, kind: 'timestamp' }, sql };
+  throw new SqlError('NOT_SUPPORTED', `${name}(DISTINCT) of this type is not supported by the local cloud`, call.at);
 }
 
 /** LISTAGG's ON OVERFLOW, as the function's arguments: whether it is an error, what fills, whether to count. */

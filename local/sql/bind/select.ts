@@ -5,11 +5,12 @@ import { condition } from './condition.ts';
 import { noteConstraints } from './constraint.ts';
 import type { BoundRelation, Context, Environment, OutputColumn, Scope } from './context.ts';
 import { scopeOf } from './context.ts';
+import { distinctSql } from './distinct.ts';
 import { expressionKey } from './expression-key.ts';
 import { createGrouping, type GroupedBlock, type Key } from './group.ts';
 import { groupingSets } from './grouping-sets.ts';
 import { type Item, selectItems } from './select-items.ts';
-import { findAggregate } from './walk.ts';
+import { findAggregate, findWindow } from './walk.ts';
 
 export type SortKey = { readonly item: SortItem; readonly value: TypedSql; readonly output?: number };
 
@@ -37,12 +38,13 @@ export function bindSelect(
   const scope: Scope = grouped ? { ...input, grouping: grouped.grouping } : input;
   const values = items.map((item) => item.bind(scope));
   const having = node.having && havingClause(node.having, scope, context);
+  const windowed = findWindow([node.items, orderBy]) !== undefined;
   const columns = items.map(
     (item, index): OutputColumn => ({
       id: context.fresh('c'),
       ...(item.name !== undefined && { name: item.name }),
       type: values[index]?.type ?? { kind: 'unknown' },
-      ...(item.origin && !grouped && { origin: item.origin }),
+      ...(item.origin && !grouped && !windowed && { origin: item.origin }),
     }),
   );
   const sort = orderBy.map((item) => sortKeyOf(item, node, items, values, scope, context));
@@ -60,7 +62,7 @@ export function bindSelect(
     columns,
     sort,
     render(wanted, extra) {
-      const select = `SELECT ${node.distinct ? 'DISTINCT ' : ''}${listSql(wanted, extra)}`;
+      const select = `SELECT ${node.distinct ? distinctSql(columns) : ''}${listSql(wanted, extra)}`;
       context.mark(`${select} ${having ?? ''}`);
       if (!grouped) return select + source();
       return `${select} FROM ${grouped.render(source)}${having ? ` WHERE ${having}` : ''}`;

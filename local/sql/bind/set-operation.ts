@@ -5,10 +5,13 @@ import type { TrinoType } from '../type.ts';
 import { duckdbType, sameType, typeName } from '../type-name.ts';
 import type { BoundQuery, Context, OutputColumn } from './context.ts';
 import { mismatch, reference } from './context.ts';
+import { distinctSql } from './distinct.ts';
+
+type SetOperation = Extract<QueryBody, { kind: 'set operation' }>;
 
 /** UNION, INTERSECT and EXCEPT: names from the left, types that both sides coerce to. */
 export function bindSetOperation(
-  node: Extract<QueryBody, { kind: 'set operation' }>,
+  node: SetOperation,
   left: BoundQuery,
   right: BoundQuery,
   context: Context,
@@ -27,23 +30,26 @@ export function bindSetOperation(
       type: types[index] ?? column.type,
     }),
   );
-  const keyword = `${node.operator}${node.all ? ' ALL' : ''}`;
-  return {
-    columns,
-    render(wanted) {
-      const needed = node.operator === 'UNION' && node.all ? wanted : () => true;
-      const sides = [left, right].map((side) => sideSql(side, columns, needed, context));
-      return `(${sides[0]}) ${keyword} (${sides[1]})`;
-    },
-  };
+  return { columns, render: (wanted) => operationSql(node, [left, right], columns, wanted, context) };
 }
 
-function commonType(
-  node: Extract<QueryBody, { kind: 'set operation' }>,
-  left: OutputColumn,
-  right: OutputColumn | undefined,
-  index: number,
-): TrinoType {
+function operationSql(
+  node: SetOperation,
+  queries: readonly BoundQuery[],
+  columns: readonly OutputColumn[],
+  wanted: (index: number) => boolean,
+  context: Context,
+): string {
+  const bag = node.operator === 'UNION' && node.all;
+  const sides = queries.map((side) => `(${sideSql(side, columns, bag ? wanted : () => true, context)})`);
+  const distinct = distinctSql(columns);
+  if (distinct === 'DISTINCT ' || bag) return sides.join(` ${node.operator}${node.all ? ' ALL' : ''} `);
+  if (node.operator === 'UNION')
+    return `SELECT ${distinct}* FROM (${sides.join(' UNION ALL ')}) AS "${context.fresh('q')}"`;
+  throw new SqlError('NOT_SUPPORTED', `${node.operator} of this type is not supported by the local cloud`, node.at);
+}
+
+function commonType(node: SetOperation, left: OutputColumn, right: OutputColumn | undefined, index: number): TrinoType {
   const type = right && commonSuperType(left.type, right.type);
   if (type) return type;
   const types = `${typeName(left.type)}, ${right ? typeName(right.type) : ''}`;

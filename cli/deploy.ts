@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LockedError, lockFolder } from '@tributary/local/lock.ts';
 
-export const serviceNames = ['catalog', 'ingest', 'enrich', 'query'] as const;
+export const serviceNames = ['query', 'catalog', 'ingest', 'enrich'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

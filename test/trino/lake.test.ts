@@ -35,7 +35,6 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'Trino over the l
     'SELECT count(*), count(DISTINCT record_id), count(account_id), count(integration_id) FROM {}.integration_requests',
     'SELECT count(*), sum(requests), sum(errors_5xx), sum(clients) FROM {}.integration_usage',
     'SELECT integration_slug, requests, accounts, p95_active_ms FROM {}.integration_usage ORDER BY requests DESC, 1 LIMIT 5',
-    'SELECT count(*) FROM {}.integration_trend',
   ])('counts the same rows: %s', async (statement) => {
     const sql = statement.replace('{}', lake.names.lakeDatabase);
     expect(await inTrino(sql)).toEqual((await lake.query(sql)).map((row) => row.map(String)));

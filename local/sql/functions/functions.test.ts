@@ -12,6 +12,10 @@ const SESSION = { catalog: 'awsdatacatalog', database: 'default', now: Date.UTC(
 /** Trino's expression, its type, its text in GetQueryResults. */
 const ANSWERS: readonly (readonly [string, string, string | null])[] = [
   ['1.0 / 3', 'decimal(2,1)', '0.3'],
+  ['-2.5 / 1000', 'decimal(2,1)', '0.0'],
+  ["DECIMAL '-7.25' / DECIMAL '2.00'", 'decimal(5,2)', '-3.63'],
+  ["DECIMAL '12345678901234567890123456789012345678' / 3", 'decimal(38,0)', '4115226300411522630041152263004115226'],
+  ["NULL || 'a'", 'varchar', null],
   ['7 / 2', 'integer', '3'],
   ['-7 % 3', 'integer', '-1'],
   ["DECIMAL '99999999999999999999' * 10", 'decimal(30,0)', '999999999999999999990'],
@@ -106,6 +110,7 @@ const ANSWERS: readonly (readonly [string, string, string | null])[] = [
 /** What ends with one of Trino's errors. */
 const ERRORS: readonly (readonly [string, string])[] = [
   ['1 / 0', 'DIVISION_BY_ZERO'],
+  ['1.5 / 0', 'DIVISION_BY_ZERO'],
   ['2147483647 + 1', 'NUMERIC_VALUE_OUT_OF_RANGE'],
   ["CAST('1.5' AS integer)", 'INVALID_CAST_ARGUMENT'],
   ["CAST('a' AS boolean)", 'INVALID_CAST_ARGUMENT'],

@@ -46,14 +46,36 @@ function decimalArithmetic(op: string, left: TypedSql, right: TypedSql): TypedSq
     throw new SqlError('INVALID_FUNCTION_ARGUMENT', `DECIMAL scale must be in range [0, 38]: ${type.scale}`);
   const [l, r] = [decimalOperand(left, a), decimalOperand(right, b)];
   if (op === '*') return { type, sql: `CAST(${l} * ${r} AS ${duckdbType(type)})` };
-  if (op === '/')
-    return {
-      type,
-      sql: `CAST(trino_decimal_divide(CAST(${l} AS VARCHAR), CAST(${r} AS VARCHAR), ${type.precision}, ${type.scale}) AS ${duckdbType(type)})`,
-    };
+  if (op === '/') return { type, sql: divided({ sql: l, type: a }, { sql: r, type: b }, type) };
   const common = duckdbType(commonSuperType(a, b) ?? type);
   const sql = `CAST(CAST(${l} AS ${common}) ${op} CAST(${r} AS ${common}) AS ${duckdbType(type)})`;
   return { type, sql: op === '%' ? guarded(sql, r, right) : sql };
+}
+
+type DecimalSql = { readonly sql: string; readonly type: Decimal };
+
+/** In 128-bit whole numbers where they are wide enough, else in JavaScript's. */
+function divided(l: DecimalSql, r: DecimalSql, type: Decimal): string {
+  const shift = type.scale - l.type.scale + r.type.scale;
+  const wide =
+    l.type.precision + shift > 37 || [l, r].some((operand) => operand.type.precision + operand.type.scale > 37);
+  if (wide)
+    return `CAST(trino_decimal_divide(CAST(${l.sql} AS VARCHAR), CAST(${r.sql} AS VARCHAR), ${type.precision}, ${type.scale}) AS ${duckdbType(type)})`;
+  const quotient = `trino_divide_half_up(${unscaled(l)} * ${powerOfTen(shift)}, ${unscaled(r)})`;
+  const unit =
+    type.scale === 0 ? '1' : `CAST('${`0.${'1'.padStart(type.scale, '0')}`}' AS DECIMAL(${type.scale},${type.scale}))`;
+  const sql = `CAST(CAST(${quotient} AS DECIMAL(38,0)) * ${unit} AS ${duckdbType(type)})`;
+  return `CASE WHEN ${r.sql} = 0 THEN ${raise('DIVISION_BY_ZERO', "'Division by zero'")} ELSE ${sql} END`;
+}
+
+/** A decimal's digits without its point. */
+function unscaled({ sql, type }: DecimalSql): string {
+  if (type.scale === 0) return `CAST(${sql} AS HUGEINT)`;
+  return `CAST(${sql} * CAST(${10n ** BigInt(type.scale)} AS DECIMAL(${type.scale + 1},0)) AS HUGEINT)`;
+}
+
+function powerOfTen(exponent: number): string {
+  return `CAST(${10n ** BigInt(exponent)} AS HUGEINT)`;
 }
 
 function decimalOperand(expr: TypedSql, type: Decimal): string {

@@ -23,9 +23,17 @@ export function resolve(signatures: readonly Signature[], args: readonly Argumen
     .filter((signature) => signature.kind !== 'window' || args.every((arg) => !('lambda' in arg)))
     .map((signature) => candidate(spread(signature, args.length), args))
     .filter((found) => found !== undefined);
-  const exact = candidates.filter((found) => found.coerced === 0);
-  const chosen = mostSpecific(exact.length > 0 ? exact : candidates);
+  const fewest = Math.min(...candidates.map((found) => found.coerced));
+  const possible = candidates.filter((found) => found.coerced === fewest);
+  const plain = possible.filter((found) => !found.signature.arguments.some(isGeneric));
+  const chosen = mostSpecific(plain.length > 0 ? plain : possible);
   return chosen && complete(chosen, args);
+}
+
+/** Whether a pattern stands for more than one type; Trino looks at functions of given types first. */
+function isGeneric(pattern: Pattern): boolean {
+  if (pattern.is === 'array') return isGeneric(pattern.element);
+  return pattern.is === 'variable' || pattern.is === 'map' || pattern.is === 'row' || pattern.is === 'function';
 }
 
 type Candidate = {

@@ -2,6 +2,7 @@
 export const macros: readonly string[] = [
   `trino_float(x) AS CASE WHEN isfinite(x) AND abs(x) >= 3.4028235677973366e38::DOUBLE THEN CAST(sign(x) * 'infinity'::DOUBLE AS FLOAT) ELSE CAST(x AS FLOAT) END`,
   `trino_floor_multiple(x, m) AS (x - ((x % m) + m) % m)`,
+  `trino_divide_half_up(n, d) AS CASE WHEN (n < 0) = (d < 0) THEN (abs(n) * 2 + abs(d)) // (abs(d) * 2) ELSE -((abs(n) * 2 + abs(d)) // (abs(d) * 2)) END`,
   `trino_modulo(x, m) AS (((x % m) + m) % m)`,
   `trino_round_micros(x, m) AS trino_floor_multiple(x + m // 2, m)`,
   `trino_parse_date(x) AS (DATE '1970-01-01' + trino_date_days(x))`,

@@ -1,4 +1,5 @@
-import type { Expression, Identifier, Position, Statement } from '../ast.ts';
+import type { Expression, Identifier, Position } from '../ast.ts';
+import type { Statement } from '../ast-statement.ts';
 import { SqlError } from '../error.ts';
 import type { TypedSql } from '../functions/function.ts';
 import type { Column, Plan, Relation, TableName } from '../plan.ts';

@@ -1,4 +1,5 @@
-import type { Expression, PropertyNode } from '../ast.ts';
+import type { Expression } from '../ast.ts';
+import type { PropertyNode } from '../ast-statement.ts';
 import { SqlError } from '../error.ts';
 import type { Properties } from '../plan.ts';
 

@@ -29,6 +29,7 @@ export function bindJoin(node: Join, env: Environment, outer: Scope | undefined,
   if (keys) return usingJoin(node, keys, left, right, context);
   const on = node.on && onCondition(node.on, scopeOf(env, fields, outer), context);
   checkLateral(node);
+  checkFull(node);
   if (node.on) noteJoinConstraints(node, node.on, left, right, env, outer, context);
   return {
     fields: nullable(node, left.fields, right.fields),
@@ -51,6 +52,14 @@ function checkLateral(node: Join): void {
     `${node.join.toUpperCase()} JOIN involving UNNEST or LATERAL is only supported with condition ON TRUE`,
     node.at,
   );
+}
+
+/** A FULL JOIN needs an equality to join by. */
+function checkFull(node: Join): void {
+  if (node.join !== 'full' || !node.on) return;
+  const terms = node.on.kind === 'logical' && node.on.operator === 'AND' ? node.on.terms : [node.on];
+  if (terms.some((term) => term.kind === 'comparison' && term.operator === '=')) return;
+  throw new SqlError('NOT_SUPPORTED', 'FULL JOIN involving an unsupported condition', node.at);
 }
 
 function onCondition(on: Expression, scope: Scope, context: Context): TypedSql {

@@ -1,4 +1,4 @@
-import type { MergeCase, Statement } from '../ast.ts';
+import type { MergeCase, Statement } from '../ast-statement.ts';
 import { SqlError } from '../error.ts';
 import type { Column, Plan } from '../plan.ts';
 import { raise } from '../runtime-error.ts';

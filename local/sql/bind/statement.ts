@@ -1,4 +1,5 @@
-import type { Identifier, Statement } from '../ast.ts';
+import type { Identifier } from '../ast.ts';
+import type { Statement } from '../ast-statement.ts';
 import { SqlError } from '../error.ts';
 import type { Column, Plan, QueryPlan } from '../plan.ts';
 import type { TrinoType } from '../type.ts';

@@ -1,7 +1,8 @@
 import { CharStreams, CommonTokenStream, type ParseTree, Token } from 'antlr4ng';
 import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
 import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
-import type { Expression, PropertyNode, Query, QueryBody, Relation, Statement } from '../ast.ts';
+import type { Expression, Query, QueryBody, Relation } from '../ast.ts';
+import type { PropertyNode, Statement } from '../ast-statement.ts';
 import { operatorVisits } from './expression.ts';
 import { jsonVisits } from './json.ts';
 import { literalVisits } from './literal.ts';

@@ -12,7 +12,7 @@ import {
   MergeUpdateContext,
   NonDefaultPropertyValueContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
-import type { MergeCase, PropertyNode, Statement } from '../ast.ts';
+import type { MergeCase, PropertyNode, Statement } from '../ast-statement.ts';
 import { part } from './pieces.ts';
 import { identifier, position, type Reader, refuse, sourceText, type Visits } from './tree.ts';
 

@@ -55,8 +55,10 @@ function outerList(output: readonly Column[], clauses: readonly Clause[], action
     text('One MERGE target table row matched more than one source row'),
   );
   const operations = clauses.map((clause, index) => `WHEN ${index} THEN '${clause.kind}'`).join(' ');
+  const chosen = `CASE "${action}" ${operations} END`;
   const check = `"$path" IS NOT NULL AND count(*) OVER (PARTITION BY "$path", "$file_position") > 1`;
-  const operation = `CASE WHEN ${check} THEN ${twice} ELSE CASE "${action}" ${operations} END END AS "$operation"`;
+  const changes = clauses.some((clause) => clause.kind !== 'insert');
+  const operation = `${changes ? `CASE WHEN ${check} THEN ${twice} ELSE ${chosen} END` : chosen} AS "$operation"`;
   return [operation, ...output.slice(1).map((column) => quoted(column.name))].join(', ');
 }
 

@@ -12,6 +12,7 @@ import { mismatch, reference } from './context.ts';
 import { queryPlan } from './create-context.ts';
 import { bindMerge } from './merge.ts';
 import { tableName } from './relation.ts';
+import { qualifierOf } from './scan.ts';
 
 /** Binds a statement to its plan. */
 export function bindStatement(node: Statement, env: Environment, context: Context): Plan {
@@ -165,9 +166,10 @@ function checkHiveTypes(columns: readonly Column[]): void {
 }
 
 function bindCreateView(node: Extract<Statement, { kind: 'create view' }>, env: Environment, context: Context): Plan {
-  const query = context.query(node.query, env, undefined);
+  const view = tableName(node.name, env);
+  const query = context.query(node.query, { ...env, views: [qualifierOf(view).join('.')] }, undefined);
   const columns = namedColumns(query, [], node);
-  return { kind: 'create view', view: tableName(node.name, env), replace: node.replace, sql: node.sql, columns };
+  return { kind: 'create view', view, replace: node.replace, sql: node.sql, columns };
 }
 
 /** Columns of a table or view to be made: each must have a name of its own and a type. */

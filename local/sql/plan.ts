@@ -48,7 +48,8 @@ export type Constraint = {
 
 /**
  * One read of one table. The plan's SQL names the DuckDB relation `id`, which whoever runs the plan creates first with exactly
- * `columns` (of the types in type.ts). `$path` is a varchar column; `$file_position` (bigint, with `$path`) finds a row again in an Iceberg data file.
+ * `columns` (of the types in type.ts). `$path` is a varchar column, `$file_size` a bigint,
+ * `$file_modified_time` a timestamp(3) with time zone; `$file_position` (bigint, with `$path`) finds a row again in an Iceberg data file.
  */
 export type Scan = {
   readonly id: string;

@@ -13,12 +13,10 @@ const HIDDEN: Readonly<Record<'hive' | 'iceberg' | 'federated', readonly Column[
     { name: '$path', type: VARCHAR },
     { name: '$file_size', type: { kind: 'bigint' } },
     { name: '$file_modified_time', type: { kind: 'timestamptz', precision: 3 } },
-    { name: '$partition', type: VARCHAR },
   ],
   iceberg: [
     { name: '$path', type: VARCHAR },
     { name: '$file_modified_time', type: { kind: 'timestamptz', precision: 3 } },
-    { name: '$partition', type: VARCHAR },
   ],
   federated: [],
 };

@@ -14,10 +14,7 @@ const HIDDEN: Readonly<Record<'hive' | 'iceberg' | 'federated', readonly Column[
     { name: '$file_size', type: { kind: 'bigint' } },
     { name: '$file_modified_time', type: { kind: 'timestamptz', precision: 3 } },
   ],
-  iceberg: [
-    { name: '$path', type: VARCHAR },
-    { name: '$file_modified_time', type: { kind: 'timestamptz', precision: 3 } },
-  ],
+  iceberg: [{ name: '$path', type: VARCHAR }],
   federated: [],
 };
 

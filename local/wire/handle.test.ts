@@ -149,7 +149,7 @@ describe('the endpoint, as the SDK sees it', () => {
     });
     const stranger = new LambdaClient({ ...options(), credentials: { accessKeyId: 'AKIAX', secretAccessKey: 'x' } });
     await expect(stranger.send(new GetFunctionCommand({ FunctionName: 'f' }))).rejects.toMatchObject({
-      name: 'InvalidClientTokenId',
+      name: 'UnrecognizedClientException',
     });
   });
 });

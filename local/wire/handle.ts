@@ -70,6 +70,16 @@ async function respond(backend: Backend, http: HttpExchange, requestId: string):
   );
 }
 
+/** What the services of the query and XML protocols call an access key that nobody has; the others have one name for it. */
+const unknownKeyCodes: Readonly<Partial<Record<ServiceName, string>>> = {
+  s3: 'InvalidAccessKeyId',
+  sts: 'InvalidClientTokenId',
+  iam: 'InvalidClientTokenId',
+  cloudformation: 'InvalidClientTokenId',
+  sqs: 'InvalidClientTokenId',
+  monitoring: 'InvalidClientTokenId',
+};
+
 type Call = {
   readonly scope: Scope;
   readonly service: ServiceName;
@@ -85,7 +95,7 @@ async function converse(
   const caller = backend.callerOf(scope.accessKeyId);
   if (caller === undefined) {
     throw new AwsError(
-      'InvalidClientTokenId',
+      unknownKeyCodes[service] ?? 'UnrecognizedClientException',
       `The access key ${scope.accessKeyId} is not known here. The local administrator's is test/test.`,
       403,
     );

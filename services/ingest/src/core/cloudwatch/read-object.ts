@@ -88,7 +88,9 @@ function* readSaved(saved: Buffer, offset: number, end: number): Generator<Objec
 function* readText(data: Buffer, offset: number, end: number): Generator<ObjectPart> {
   const text = data.toString('utf8');
   if (!/^\s*\{"/.test(text)) {
-    yield { kind: 'events', offset, end, events: readBareLines(text, offset) };
+    yield data.includes(0)
+      ? { kind: 'rejected', offset, end, reason: 'neither gzip, nor JSON, nor lines of text', bytes: data }
+      : { kind: 'events', offset, end, events: readBareLines(text, offset) };
     return;
   }
   for (const outcome of readEnvelopes(text)) {

@@ -136,6 +136,20 @@ describe('parse-logs', () => {
     expect(without.receipt).toMatchObject({ requests: 10, ranges_rejected: 1 });
   });
 
+  test('rejects an object that is no text, with its bytes', async () => {
+    const foreign = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 10, 0, 1]);
+    const { receipt, written } = await run(foreign);
+    expect(receipt).toMatchObject({ records_in: 0, ranges_rejected: 1, bytes_rejected: foreign.length });
+    const [rejected = ''] = [...written]
+      .filter(([key]) => key.startsWith('rejected/'))
+      .map(([, body]) => body.toString());
+    expect(JSON.parse(rejected)).toMatchObject({
+      range_offset: 0,
+      reason: 'damaged',
+      bytes: foreign.toString('base64'),
+    });
+  });
+
   test('accounts for every byte and every record, whatever the split, the padding and the damage', async () => {
     const piece = fc.record({
       messages: fc.array(fc.oneof(fc.constantFrom(...lines.slice(0, 200)), fc.string()), { maxLength: 8 }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admin } from '../../../kernel/caller.ts';
 import { SqlError } from '../../../sql/error.ts';
 import type { Run } from '../run.ts';
 import type { StoredCatalog } from '../store.ts';
@@ -68,12 +69,11 @@ export async function serverOf(run: Access, catalog: StoredCatalog): Promise<Ser
   };
 }
 
-/** The connector reads the secret on its own account, not as whoever queries. */
+/** The connector reads the secret by the role that Athena makes for it with the catalog, not as whoever queries. */
 async function readSecret(run: Access, catalog: StoredCatalog, properties: ConnectionProperties) {
   const SecretId = properties.secretArn ?? properties.secret_name;
   if (SecretId === undefined) throw invalid(catalog, 'secret_name: it names no secret with username and password');
-  const connector = { kind: 'service', principal: 'athena.amazonaws.com' } as const;
-  const secret = await run.cloud.call(connector, 'secretsmanager', 'GetSecretValue', { SecretId });
+  const secret = await run.cloud.call(admin, 'secretsmanager', 'GetSecretValue', { SecretId });
   const parsed = secretSchema.safeParse(readJson(secret.SecretString ?? ''));
   if (!parsed.success) throw invalid(catalog, `secret ${SecretId} must hold JSON with username and password`);
   return parsed.data;

@@ -4,7 +4,7 @@ import { typeName } from '../../../sql/type-name.ts';
 import type { Run } from '../run.ts';
 import { listDatabases, listTables } from './glue.ts';
 import { parseHiveType } from './hive-type.ts';
-import type { SourceTable } from './tables.ts';
+import type { SourceTable } from './source-table.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

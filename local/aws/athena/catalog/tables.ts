@@ -1,48 +1,17 @@
 import type { Table } from '@aws-sdk/client-glue';
-import { type IcebergTable, loadTable, tableColumns } from '../../../iceberg/table.ts';
+import { loadTable, tableColumns } from '../../../iceberg/table.ts';
 import { SqlError } from '../../../sql/error.ts';
-import type { Column, Metadata, Relation, TableName } from '../../../sql/plan.ts';
+import type { Metadata, Relation, TableName } from '../../../sql/plan.ts';
 import { federatedColumns } from '../federated/columns.ts';
 import type { Run } from '../run.ts';
-import type { StoredCatalog } from '../store.ts';
 import { getDatabase, getTable } from './glue.ts';
-import { type HiveFormat, hiveFormat } from './hive-format.ts';
+import { hiveFormat } from './hive-format.ts';
 import { parseHiveType } from './hive-type.ts';
 import { icebergMetadata } from './iceberg-metadata.ts';
 import { informationSchema } from './information-schema.ts';
+import type { HiveTable, SourceTable } from './source-table.ts';
 import { tableFiles } from './table-files.ts';
-import { readView, type View } from './view.ts';
-
-export type HiveTable = {
-  readonly kind: 'hive';
-  readonly name: TableName;
-  readonly columns: readonly Column[];
-  readonly partitionColumns: readonly Column[];
-  readonly location: string;
-  readonly format: HiveFormat;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly glue: Table;
-};
-
-export type SourceTable =
-  | HiveTable
-  | { readonly kind: 'iceberg'; readonly name: TableName; readonly table: IcebergTable; readonly glue: Table }
-  /** The partitions of a table: `"t$partitions"`. */
-  | { readonly kind: 'partitions'; readonly name: TableName; readonly of: HiveTable }
-  /** Rows made on the spot, as JSON values by column. */
-  | {
-      readonly kind: 'rows';
-      readonly name: TableName;
-      readonly columns: readonly Column[];
-      rows(): Promise<readonly Readonly<Record<string, unknown>>[]>;
-    }
-  | {
-      readonly kind: 'federated';
-      readonly name: TableName;
-      readonly columns: readonly Column[];
-      readonly catalog: StoredCatalog;
-    }
-  | { readonly kind: 'view'; readonly name: TableName; readonly view: View; readonly glue: Table };
+import { readView } from './view.ts';
 
 export type Tables = {
   /** The table, the same for the whole statement; undefined where there is none. Throws SqlError for a missing catalog or schema. */
@@ -158,6 +127,3 @@ function relation(source: SourceTable): Relation {
       return { kind: 'table', name, format: 'federated', columns: source.columns, partitionColumns: [] };
   }
 }
-
-/** A table that Glue keeps. */
-export type CatalogTable = Extract<SourceTable, { kind: 'hive' | 'iceberg' | 'view' }>;

@@ -1,7 +1,7 @@
 import type { Partition } from '@aws-sdk/client-glue';
 import { addPartitions, listPartitions, permitted } from '../catalog/glue.ts';
 import { withSlash } from '../catalog/location.ts';
-import type { HiveTable } from '../catalog/tables.ts';
+import type { HiveTable } from '../catalog/source-table.ts';
 import { DdlError } from '../execution/failure.ts';
 import type { Run } from '../run.ts';
 import { partitionPath } from '../write/partition-path.ts';

@@ -2,7 +2,7 @@ import { addColumns, changeColumnType, dropColumn, renameColumn, setProperties }
 import { SqlError } from '../../../sql/error.ts';
 import { asInput, permitted } from '../catalog/glue.ts';
 import { parseHiveType } from '../catalog/hive-type.ts';
-import type { CatalogTable, HiveTable } from '../catalog/tables.ts';
+import type { CatalogTable, HiveTable } from '../catalog/source-table.ts';
 import { DdlError } from '../execution/failure.ts';
 import type { Run } from '../run.ts';
 import { tableContext } from '../write/insert.ts';

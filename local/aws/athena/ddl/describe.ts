@@ -1,5 +1,5 @@
 import type { Column } from '@aws-sdk/client-glue';
-import type { CatalogTable } from '../catalog/tables.ts';
+import type { CatalogTable } from '../catalog/source-table.ts';
 import { type Outcome, textColumn } from '../execution/outcome.ts';
 
 const columns = ['col_name', 'data_type', 'comment'].map(textColumn);

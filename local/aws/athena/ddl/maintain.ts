@@ -1,7 +1,7 @@
 import { vacuumTable } from '../../../iceberg/expire.ts';
 import { optimizeTable } from '../../../iceberg/optimize.ts';
 import { SqlError } from '../../../sql/error.ts';
-import type { CatalogTable } from '../catalog/tables.ts';
+import type { CatalogTable } from '../catalog/source-table.ts';
 import { nothing, type Outcome } from '../execution/outcome.ts';
 import type { Run } from '../run.ts';
 import { tableContext } from '../write/insert.ts';

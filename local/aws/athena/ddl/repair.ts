@@ -1,6 +1,6 @@
 import { addPartitions, listPartitions } from '../catalog/glue.ts';
 import { folder, uriOf } from '../catalog/location.ts';
-import type { CatalogTable, HiveTable } from '../catalog/tables.ts';
+import type { CatalogTable, HiveTable } from '../catalog/source-table.ts';
 import { DdlError } from '../execution/failure.ts';
 import { type Outcome, textColumn } from '../execution/outcome.ts';
 import { listFiles } from '../read/object-access.ts';

@@ -1,6 +1,7 @@
 import { SqlError } from '../../../sql/error.ts';
 import type { TableName } from '../../../sql/plan.ts';
-import type { CatalogTable, Tables } from '../catalog/tables.ts';
+import type { CatalogTable } from '../catalog/source-table.ts';
+import type { Tables } from '../catalog/tables.ts';
 import { nothing, type Outcome } from '../execution/outcome.ts';
 import type { Run } from '../run.ts';
 import { runAlterTable } from './alter-table.ts';

@@ -2,7 +2,7 @@ import type { Column } from '@aws-sdk/client-glue';
 import { defaultSpec } from '../../../iceberg/table.ts';
 import { printTransform } from '../../../iceberg/transform.ts';
 import { SqlError } from '../../../sql/error.ts';
-import type { CatalogTable } from '../catalog/tables.ts';
+import type { CatalogTable } from '../catalog/source-table.ts';
 import { type Outcome, textColumn } from '../execution/outcome.ts';
 
 type Iceberg = Extract<CatalogTable, { kind: 'iceberg' }>;

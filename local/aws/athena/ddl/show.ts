@@ -1,6 +1,6 @@
 import { SqlError } from '../../../sql/error.ts';
 import { getDatabase, listDatabases, listPartitions, listTables } from '../catalog/glue.ts';
-import type { CatalogTable } from '../catalog/tables.ts';
+import type { CatalogTable } from '../catalog/source-table.ts';
 import { DdlError } from '../execution/failure.ts';
 import { type Outcome, textColumn } from '../execution/outcome.ts';
 import type { Run } from '../run.ts';

@@ -3,7 +3,7 @@ import type { Constraint } from '../../../sql/plan.ts';
 import { listPartitions } from '../catalog/glue.ts';
 import { type HiveFormat, hiveFormat } from '../catalog/hive-format.ts';
 import { folder } from '../catalog/location.ts';
-import type { HiveTable } from '../catalog/tables.ts';
+import type { HiveTable } from '../catalog/source-table.ts';
 import type { Run } from '../run.ts';
 import { listFiles, permitRead } from './object-access.ts';
 import { isProjected, projectedPartitions } from './projection.ts';

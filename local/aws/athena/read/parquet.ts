@@ -2,7 +2,7 @@ import { SqlError } from '../../../sql/error.ts';
 import type { Column } from '../../../sql/plan.ts';
 import type { TrinoType } from '../../../sql/type.ts';
 import { duckdbType, quoted, text, typeName } from '../../../sql/type-name.ts';
-import type { HiveTable } from '../catalog/tables.ts';
+import type { HiveTable } from '../catalog/source-table.ts';
 import type { Run } from '../run.ts';
 import type { HiveFile } from './hive-files.ts';
 import { hiddenColumns, partitionValue, textList } from './view-sql.ts';

@@ -1,7 +1,7 @@
 import { SqlError } from '../../../sql/error.ts';
 import type { Constraint } from '../../../sql/plan.ts';
 import { withSlash } from '../catalog/location.ts';
-import type { HiveTable } from '../catalog/tables.ts';
+import type { HiveTable } from '../catalog/source-table.ts';
 import { formatDate, parseDate } from './date-pattern.ts';
 import { mayHold } from './prune.ts';
 

@@ -2,7 +2,7 @@ import { SqlError } from '../../../sql/error.ts';
 import type { Column } from '../../../sql/plan.ts';
 import { quoted } from '../../../sql/type-name.ts';
 import type { FormatName } from '../catalog/hive-format.ts';
-import type { HiveTable } from '../catalog/tables.ts';
+import type { HiveTable } from '../catalog/source-table.ts';
 import type { Run } from '../run.ts';
 import type { HiveFile } from './hive-files.ts';
 import { damagedFile, readLines } from './lines.ts';

@@ -1,21 +1,13 @@
-import type { Cloud } from '../../../kernel/cloud.ts';
-import type { ObjectFiles } from '../../../kernel/objects.ts';
 import type { EmitEvent } from '../../events/event.ts';
-import type { AthenaStore, ExecutionState, StoredExecution } from '../store.ts';
+import type { ExecutionState, StoredExecution } from '../store.ts';
 import { createEngine } from './engine.ts';
 import { createStateEvents } from './events.ts';
 import { describeFailure } from './failure.ts';
-import type { Front } from './front.ts';
-import { type Finished, runExecution } from './run-execution.ts';
+import { type ExecutionDeps, type Finished, runExecution } from './run-execution.ts';
 import type { Statement } from './statement.ts';
 
-export type ExecutorOptions = {
-  readonly cloud: Cloud;
-  readonly objects: ObjectFiles;
+export type ExecutorOptions = ExecutionDeps & {
   readonly emit: EmitEvent;
-  readonly catalogsDir: string;
-  readonly front: Front;
-  readonly store: AthenaStore;
   /** How many executions run at once; the others wait in their order. */
   readonly slots: number;
 };

@@ -1,15 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Cloud } from '../../../kernel/cloud.ts';
+import type { ObjectFiles } from '../../../kernel/objects.ts';
 import { SqlError } from '../../../sql/error.ts';
 import { openTables } from '../catalog/tables.ts';
 import { runDdl } from '../ddl/run.ts';
 import { writeResult } from '../result/write-result.ts';
 import type { Run, Scanned } from '../run.ts';
-import type { StoredExecution } from '../store.ts';
+import type { AthenaStore, StoredExecution } from '../store.ts';
 import type { Engine } from './engine.ts';
-import type { ExecutorOptions } from './executor.ts';
 import { describeFailure, type Failure } from './failure.ts';
+import type { Front } from './front.ts';
 import { runPlan } from './run-plan.ts';
 import type { Statement } from './statement.ts';
 
@@ -20,7 +22,16 @@ export type Finished = {
   readonly change: Partial<StoredExecution>;
 };
 
-type Job = ExecutorOptions & {
+/** What every execution stands on. */
+export type ExecutionDeps = {
+  readonly cloud: Cloud;
+  readonly objects: ObjectFiles;
+  readonly catalogsDir: string;
+  readonly front: Front;
+  readonly store: AthenaStore;
+};
+
+type Job = ExecutionDeps & {
   readonly engine: Engine;
   readonly execution: StoredExecution;
   readonly statement: Statement;

@@ -4,7 +4,7 @@ import { denied } from '../denied.ts';
 import type { StoredCatalog } from '../store.ts';
 import { type Access, serverOf } from './connection.ts';
 import { csvFile, csvTables, readCsv } from './csv-files.ts';
-import { driverOf } from './driver.ts';
+import { driverOf } from './driver-of.ts';
 
 /** A federated table's columns; undefined where there is no such table. */
 export async function federatedColumns(

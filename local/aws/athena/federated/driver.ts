@@ -12,9 +12,3 @@ export type Driver = {
   /** The place of a query's first value. */
   readonly firstPlace: string;
 };
-
-/** The driver of a kind of server, loaded when it is first asked for. */
-export async function driverOf({ kind }: Server): Promise<Driver> {
-  if (kind === 'mysql') return (await import('./mysql.ts')).mysqlDriver;
-  return (await import('./postgresql.ts')).postgresqlDriver;
-}

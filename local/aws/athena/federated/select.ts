@@ -7,7 +7,7 @@ import type { StoredCatalog } from '../store.ts';
 import { fromServer } from './columns.ts';
 import { serverOf } from './connection.ts';
 import { csvFile, readCsv } from './csv-files.ts';
-import { driverOf } from './driver.ts';
+import { driverOf } from './driver-of.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

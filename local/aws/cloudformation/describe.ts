@@ -8,8 +8,7 @@ import type {
   StackResource as StackResourceOutput,
   Tag,
 } from '@aws-sdk/client-cloudformation';
-import type { PlannedChange } from './plan.ts';
-import type { ChangeSet, Output, Stack, StackEvent, StackResource } from './stack.ts';
+import type { ChangeSet, Output, PlannedChange, Stack, StackEvent, StackResource } from './stack.ts';
 import type { Template } from './template.ts';
 
 export function describeStack(stack: Stack): StackOutput {

@@ -4,20 +4,11 @@ import { type Graph, inOrder } from './graph.ts';
 import { type ResourceView, resolve, type Scope } from './intrinsics.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import { resolveOutputs } from './outputs.ts';
-import type { StackResource } from './stack.ts';
+import type { PlannedChange, StackResource } from './stack.ts';
 import type { Template } from './template.ts';
 import { unknownValue } from './unknown-value.ts';
 import { validateProperties } from './validate.ts';
 import { reasonOf, validationError } from './validation-error.ts';
-
-export type PlannedChange = {
-  readonly action: 'Add' | 'Modify' | 'Remove';
-  readonly logicalId: string;
-  readonly type: string;
-  readonly physicalId?: string | undefined;
-  readonly replacement?: 'True' | 'False' | 'Conditional' | undefined;
-  readonly properties: readonly string[];
-};
 
 export type PlanInput = {
   readonly template: Template;

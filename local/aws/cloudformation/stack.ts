@@ -1,6 +1,5 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
 import type { JsonObject } from './json.ts';
-import type { PlannedChange } from './plan.ts';
 import type { Policy } from './template.ts';
 
 export type Output = {
@@ -77,6 +76,16 @@ export type ChangeSet = {
   readonly description?: string | undefined;
   readonly request: StackRequest;
   readonly changes: readonly PlannedChange[];
+};
+
+/** What a change set would do to one resource. */
+export type PlannedChange = {
+  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId?: string | undefined;
+  readonly replacement?: 'True' | 'False' | 'Conditional' | undefined;
+  readonly properties: readonly string[];
 };
 
 /** What a stack is to become. */

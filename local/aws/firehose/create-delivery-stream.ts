@@ -3,7 +3,7 @@ import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import { checkRole, destinationOf } from './configuration.ts';
-import type { FirehoseParts } from './service.ts';
+import type { FirehoseParts } from './parts.ts';
 import { type DeliveryStream, streamArn } from './store.ts';
 
 export function createDeliveryStream({ store, source }: FirehoseParts): Operation {

@@ -1,7 +1,7 @@
 import type { _Record as FirehoseRecord, PutRecordBatchResponseEntry } from '@aws-sdk/client-firehose';
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
-import type { FirehoseParts } from './service.ts';
+import type { FirehoseParts } from './parts.ts';
 import { type DeliveryStream, requireStream, streamArn } from './store.ts';
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/limits.html */

@@ -1,21 +1,15 @@
 import { join } from 'node:path';
 import type { Cloud } from '../../kernel/cloud.ts';
 import type { Service } from '../../kernel/service.ts';
-import { type Buffering, type BufferingOptions, createBuffering } from './buffering.ts';
+import { type BufferingOptions, createBuffering } from './buffering.ts';
 import { createDeliveryStream } from './create-delivery-stream.ts';
-import { createKinesisSource, type KinesisSource } from './kinesis-source.ts';
+import { createKinesisSource } from './kinesis-source.ts';
+import type { FirehoseParts } from './parts.ts';
 import { putRecord, putRecordBatch } from './put-record.ts';
 import { deliveryStreamResource } from './resources/delivery-stream.ts';
-import { type FirehoseStore, openFirehoseStore } from './store.ts';
+import { openFirehoseStore } from './store.ts';
 import { deleteDeliveryStream, describeDeliveryStream, listDeliveryStreams, updateDestination } from './streams.ts';
 import { listTagsForDeliveryStream, tagDeliveryStream } from './tags.ts';
-
-/** What Firehose's operations stand on. */
-export type FirehoseParts = {
-  readonly store: FirehoseStore;
-  readonly buffering: Buffering;
-  readonly source: KinesisSource;
-};
 
 /** Data Firehose to S3: buffers on disk, processors, prefixes, failed records beside the good ones. */
 export function createFirehose(cloud: Cloud, options: BufferingOptions = {}): Service {

@@ -2,7 +2,7 @@ import type { DeliveryStreamDescription } from '@aws-sdk/client-firehose';
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import { checkDestination, checkRole, describeDestination } from './configuration.ts';
-import type { FirehoseParts } from './service.ts';
+import type { FirehoseParts } from './parts.ts';
 import { type DeliveryStream, requireStream, streamArn } from './store.ts';
 
 const destinationId = 'destinationId-000000000001';

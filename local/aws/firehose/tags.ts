@@ -1,5 +1,5 @@
 import { type Operation, operation } from '../../kernel/operation.ts';
-import type { FirehoseParts } from './service.ts';
+import type { FirehoseParts } from './parts.ts';
 import { requireStream, streamArn } from './store.ts';
 
 export function tagDeliveryStream({ store }: FirehoseParts): Operation {

@@ -3,7 +3,8 @@ import { AwsError } from '../../kernel/error.ts';
 import { send } from './destination.ts';
 import { dataMessage } from './envelope.ts';
 import type { LogEvent } from './event-files.ts';
-import { type Matcher, readPattern } from './pattern/pattern.ts';
+import type { Matcher } from './pattern/matcher.ts';
+import { readPattern } from './pattern/pattern.ts';
 import {
   cursorKey,
   filterKey,

@@ -1,8 +1,8 @@
 import { type Operation, operation } from '../../kernel/operation.ts';
 import { within } from './get-log-events.ts';
 import { page } from './paging.ts';
+import type { LogParts } from './parts.ts';
 import { readPattern } from './pattern/pattern.ts';
-import type { LogParts } from './service.ts';
 import {
   type Group,
   groupArn,

@@ -1,7 +1,7 @@
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import type { LogEvent } from './event-files.ts';
-import type { LogParts } from './service.ts';
+import type { LogParts } from './parts.ts';
 import { type Group, groupArn, groupNameOf, requireGroup, requireStream } from './store.ts';
 
 const maxEvents = 10_000;

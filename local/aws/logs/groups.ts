@@ -1,7 +1,7 @@
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import { page } from './paging.ts';
-import type { LogParts } from './service.ts';
+import type { LogParts } from './parts.ts';
 import {
   dropStream,
   dropSubscription,

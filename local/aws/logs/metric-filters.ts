@@ -5,9 +5,9 @@ import { AwsError, notCovered } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import type { LogEvent } from './event-files.ts';
 import { page } from './paging.ts';
+import type { LogParts } from './parts.ts';
 import { jsonObject, selectJson } from './pattern/json.ts';
 import { readPattern } from './pattern/pattern.ts';
-import type { LogParts } from './service.ts';
 import { filterKey, groupArn, type LogStore, type MetricFilter, metricFiltersOf, requireGroup } from './store.ts';
 
 export function putMetricFilter({ store }: LogParts): Operation {

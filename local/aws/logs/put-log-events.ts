@@ -2,7 +2,7 @@ import type { InputLogEvent, RejectedLogEventsInfo } from '@aws-sdk/client-cloud
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import type { LogEvent } from './event-files.ts';
-import type { LogParts } from './service.ts';
+import type { LogParts } from './parts.ts';
 import { type Group, groupArn, requireGroup, requireStream } from './store.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Cloud } from '../../kernel/cloud.ts';
 import type { Service } from '../../kernel/service.ts';
 import { createDelivery, type DeliveryOptions } from './delivery.ts';
-import type { LogEvent } from './event-files.ts';
 import { createEventIds } from './event-id.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
@@ -14,12 +13,13 @@ import {
   putRetentionPolicy,
 } from './groups.ts';
 import { countMetrics, deleteMetricFilter, describeMetricFilters, putMetricFilter } from './metric-filters.ts';
+import type { LogParts } from './parts.ts';
 import { putLogEvents } from './put-log-events.ts';
 import { logGroupResource } from './resources/log-group.ts';
 import { logStreamResource } from './resources/log-stream.ts';
 import { metricFilterResource } from './resources/metric-filter.ts';
 import { subscriptionFilterResource } from './resources/subscription-filter.ts';
-import { type LogStore, openLogStore, type Stream } from './store.ts';
+import { openLogStore } from './store.ts';
 import { createLogStream, deleteLogStream, describeLogStreams } from './streams.ts';
 import {
   deleteSubscriptionFilter,
@@ -27,15 +27,6 @@ import {
   putSubscriptionFilter,
 } from './subscription-filters.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
-
-/** What the operations of CloudWatch Logs stand on. */
-export type LogParts = {
-  readonly cloud: Cloud;
-  readonly store: LogStore;
-  readonly eventId: (timestamp: number) => string;
-  /** Called with new events once they are on disk. */
-  readonly onEvents: (stream: Stream, events: readonly LogEvent[]) => void;
-};
 
 export type LogOptions = DeliveryOptions & {
   /** Hears every accepted message, for the embedded metric format. */

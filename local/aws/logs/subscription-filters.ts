@@ -3,8 +3,8 @@ import { AwsError, notCovered } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import { tryDestination } from './destination.ts';
 import { page } from './paging.ts';
+import type { LogParts } from './parts.ts';
 import { readPattern } from './pattern/pattern.ts';
-import type { LogParts } from './service.ts';
 import {
   cursorKey,
   dropSubscription,

@@ -1,5 +1,5 @@
 import { type Operation, operation } from '../../kernel/operation.ts';
-import type { LogParts } from './service.ts';
+import type { LogParts } from './parts.ts';
 import { requireGroup } from './store.ts';
 
 export function tagResource({ store }: LogParts): Operation {

@@ -1,5 +1,5 @@
 import { type Condition, holds, readCondition } from './condition.ts';
-import type { Matcher } from './pattern.ts';
+import type { Matcher } from './matcher.ts';
 
 type Field = { readonly name: string; readonly condition: Condition | undefined };
 

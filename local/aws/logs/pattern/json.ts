@@ -1,5 +1,5 @@
 import { type Condition, holds, readCondition } from './condition.ts';
-import type { Matcher } from './pattern.ts';
+import type { Matcher } from './matcher.ts';
 
 /** `{ $.a.b[0] = "x" && $.n > 3 }`; a message that is not a JSON object never matches. */
 export function readJsonPattern(text: string): Matcher {

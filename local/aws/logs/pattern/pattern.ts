@@ -1,9 +1,8 @@
 import { AwsError } from '../../../kernel/error.ts';
 import { readFieldPattern } from './fields.ts';
 import { readJsonPattern } from './json.ts';
+import type { Matcher } from './matcher.ts';
 import { readTerms } from './terms.ts';
-
-export type Matcher = (message: string) => boolean;
 
 /**
  * Reads a CloudWatch Logs filter pattern: terms, `{ $.a = "b" }` or `[field, field = value, …]`; throws InvalidParameterException.

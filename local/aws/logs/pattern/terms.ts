@@ -1,4 +1,4 @@
-import type { Matcher } from './pattern.ts';
+import type { Matcher } from './matcher.ts';
 
 const term = /([-?]?)(?:"((?:[^"\\]|\\.)*)"|%((?:[^%\\]|\\.)*)%|([^\s"%]+))(?:\s+|$)/y;
 

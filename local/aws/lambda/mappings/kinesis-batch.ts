@@ -6,8 +6,8 @@ import type { Outcome } from '../invocation.ts';
 import type { Mapping } from '../store.ts';
 import { type BatchResult, readBatchResponse } from './batch-response.ts';
 import { toEventRecord } from './kinesis-record.ts';
-import type { PollerOptions } from './mappings.ts';
 import { pause } from './pause.ts';
+import type { PollerOptions } from './poller.ts';
 
 type Job = {
   readonly engine: Engine;

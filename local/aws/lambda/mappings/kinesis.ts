@@ -7,8 +7,8 @@ import { readFilters } from './filter.ts';
 import { keepOn, type Life } from './keep-on.ts';
 import { handleStreamBatch } from './kinesis-batch.ts';
 import { toFiltered } from './kinesis-record.ts';
-import type { Poller, PollerOptions } from './mappings.ts';
 import { pause } from './pause.ts';
+import type { Poller, PollerOptions } from './poller.ts';
 
 const pollMs = 250;
 const shardListMs = 5_000;

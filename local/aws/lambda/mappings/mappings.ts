@@ -2,20 +2,8 @@ import type { Engine } from '../engine.ts';
 import { serviceOf } from '../mapping-settings.ts';
 import type { Mapping } from '../store.ts';
 import { pollKinesis } from './kinesis.ts';
+import type { Poller, PollerOptions } from './poller.ts';
 import { pollSqs } from './sqs.ts';
-
-/** A running poller; `stop` lets what it holds finish. */
-export type Poller = { stop(): Promise<void> };
-
-export type PollerOptions = {
-  /**
-   * How long messages of a failed batch stay invisible. On AWS it is the rest of the queue's visibility timeout, minutes as a
-   * rule; nobody waits for that locally, and at-least-once allows any time.
-   */
-  readonly failedBatchVisibilitySeconds?: number;
-  /** Pause before a failed stream batch is tried again, doubled at each try up to 30 times its length. */
-  readonly streamRetryMs?: number;
-};
 
 /** The pollers of all event source mappings. */
 export type Mappings = {

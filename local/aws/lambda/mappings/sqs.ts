@@ -7,8 +7,8 @@ import type { Mapping } from '../store.ts';
 import { readBatchResponse } from './batch-response.ts';
 import { readFilters } from './filter.ts';
 import { keepOn, type Life } from './keep-on.ts';
-import type { Poller, PollerOptions } from './mappings.ts';
 import { pause } from './pause.ts';
+import type { Poller, PollerOptions } from './poller.ts';
 import { type Held, isHeld, toEventRecord, toFiltered } from './sqs-record.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: the event's size ends a batch, too. */

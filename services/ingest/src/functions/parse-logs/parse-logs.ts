@@ -7,9 +7,8 @@ import { type HaproxyRecord, recordOf } from '../../core/haproxy/record.ts';
 import { eventColumns, requestColumns } from '../../core/haproxy/tables.ts';
 import { checkReceipt, type Receipt } from '../../core/receipt.ts';
 import { createHourFiles, type HourFiles } from './hour-files.ts';
+import type { SourceObject } from './source-object.ts';
 import { createTally, type Tally } from './tally.ts';
-
-export type SourceObject = { readonly bucket: string; readonly key: string; readonly versionId?: string };
 
 export type ParseLogsDeps = {
   readonly parseLine: ParseLine;

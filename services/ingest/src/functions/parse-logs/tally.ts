@@ -1,7 +1,7 @@
 import type { ObjectPart } from '../../core/cloudwatch/read-object.ts';
 import type { HaproxyRecord } from '../../core/haproxy/record.ts';
 import type { Receipt } from '../../core/receipt.ts';
-import type { SourceObject } from './parse-logs.ts';
+import type { SourceObject } from './source-object.ts';
 
 /** A record or a range of bytes that could not be used, as it lies under rejected/. `bytes` is base64 of the original. */
 type Rejected = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../../kernel/operation.ts';
 import { resourceType } from '../../../kernel/resource.ts';
+import { groupFilter } from './group-filter.ts';
 
 const schema = z.strictObject({
   LogGroupName: z.string(),
@@ -39,20 +40,8 @@ async function put(filterName: string, properties: z.infer<typeof schema>, { clo
 /** Metrics from the events of a log group. */
 export const metricFilterResource = resourceType('AWS::Logs::MetricFilter', {
   schema,
-  replaceOn: ['LogGroupName', 'FilterName'],
-  async create(properties, request, context) {
-    const name = properties.FilterName ?? request.generatedName;
-    await put(name, properties, context);
-    return { physicalId: name, attributes: {} };
-  },
-  async update(current, properties, _request, context) {
-    await put(current.physicalId, properties, context);
-    return current;
-  },
-  async remove(current, { LogGroupName }, { cloud, caller }) {
-    await cloud.call(caller, 'logs', 'DeleteMetricFilter', {
-      logGroupName: LogGroupName,
-      filterName: current.physicalId,
-    });
-  },
+  ...groupFilter({
+    put,
+    remove: (filter, { cloud, caller }) => cloud.call(caller, 'logs', 'DeleteMetricFilter', filter),
+  }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../../../kernel/operation.ts';
 import { resourceType } from '../../../kernel/resource.ts';
+import { groupFilter } from './group-filter.ts';
 
 const schema = z.strictObject({
   LogGroupName: z.string(),
@@ -28,20 +29,8 @@ async function put(filterName: string, properties: Properties, { cloud, caller }
 /** A log group's way to a delivery stream, a stream or a function. */
 export const subscriptionFilterResource = resourceType('AWS::Logs::SubscriptionFilter', {
   schema,
-  replaceOn: ['LogGroupName', 'FilterName'],
-  async create(properties, request, context) {
-    const name = properties.FilterName ?? request.generatedName;
-    await put(name, properties, context);
-    return { physicalId: name, attributes: {} };
-  },
-  async update(current, properties, _request, context) {
-    await put(current.physicalId, properties, context);
-    return current;
-  },
-  async remove(current, { LogGroupName }, { cloud, caller }) {
-    await cloud.call(caller, 'logs', 'DeleteSubscriptionFilter', {
-      logGroupName: LogGroupName,
-      filterName: current.physicalId,
-    });
-  },
+  ...groupFilter({
+    put,
+    remove: (filter, { cloud, caller }) => cloud.call(caller, 'logs', 'DeleteSubscriptionFilter', filter),
+  }),
 });

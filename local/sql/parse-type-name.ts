@@ -1,5 +1,6 @@
 import { SqlError } from './error.ts';
-import type { RowField, ScalarKind, TrinoType } from './type.ts';
+import { scalarKinds } from './scalar-kinds.ts';
+import type { RowField, TrinoType } from './type.ts';
 
 /** Reads a type as CAST, DDL and Hive's `array<…>` write it. Throws TYPE_NOT_FOUND, or NOT_SUPPORTED for what the local cloud has not. */
 export function parseTypeName(text: string): TrinoType {
@@ -169,18 +170,3 @@ function unknownType(text: string): SqlError {
 }
 
 const aliases: Readonly<Record<string, string>> = { int: 'integer' };
-
-const scalarKinds: ReadonlyMap<string, ScalarKind> = new Map<string, ScalarKind>([
-  ['unknown', 'unknown'],
-  ['boolean', 'boolean'],
-  ['tinyint', 'tinyint'],
-  ['smallint', 'smallint'],
-  ['integer', 'integer'],
-  ['bigint', 'bigint'],
-  ['real', 'real'],
-  ['double', 'double'],
-  ['varbinary', 'varbinary'],
-  ['json', 'json'],
-  ['uuid', 'uuid'],
-  ['date', 'date'],
-]);

@@ -1,3 +1,4 @@
+import { scalarKinds } from '../scalar-kinds.ts';
 import type { ScalarKind } from '../type.ts';
 import { signatureLines } from './signatures.ts';
 
@@ -109,18 +110,7 @@ function readCall(name: string, parts: readonly string[], zoned: boolean): Patte
 }
 
 const scalars: ReadonlyMap<string, ScalarKind> = new Map<string, ScalarKind>([
-  ['unknown', 'unknown'],
-  ['boolean', 'boolean'],
-  ['tinyint', 'tinyint'],
-  ['smallint', 'smallint'],
-  ['integer', 'integer'],
-  ['bigint', 'bigint'],
-  ['real', 'real'],
-  ['double', 'double'],
-  ['varbinary', 'varbinary'],
-  ['json', 'json'],
-  ['uuid', 'uuid'],
-  ['date', 'date'],
+  ...scalarKinds,
   ['interval day to second', 'interval day to second'],
   ['interval year to month', 'interval year to month'],
 ]);

@@ -1,16 +1,12 @@
 import { operation } from '../../kernel/operation.ts';
 import { writeCheck } from './condition.ts';
-import { bucketOf, keyOf, onObject } from './permission.ts';
+import { bucketOf, keyOf, onVersion } from './permission.ts';
 import type { S3 } from './s3.ts';
 import { deleteObject as deleteFromStore } from './write-object.ts';
 
 export const deleteObject = (s3: S3) =>
   operation('s3', 'DeleteObject', {
-    permissions: (input) => [
-      onObject(input.VersionId === undefined ? 'DeleteObject' : 'DeleteObjectVersion', input, {
-        's3:VersionId': input.VersionId,
-      }),
-    ],
+    permissions: (input) => [onVersion('DeleteObject', input)],
     handle(input, context) {
       const bucket = bucketOf(input, context);
       const key = keyOf(input);

@@ -5,17 +5,13 @@ import { operation } from '../../kernel/operation.ts';
 import { checkRead } from './condition.ts';
 import { describeObject } from './describe-object.ts';
 import { findObject } from './find-object.ts';
-import { bucketOf, keyOf, onObject } from './permission.ts';
+import { bucketOf, keyOf, onVersion } from './permission.ts';
 import { readRange } from './range.ts';
 import type { S3 } from './s3.ts';
 
 export const getObject = (s3: S3) =>
   operation('s3', 'GetObject', {
-    permissions: (input) => [
-      onObject(input.VersionId === undefined ? 'GetObject' : 'GetObjectVersion', input, {
-        's3:VersionId': input.VersionId,
-      }),
-    ],
+    permissions: (input) => [onVersion('GetObject', input)],
     handle(input, context) {
       const bucket = bucketOf(input, context);
       const object = findObject(s3, context, { bucket, key: keyOf(input), versionId: input.VersionId });

@@ -22,6 +22,15 @@ export function onObject(
   };
 }
 
+/** A permission on an object as it is now, or on the version that is named: two actions in IAM. */
+export function onVersion(
+  action: 'GetObject' | 'DeleteObject',
+  target: Parameters<typeof onObject>[1] & { readonly VersionId?: string | undefined },
+): Permission {
+  const { VersionId } = target;
+  return onObject(VersionId === undefined ? action : `${action}Version`, target, { 's3:VersionId': VersionId });
+}
+
 /** The bucket's name, when the caller expects no other owner. */
 export function bucketOf(
   input: { readonly Bucket?: string | undefined; readonly ExpectedBucketOwner?: string | undefined },

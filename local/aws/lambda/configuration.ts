@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { AwsError, notCovered } from '../../kernel/error.ts';
+import { notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
 import type { Code } from './code.ts';
 import { functionArn } from './function-name.ts';
+import { checkRange, invalid } from './refusal.ts';
 import type { Configuration } from './store.ts';
 
 /** The settings that CreateFunction and UpdateFunctionConfiguration share. */
@@ -106,8 +107,8 @@ export function checkSettings(settings: Settings): Settings {
   if (settings.PackageType === 'Image') throw notCovered('Lambda functions from container images');
   if (settings.Runtime !== undefined && !settings.Runtime.startsWith('nodejs'))
     throw notCovered(`the Lambda runtime ${settings.Runtime}`);
-  between('timeout', settings.Timeout, 1, 900);
-  between('memorySize', settings.MemorySize, 128, 10_240);
+  checkRange('timeout', settings.Timeout, 1, 900);
+  checkRange('memorySize', settings.MemorySize, 128, 10_240);
   checkEnvironment(settings.Environment?.Variables);
   return settings;
 }
@@ -144,16 +145,4 @@ function logging(base: Configuration, given: NonNullable<Settings['LoggingConfig
     LogGroup: given.LogGroup ?? base.LoggingConfig.LogGroup,
     ...(format === 'JSON' ? levels : {}),
   };
-}
-
-function between(name: string, value: number | undefined, least: number, most: number): void {
-  if (value !== undefined && (value < least || value > most))
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must have value between ${least} and ${most}`,
-    );
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterValueException', message);
 }

@@ -1,9 +1,10 @@
 import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import type { Caller } from '../../kernel/caller.ts';
-import { AwsError, notCovered } from '../../kernel/error.ts';
+import { notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
 import { checkDestination } from './destination.ts';
 import { readFilters } from './mappings/filter.ts';
+import { checkRange, invalid } from './refusal.ts';
 import type { Configuration, Mapping } from './store.ts';
 
 export type MappingSettings = Partial<
@@ -60,11 +61,11 @@ export function checkSettings(eventSourceArn: string, settings: MappingSettings)
 
 function checkNumbers(service: string, settings: MappingSettings): void {
   const { BatchSize = service === 'sqs' ? 10 : 100, MaximumBatchingWindowInSeconds: window = 0 } = settings;
-  between('batchSize', BatchSize, 1, 10_000);
-  between('maximumBatchingWindowInSeconds', window, 0, 300);
-  between('scalingConfig.maximumConcurrency', settings.ScalingConfig?.MaximumConcurrency, 2, 1_000);
-  between('parallelizationFactor', settings.ParallelizationFactor, 1, 10);
-  between('maximumRetryAttempts', settings.MaximumRetryAttempts, -1, 10_000);
+  checkRange('batchSize', BatchSize, 1, 10_000);
+  checkRange('maximumBatchingWindowInSeconds', window, 0, 300);
+  checkRange('scalingConfig.maximumConcurrency', settings.ScalingConfig?.MaximumConcurrency, 2, 1_000);
+  checkRange('parallelizationFactor', settings.ParallelizationFactor, 1, 10);
+  checkRange('maximumRetryAttempts', settings.MaximumRetryAttempts, -1, 10_000);
   if (service === 'sqs' && BatchSize > 10 && window < 1)
     throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
   if (service === 'kinesis' && settings.StartingPosition === undefined)
@@ -98,16 +99,4 @@ export function toMappingAnswer(mapping: Mapping): EventSourceMappingConfigurati
       ? {}
       : { StartingPositionTimestamp: new Date(StartingPositionTimestamp) }),
   };
-}
-
-function between(name: string, value: number | undefined, least: number, most: number): void {
-  if (value !== undefined && (value < least || value > most))
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must have value between ${least} and ${most}`,
-    );
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterValueException', message);
 }

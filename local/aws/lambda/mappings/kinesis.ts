@@ -1,38 +1,25 @@
 import type { _Record as KinesisRecord } from '@aws-sdk/client-kinesis';
-import type { Caller } from '../../../kernel/caller.ts';
 import type { Engine } from '../engine.ts';
-import { type FunctionName, readFunctionName, resolveConfiguration } from '../function-name.ts';
 import type { Mapping } from '../store.ts';
-import { readFilters } from './filter.ts';
-import { keepOn, type Life } from './keep-on.ts';
+import { keepOn } from './keep-on.ts';
 import { handleStreamBatch } from './kinesis-batch.ts';
 import { toFiltered } from './kinesis-record.ts';
 import { pause } from './pause.ts';
 import type { Poller, PollerOptions } from './poller.ts';
+import { createSourceReader, readerRole, type SourceReader } from './source-reader.ts';
 
 const pollMs = 250;
 const shardListMs = 5_000;
 const maxBatchBytes = 4_300_000;
 
-type Reader = {
-  readonly engine: Engine;
-  readonly mapping: Mapping;
-  readonly options: PollerOptions;
-  readonly target: FunctionName;
-  readonly wanted: (record: unknown) => boolean;
-  readonly life: Life;
-};
-
 /** Reads the shards of a stream for a function, each in order, from the checkpoint that the mapping has reached. */
 export function pollKinesis(engine: Engine, mapping: Mapping, options: PollerOptions): Poller {
   const { cloud } = engine;
-  const target = readFunctionName(mapping.FunctionArn);
-  const life = { cloud, what: `Reading ${mapping.EventSourceArn} for ${target.name}`, stopped: false };
-  const wanted = readFilters(mapping.FilterCriteria);
-  const reader: Reader = { engine, mapping, options, target, wanted, life };
+  const reader = createSourceReader(engine, mapping, options);
+  const { life } = reader;
   const shards = new Map<string, Promise<void>>();
   keepOn(life, async () => {
-    const { Shards = [] } = await cloud.call(roleOf(reader), 'kinesis', 'ListShards', {
+    const { Shards = [] } = await cloud.call(readerRole(reader), 'kinesis', 'ListShards', {
       StreamARN: mapping.EventSourceArn,
     });
     for (const { ShardId = '' } of Shards) if (!shards.has(ShardId)) shards.set(ShardId, readShard(reader, ShardId));
@@ -49,7 +36,7 @@ export function pollKinesis(engine: Engine, mapping: Mapping, options: PollerOpt
 type Shard = { readonly id: string; next: string | undefined };
 
 /** A turn is one batch; after an error the iterator is made anew from the checkpoint. */
-function readShard(reader: Reader, shardId: string): Promise<void> {
+function readShard(reader: SourceReader, shardId: string): Promise<void> {
   const shard: Shard = { id: shardId, next: undefined };
   return keepOn(reader.life, async () => {
     const from = shard.next ?? (await iterator(reader, shardId));
@@ -58,7 +45,7 @@ function readShard(reader: Reader, shardId: string): Promise<void> {
   });
 }
 
-async function takeBatch(reader: Reader, shard: Shard, from: string): Promise<number> {
+async function takeBatch(reader: SourceReader, shard: Shard, from: string): Promise<number> {
   const { engine, mapping, life } = reader;
   const found = await gather(reader, from);
   const last = found.batch.at(-1)?.SequenceNumber;
@@ -72,7 +59,7 @@ async function takeBatch(reader: Reader, shard: Shard, from: string): Promise<nu
   return last === undefined ? pollMs : 0;
 }
 
-async function iterator(reader: Reader, ShardId: string): Promise<string | undefined> {
+async function iterator(reader: SourceReader, ShardId: string): Promise<string | undefined> {
   const { engine, mapping } = reader;
   const reached = engine.store.checkpoints.get(`${mapping.UUID}/${ShardId}`);
   const at = mapping.StartingPositionTimestamp;
@@ -80,7 +67,7 @@ async function iterator(reader: Reader, ShardId: string): Promise<string | undef
     ShardIteratorType: mapping.StartingPosition ?? 'TRIM_HORIZON',
     ...(at === undefined ? {} : { Timestamp: new Date(at) }),
   };
-  const { ShardIterator } = await engine.cloud.call(roleOf(reader), 'kinesis', 'GetShardIterator', {
+  const { ShardIterator } = await engine.cloud.call(readerRole(reader), 'kinesis', 'GetShardIterator', {
     StreamARN: mapping.EventSourceArn,
     ShardId,
     ...(reached === undefined
@@ -93,7 +80,7 @@ async function iterator(reader: Reader, ShardId: string): Promise<string | undef
 type Gathered = { readonly batch: readonly KinesisRecord[]; readonly next: string | undefined };
 
 /** Reads until the batch is full or its window is over; without records it returns after one look. */
-async function gather(reader: Reader, from: string): Promise<Gathered> {
+async function gather(reader: SourceReader, from: string): Promise<Gathered> {
   const { mapping, engine, life } = reader;
   const { clock } = engine.cloud;
   const batchSize = mapping.BatchSize ?? 100;
@@ -109,14 +96,9 @@ async function gather(reader: Reader, from: string): Promise<Gathered> {
   return { batch, next };
 }
 
-async function read(reader: Reader, ShardIterator: string, Limit: number): Promise<Gathered> {
-  const answer = await reader.engine.cloud.call(roleOf(reader), 'kinesis', 'GetRecords', { ShardIterator, Limit });
+async function read(reader: SourceReader, ShardIterator: string, Limit: number): Promise<Gathered> {
+  const answer = await reader.engine.cloud.call(readerRole(reader), 'kinesis', 'GetRecords', { ShardIterator, Limit });
   return { batch: answer.Records ?? [], next: answer.NextShardIterator };
-}
-
-function roleOf({ engine, target }: Reader): Caller {
-  const { Role } = resolveConfiguration(engine.store, target);
-  return { kind: 'role', roleArn: Role, sessionName: `${target.name.slice(0, 40)}-event-source` };
 }
 
 function bytesOf(batch: readonly KinesisRecord[]): number {

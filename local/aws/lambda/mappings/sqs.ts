@@ -1,14 +1,12 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import type { Caller } from '../../../kernel/caller.ts';
 import { queueUrl } from '../destination.ts';
 import type { Engine } from '../engine.ts';
-import { type FunctionName, readFunctionName, resolveConfiguration } from '../function-name.ts';
 import type { Mapping } from '../store.ts';
 import { readBatchResponse } from './batch-response.ts';
-import { readFilters } from './filter.ts';
-import { keepOn, type Life } from './keep-on.ts';
+import { keepOn } from './keep-on.ts';
 import { pause } from './pause.ts';
 import type { Poller, PollerOptions } from './poller.ts';
+import { createSourceReader, readerRole, type SourceReader } from './source-reader.ts';
 import { type Held, isHeld, toEventRecord, toFiltered } from './sqs-record.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: the event's size ends a batch, too. */
@@ -19,30 +17,15 @@ const longPollSeconds = 2;
 const defaultConcurrency = 5;
 const defaultFailedVisibilitySeconds = 2;
 
-type Reader = {
-  readonly engine: Engine;
-  readonly mapping: Mapping;
-  readonly options: PollerOptions;
-  readonly target: FunctionName;
-  readonly QueueUrl: string;
-  readonly wanted: (record: unknown) => boolean;
-  readonly running: Set<Promise<void>>;
-  readonly life: Life;
-};
+type Reader = SourceReader & { readonly QueueUrl: string; readonly running: Set<Promise<void>> };
 
 /** Reads a queue for a function as the function's role: batches, windows, filters, partial failures, concurrency. */
 export function pollSqs(engine: Engine, mapping: Mapping, options: PollerOptions): Poller {
   const { cloud } = engine;
-  const target = readFunctionName(mapping.FunctionArn);
   const reader: Reader = {
-    engine,
-    mapping,
-    options,
-    target,
+    ...createSourceReader(engine, mapping, options),
     QueueUrl: queueUrl(cloud.endpoint, mapping.EventSourceArn),
-    wanted: readFilters(mapping.FilterCriteria),
     running: new Set(),
-    life: { cloud, what: `Reading ${mapping.EventSourceArn} for ${target.name}`, stopped: false },
   };
   const looping = keepOn(reader.life, () => turn(reader));
   return {
@@ -92,7 +75,7 @@ async function gather(reader: Reader): Promise<Held[]> {
 }
 
 async function receive(reader: Reader, most: number, waitMs: number): Promise<Held[]> {
-  const { Messages = [] } = await reader.engine.cloud.call(roleOf(reader), 'sqs', 'ReceiveMessage', {
+  const { Messages = [] } = await reader.engine.cloud.call(readerRole(reader), 'sqs', 'ReceiveMessage', {
     QueueUrl: reader.QueueUrl,
     MaxNumberOfMessages: Math.min(receiveAtMost, most),
     WaitTimeSeconds: Math.min(longPollSeconds, Math.floor(waitMs / 1_000)),
@@ -132,7 +115,7 @@ async function remove(reader: Reader, messages: readonly Held[]): Promise<void> 
     const Entries = messages
       .slice(from, from + 10)
       .map(({ MessageId, ReceiptHandle }) => ({ Id: MessageId, ReceiptHandle }));
-    await engine.cloud.call(roleOf(reader), 'sqs', 'DeleteMessageBatch', { QueueUrl, Entries });
+    await engine.cloud.call(readerRole(reader), 'sqs', 'DeleteMessageBatch', { QueueUrl, Entries });
   }
 }
 
@@ -144,11 +127,6 @@ async function giveBack({ engine, QueueUrl, options }: Reader, messages: readonl
       ReceiptHandle,
       VisibilityTimeout,
     });
-}
-
-function roleOf({ engine, target }: Reader): Caller {
-  const { Role } = resolveConfiguration(engine.store, target);
-  return { kind: 'role', roleArn: Role, sessionName: `${target.name.slice(0, 40)}-event-source` };
 }
 
 function bytesOf(batch: readonly Message[]): number {

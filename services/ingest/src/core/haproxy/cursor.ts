@@ -1,21 +1,84 @@
-/** Where reading stands in a line. `cut` turns true once the line ended before what was looked for. */
-export type Cursor = { readonly text: string; at: number; cut: boolean };
+/** Where reading stands in a line. `cut`: the line ended before what was looked for. `wrongAt`: where something else stood, or -1. */
+export type Cursor = { readonly text: string; at: number; cut: boolean; wrongAt: number };
 
-/** The text up to the next space, which is passed; the rest of the line, and `cut`, when there is none. */
-export function nextWord(cursor: Cursor): string {
-  const end = cursor.text.indexOf(' ', cursor.at);
-  if (end >= 0) {
-    const word = cursor.text.slice(cursor.at, end);
-    cursor.at = end + 1;
-    return word;
-  }
-  const rest = cursor.text.slice(cursor.at);
-  cursor.at = cursor.text.length;
-  cursor.cut = true;
-  return rest;
+export function cursorAt(text: string, at: number): Cursor {
+  return { text, at, cut: false, wrongAt: -1 };
 }
 
-/** A whole number, with HAProxy's leading `+` or `-`; null when it is none. */
+/** The text up to the next space, which is passed; null, and `cut`, when there is none. */
+export function nextWord(cursor: Cursor): string | null {
+  const { text, at } = cursor;
+  const end = text.indexOf(' ', at);
+  if (end < 0) return endOfLine(cursor);
+  cursor.at = end + 1;
+  return text.slice(at, end);
+}
+
+/** Like `nextWord`; `-` is null as well. */
+export function nextText(cursor: Cursor): string | null {
+  const { text, at } = cursor;
+  if (text.charCodeAt(at) !== 45 || text.charCodeAt(at + 1) !== 32) return nextWord(cursor);
+  cursor.at = at + 2;
+  return null;
+}
+
+/** A whole number, with HAProxy's leading `+` or `-`, and the separator after it, which is passed. A lone `-` is null. */
+export function nextInteger(cursor: Cursor, separator: number): number | null {
+  const { text } = cursor;
+  const first = text.charCodeAt(cursor.at);
+  const start = first === 45 || first === 43 ? cursor.at + 1 : cursor.at;
+  let at = start;
+  let value = 0;
+  let code = text.charCodeAt(at);
+  while (code >= 48 && code <= 57) {
+    value = value * 10 + code - 48;
+    at += 1;
+    code = text.charCodeAt(at);
+  }
+  if (code !== separator || at - start > 16) return noInteger(cursor, at);
+  cursor.at = at + 1;
+  if (at === start) return first === 45 ? null : noInteger(cursor, at);
+  return first === 45 ? -value : value;
+}
+
+/** The whole number that ends the line. */
+export function lastInteger(cursor: Cursor): number | null {
+  const value = readInteger(cursor.text.slice(cursor.at));
+  if (value === null && cursor.at < cursor.text.length) wrong(cursor, cursor.at);
+  if (value === null) cursor.cut = true;
+  cursor.at = cursor.text.length;
+  return value;
+}
+
+/** Passes `expected`, or notes that the line ended or that something else stands there. */
+export function pass(cursor: Cursor, expected: string): void {
+  if (cursor.text.startsWith(expected, cursor.at)) cursor.at += expected.length;
+  else if (expected.startsWith(cursor.text.slice(cursor.at, cursor.at + expected.length))) endOfLine(cursor);
+  else wrong(cursor, cursor.at);
+}
+
+export function wrong(cursor: Cursor, at: number): void {
+  if (cursor.wrongAt < 0) cursor.wrongAt = at;
+}
+
+/** What is wrong, for a person, or undefined. */
+export function whatIsWrong({ text, wrongAt }: Cursor): string | undefined {
+  return wrongAt < 0 ? undefined : `unexpected at character ${wrongAt + 1}: ${text.slice(wrongAt, wrongAt + 80)}`;
+}
+
+function endOfLine(cursor: Cursor): null {
+  cursor.at = cursor.text.length;
+  cursor.cut = true;
+  return null;
+}
+
+function noInteger(cursor: Cursor, at: number): null {
+  if (at >= cursor.text.length) return endOfLine(cursor);
+  wrong(cursor, at);
+  return null;
+}
+
+/** A whole number, with HAProxy's leading `+` or `-`; null when the text is none. */
 export function readInteger(text: string): number | null {
   const start = text.charCodeAt(0) === 45 || text.charCodeAt(0) === 43 ? 1 : 0;
   if (text.length === start || text.length > 16) return null;

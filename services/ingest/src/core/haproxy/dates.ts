@@ -1,3 +1,5 @@
+import { zoneConverter } from './zone.ts';
+
 const months: Readonly<Record<string, number>> = {
   Jan: 0,
   Feb: 1,
@@ -14,8 +16,10 @@ const months: Readonly<Record<string, number>> = {
 };
 
 export type DateReader = {
-  /** `20/Nov/2026:13:50:17.908` in the configured zone → epoch milliseconds; null when it is no date. */
-  accept(text: string): number | null;
+  /** `20/Nov/2026:13:50:17.908` (or without milliseconds) in the configured zone → epoch milliseconds; null when it is no date. */
+  accept(text: string, from: number, to: number): number | null;
+  /** `20/Nov/2026:13:50:17 +0000` → epoch milliseconds; null when it is no date. */
+  clf(text: string, from: number, to: number): number | null;
   /** A syslog header's date → epoch milliseconds; a missing year is the one that puts it nearest to `near`. */
   header(text: string, near: number): number | null;
 };
@@ -23,21 +27,22 @@ export type DateReader = {
 /** Reads HAProxy's dates, which are local time without a zone. Hours are converted once and kept: logs stay in few hours. */
 export function createDateReader(timeZone: string): DateReader {
   const toUtc = timeZone === 'UTC' ? (local: number) => local : zoneConverter(timeZone);
-  const hours = new Map<string, number>();
+  const inZone = hourCache(toUtc);
+  const inUtc = hourCache((local) => local);
 
-  const hourStart = (hour: string): number | null => {
-    const known = hours.get(hour);
-    if (known !== undefined) return known;
-    const start = readHour(hour, toUtc);
-    if (start !== null) remember(hours, hour, start);
-    return start;
+  const accept = (text: string, from: number, to: number): number | null => {
+    const length = to - from;
+    if (length !== 24 && length !== 20) return null;
+    const start = inZone(text, from);
+    const millisecond = length === 24 ? milliseconds(text, from + 20) : 0;
+    const sum = start + withinHour(text, from) + millisecond;
+    return Number.isNaN(sum) ? null : sum;
   };
 
-  const accept = (text: string): number | null => {
-    if (text.length < 20) return null;
-    const start = hourStart(text.slice(0, 14));
-    const within = withinHour(text);
-    return start === null || Number.isNaN(within) ? null : start + within;
+  const clf = (text: string, from: number, to: number): number | null => {
+    if (to - from !== 26) return null;
+    const sum = inUtc(text, from) + withinHour(text, from) - zoneOffset(text, from + 20);
+    return Number.isNaN(sum) ? null : sum;
   };
 
   const header = (text: string, near: number): number | null => {
@@ -51,52 +56,54 @@ export function createDateReader(timeZone: string): DateReader {
     );
     return candidates.reduce((best, each) => (Math.abs(each - near) < Math.abs(best - near) ? each : best));
   };
-  return { accept, header };
+  return { accept, clf, header };
 }
 
-function remember(hours: Map<string, number>, hour: string, start: number): void {
-  if (hours.size >= 1000) hours.clear();
-  hours.set(hour, start);
+/** The start of the hour that `20/Nov/2026:13` at a position names; NaN when it names none. The last hour is at hand, others in a map. */
+function hourCache(toUtc: (local: number) => number): (text: string, from: number) => number {
+  const hours = new Map<string, number>();
+  let last = '\n';
+  let lastStart = Number.NaN;
+  return (text, from) => {
+    if (text.startsWith(last, from)) return lastStart;
+    const hour = text.slice(from, from + 14);
+    const start = hours.get(hour) ?? readHour(hour, toUtc);
+    if (Number.isNaN(start)) return start;
+    if (hours.size >= 1000) hours.clear();
+    hours.set(hour, start);
+    last = hour;
+    lastStart = start;
+    return start;
+  };
 }
 
-function readHour(text: string, toUtc: (local: number) => number): number | null {
+function readHour(text: string, toUtc: (local: number) => number): number {
   const parts = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d)$/.exec(text);
   const month = months[parts?.[2] ?? ''];
-  if (parts === null || month === undefined || Number(parts[4]) > 23) return null;
+  if (parts === null || month === undefined || Number(parts[4]) > 23) return Number.NaN;
   const day = Number(parts[1]);
   const local = Date.UTC(Number(parts[3]), month, day, Number(parts[4]));
-  return new Date(local).getUTCDate() === day ? toUtc(local) : null;
+  return new Date(local).getUTCDate() === day ? toUtc(local) : Number.NaN;
 }
 
-/** Local time → UTC by the zone's offset at that moment; in the hour that a clock change repeats, the first of the two. */
-function zoneConverter(timeZone: string): (local: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const offset = (utc: number): number => {
-    const part = Object.fromEntries(format.formatToParts(utc).map(({ type, value }) => [type, Number(value)]));
-    const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second);
-    return local - utc;
-  };
-  return (local) => {
-    const early = local - offset(local - 86_400_000);
-    return early + offset(early) === local ? early : local - offset(early);
-  };
+/** `:MM:SS` 14 characters after `from`, in milliseconds; NaN when it is none. */
+function withinHour(text: string, from: number): number {
+  const minute = twoDigits(text, from + 15);
+  const second = twoDigits(text, from + 18);
+  const punctuated = text.charCodeAt(from + 14) === 58 && text.charCodeAt(from + 17) === 58;
+  return punctuated && minute <= 59 && second <= 60 ? minute * 60_000 + second * 1000 : Number.NaN;
 }
 
-/** `…:MM:SS` or `…:MM:SS.mmm` from position 14, in milliseconds; NaN when it is neither. */
-function withinHour(text: string): number {
-  const minute = twoDigits(text, 15);
-  const second = twoDigits(text, 18);
-  const millisecond = text.length === 24 ? twoDigits(text, 21) * 10 + digit(text, 23) : 0;
-  return minute > 59 || second > 60 ? Number.NaN : minute * 60_000 + second * 1000 + millisecond;
+/** `.mmm`. */
+function milliseconds(text: string, at: number): number {
+  return text.charCodeAt(at) === 46 ? twoDigits(text, at + 1) * 10 + digit(text, at + 3) : Number.NaN;
+}
+
+/** ` +hhmm` in milliseconds. */
+function zoneOffset(text: string, at: number): number {
+  const sign = text.charCodeAt(at + 1) === 45 ? -1 : 1;
+  if (text.charCodeAt(at) !== 32 || (sign === 1 && text.charCodeAt(at + 1) !== 43)) return Number.NaN;
+  return sign * (twoDigits(text, at + 2) * 60 + twoDigits(text, at + 4)) * 60_000;
 }
 
 function digit(text: string, at: number): number {

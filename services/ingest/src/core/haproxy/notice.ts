@@ -1,72 +1,129 @@
-import type { EventFields } from './row.ts';
+import type { EventFields, EventType } from './row.ts';
 
-type Reader = { readonly pattern: RegExp; readonly read: (found: RegExpExecArray) => Partial<EventFields> };
+type Found = { readonly event_type: EventType } & Partial<EventFields>;
 
-const counts = /(\d+) active and (\d+) backup servers (?:online|left)/;
-const sessions = /(\d+) sessions active, (\d+) requeued, (\d+) remaining in queue/;
-const requeued = /(\d+) sessions requeued, (\d+) total in queue/;
-const check = /check duration: (\d+)ms/;
-
-/** HAProxy's own notices (server state, src/server.c and src/proxy.c). Each pattern is anchored and reads words, never spans. */
-const readers: readonly Reader[] = [
-  {
-    pattern: /^(?:Backup )?Server ([^/ ]+)\/(\S+) is (UP|DOWN)\b/,
-    read: (found) => ({
-      event_type: found[3] === 'UP' ? 'server_up' : 'server_down',
-      proxy_name: found[1] ?? null,
-      server_name: found[2] ?? null,
-      state: found[3] ?? null,
-    }),
-  },
-  {
-    pattern: /^(?:Backup )?Server ([^/ ]+)\/(\S+) (?:is|was|enters|is going|has) (.{1,64})/,
-    read: (found) => ({
-      event_type: 'server_state',
-      proxy_name: found[1] ?? null,
-      server_name: found[2] ?? null,
-      state: found[3]?.split(/[.,(]/)[0]?.trim() ?? null,
-    }),
-  },
-  {
-    pattern: /^(?:backend|proxy) '?([^' ]+)'? has no server available/,
-    read: (found) => ({ event_type: 'backend_down', proxy_name: found[1] ?? null, state: 'DOWN' }),
-  },
-  {
-    pattern:
-      /^(?:Stopping |Pausing )?(?:[Pp]roxy|frontend|backend) (\S+?)[.,]?(?: |$)(started|stopped|paused|resumed|disabled|enabled)?/,
-    read: (found) => ({ event_type: 'proxy_state', proxy_name: found[1] ?? null, state: found[2] ?? null }),
-  },
-  {
-    pattern: /^Health check for (?:backup )?server ([^/ ]+)\/(\S+) (succeeded|failed)/,
-    read: (found) => ({
-      event_type: 'health_check',
-      proxy_name: found[1] ?? null,
-      server_name: found[2] ?? null,
-      state: found[3] ?? null,
-    }),
-  },
-  {
-    pattern:
-      /^(?:\[(?:NOTICE|WARNING|ALERT)\]|New worker|Loading success|Reexecuting|Exiting|Current worker|Former worker|Stopping|Pausing|All workers)/,
-    read: () => ({ event_type: 'process' }),
-  },
-];
-
-/** Reads one of HAProxy's own notices; null when the message is none. */
+/** Reads one of HAProxy's own notices (src/server.c, src/check.c, src/proxy.c, src/mworker.c); null when the message is none. */
 export function readNotice(message: string): EventFields | null {
-  for (const { pattern, read } of readers) {
-    const found = pattern.exec(message);
-    if (found !== null) return { ...noticeOf(message), ...read(found) };
-  }
-  return null;
+  const text = withoutLevel(message);
+  const found = readServer(text) ?? readCheck(text) ?? readProxy(text) ?? readProcess(text);
+  if (found === null) return message === text ? null : { ...noticeOf(message), event_type: 'process' };
+  return { ...noticeOf(message), ...found };
 }
 
-function noticeOf(message: string): EventFields {
+const level =
+  /^\[(?:EMERG|ALERT|CRIT|ERR|WARNING|NOTICE|INFO|DIAG|DEBUG)\] {1,4}(?:\d{3}\/\d{6} )?(?:\(\d{1,10}\) : )?/;
+
+/** `[WARNING] 323/135017 (8174) : text`, as HAProxy writes to standard error. */
+function withoutLevel(message: string): string {
+  return message.slice(level.exec(message)?.[0].length ?? 0);
+}
+
+const server = /^(?:Backup )?Server ([^/\s]{1,255})\/([^\s:]{1,255}):? /;
+
+/** What follows `Server b/s`, in the order in which it decides: `is UP/READY (leaving maintenance)` is up. */
+const serverStates: readonly (readonly [RegExp, EventType])[] = [
+  [/^is UP\b/, 'server_up'],
+  [/maintenance|\bMAINT\b/, 'server_maint'],
+  [/\bdrain\b|\bDRAIN\b/, 'server_drain'],
+  [/\bweight\b/, 'server_weight'],
+  [/^is (?:going )?DOWN\b/, 'server_down'],
+];
+
+function readServer(text: string): Found | null {
+  const found = server.exec(text);
+  if (found === null) return readRenamed(text);
+  const rest = text.slice(found[0].length, found[0].length + 160);
+  const clause = rest.split(/[.,]/)[0] ?? '';
+  const leaving = /^is (UP|DOWN)[^(]{0,40}\(leaving/.exec(rest);
+  const type = serverStates.find(([pattern]) => pattern.test(clause))?.[1] ?? 'server_state';
+  return {
+    event_type: leaving?.[1] === 'DOWN' ? 'server_down' : type,
+    proxy_name: found[1] ?? null,
+    server_name: found[2] ?? null,
+    state: stateOf(clause),
+  };
+}
+
+/** The word after `is` where it is one of HAProxy's states, else the clause without its verb. */
+function stateOf(clause: string): string {
+  const word = /^is (?:going )?([A-Z]+(?:\/[A-Z]+)?)\b/.exec(clause)?.[1];
+  return (
+    word ??
+    clause
+      .replace(/^(?:is|was|enters|has) /, '')
+      .split('(')[0]
+      ?.trim() ??
+    ''
+  );
+}
+
+/** `b/s changed its IP from … to …`. */
+function readRenamed(text: string): Found | null {
+  const found = /^([^/\s]{1,255})\/(\S{1,255}) changed its (?:IP|FQDN|port)\b/.exec(text);
+  return found === null
+    ? null
+    : { event_type: 'server_state', proxy_name: found[1] ?? null, server_name: found[2] ?? null, state: 'changed' };
+}
+
+function readCheck(text: string): Found | null {
+  const found = /^Health check for (?:backup )?server ([^/\s]{1,255})\/(\S{1,255}) (succeeded|failed)/.exec(text);
+  return found === null
+    ? null
+    : {
+        event_type: 'health_check',
+        proxy_name: found[1] ?? null,
+        server_name: found[2] ?? null,
+        state: found[3] ?? null,
+      };
+}
+
+const noServer = /^(?:backend|proxy) '?([^'\s]{1,255})'? has no server available/i;
+const beginning = /^(Stopping|Pausing|Resuming|Enabling|Disabling) (?:proxy|frontend|backend|listen) ([^\s,]{1,255})/;
+const proxy =
+  /^(?:Proxy|Frontend|Backend|Listener|Paused|Resumed|Stopped|Started) (?:(?:proxy|frontend|backend) )?'?([^\s']{1,255}?)'?(?:\.$| ([a-z]+)|$)/;
+
+function readProxy(text: string): Found | null {
+  const lost = noServer.exec(text);
+  if (lost !== null) return { event_type: 'backend_down', proxy_name: lost[1] ?? null, state: 'DOWN' };
+  const verb = beginning.exec(text);
+  if (verb !== null) return proxyEvent(verb[2], verb[1]?.toLowerCase());
+  const found = proxy.exec(text);
+  return found === null ? null : proxyEvent(found[1], found[2] ?? text.split(' ')[0]?.toLowerCase());
+}
+
+function proxyEvent(name: string | undefined, state: string | undefined): Found {
+  const stopped = state === 'stopping' || state === 'stopped';
+  const type = state === 'started' ? 'proxy_started' : 'proxy_state';
+  return { event_type: stopped ? 'proxy_stopped' : type, proxy_name: name ?? null, state: state ?? null };
+}
+
+const processes: readonly (readonly [RegExp, EventType])[] = [
+  [
+    /^(?:Reexecuting|Reloading|Loading (?:success|failure)|Failed to (?:load|reload)|Initializing new worker)/,
+    'reload',
+  ],
+  [
+    /^(?:New (?:worker|program|process)|Current (?:worker|program)|Former (?:worker|program)|All workers|Program )/,
+    'worker',
+  ],
+  [/^(?:Exiting|Stopping|Pausing|haproxy version|path to executable|config ?:|parsing \[)/i, 'process'],
+];
+
+function readProcess(text: string): Found | null {
+  const type = processes.find(([pattern]) => pattern.test(text))?.[1];
+  return type === undefined ? null : { event_type: type };
+}
+
+const counts = /(\d{1,9}) active and (\d{1,9}) backup servers (?:online|left)/;
+const sessions = /(\d{1,9}) sessions active, (\d{1,9}) requeued, (\d{1,9}) remaining in queue/;
+const requeued = /(\d{1,9}) sessions requeued, (\d{1,9}) total in queue/;
+const check = /check duration: (\d{1,9})ms/;
+
+function noticeOf(message: string): Omit<EventFields, 'event_type'> {
   const online = counts.exec(message);
   const active = sessions.exec(message);
   const back = requeued.exec(message);
   return {
-    event_type: 'process',
     proxy_name: null,
     server_name: null,
     state: null,

@@ -3,7 +3,8 @@ export type TrafficFormat = 'http' | 'https' | 'http_clf' | 'tcp' | 'tcp_clf' | 
 /** What one traffic line says, by HAProxy's manual (log formats, 8.2). Absent is null; -1 stays -1; times are epoch milliseconds in UTC. */
 export type RequestFields = {
   request_date: number | null;
-  format: TrafficFormat;
+  /** Null when the line ends before it tells. */
+  format: TrafficFormat | null;
   client_ip: string | null;
   client_port: number | null;
   frontend_name: string | null;
@@ -40,16 +41,25 @@ export type RequestFields = {
   truncated: boolean;
 };
 
+export type EventType =
+  | 'server_up'
+  | 'server_down'
+  | 'server_maint'
+  | 'server_drain'
+  | 'server_weight'
+  | 'server_state'
+  | 'backend_down'
+  | 'proxy_started'
+  | 'proxy_stopped'
+  | 'proxy_state'
+  | 'health_check'
+  | 'reload'
+  | 'worker'
+  | 'process';
+
 /** What one of HAProxy's own notices says: which server, backend or proxy changed, to what, and why. */
 export type EventFields = {
-  event_type:
-    | 'server_up'
-    | 'server_down'
-    | 'server_state'
-    | 'backend_down'
-    | 'proxy_state'
-    | 'health_check'
-    | 'process';
+  event_type: EventType;
   proxy_name: string | null;
   server_name: string | null;
   state: string | null;
@@ -64,7 +74,7 @@ export type EventFields = {
 };
 
 /** An empty row of a format, to be filled from left to right; a line that is cut leaves the rest null. */
-export function emptyRequest(format: TrafficFormat): RequestFields {
+export function emptyRequest(format: TrafficFormat | null): RequestFields {
   return {
     request_date: null,
     format,

@@ -8,44 +8,85 @@ export type SyslogHeader = {
   readonly messageAt: number;
 };
 
-const priority = /^<\d{1,3}>/;
-/** RFC 5424: version, timestamp, host, application, process id, message id; structured data follows. */
+/** RFC 5424 after the priority: version, timestamp, host, application, process id, message id; structured data follows. */
 const rfc5424 = /^1 (\S{1,48}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) /;
-/** RFC 3164, or the same with an RFC 3339 date, as rsyslog and syslog-ng write it; the host may be absent. */
-const rfc3164 =
-  /^((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d)) (?:([^\s[\]]{1,255}) )?([^\s[\]:]{1,64})(?:\[(\d{1,10})\])?: ?/;
+const rfc3164Date = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d /;
+const rfc3339Date = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)? /;
+/** `haproxy[123]:` or `haproxy:`; the process id tells a tag from an address. */
+const tag = /^([^\s[\]:/]{1,64})(?:\[(\d{1,10})\])?: ?/;
+const host = /^([^\s[\]]{1,255}) /;
+const tagWithId = /^[^\s[\]:/]{1,64}\[\d{1,10}\]: /;
 
 const bare = { host: null, process: null, processId: null, date: null };
 
-/** Reads the header that a line begins with, if any. Each pattern is anchored and bounded: time is linear in the header. */
-export function readSyslogHeader(line: string): SyslogHeader {
-  const start = priority.exec(line)?.[0].length ?? 0;
-  const rest = start === 0 ? line : line.slice(start);
-  return readOld(rest, start) ?? readStructured(rest, start, line) ?? { ...bare, messageAt: start };
-}
-
-function readOld(rest: string, start: number): SyslogHeader | null {
-  const found = rfc3164.exec(rest);
-  if (found === null) return null;
-  const [whole, date = null, host = null, process = null, processId] = found;
-  return {
-    date,
-    host,
-    process,
-    processId: processId === undefined ? null : Number(processId),
-    messageAt: start + whole.length,
+/**
+ * A reader of the headers that lines begin with. HAProxy writes many lines in a second: a header equal to the last one is not read
+ * again. Each pattern is anchored and bounded: time is linear in the header.
+ */
+export function createHeaderReader(): (line: string) => SyslogHeader {
+  let lastText = '\n';
+  let last: SyslogHeader = { ...bare, messageAt: 0 };
+  return (line) => {
+    if (line.startsWith(lastText)) return last;
+    const header = readSyslogHeader(line);
+    if (line.startsWith(']: ', header.messageAt - 3)) {
+      last = header;
+      lastText = line.slice(0, header.messageAt);
+    }
+    return header;
   };
 }
 
-function readStructured(rest: string, start: number, line: string): SyslogHeader | null {
-  const found = rfc5424.exec(rest);
+function readSyslogHeader(line: string): SyslogHeader {
+  const start = priorityLength(line);
+  const head = line.slice(start, start + 700);
+  const dateLength = dateOf(head);
+  if (dateLength > 0) return readTagged(line, head.slice(0, dateLength - 1), start + dateLength);
+  if (tagWithId.test(head)) return readTag(line, { ...bare }, start) ?? { ...bare, messageAt: start };
+  return readStructured(line, head, start) ?? { ...bare, messageAt: start };
+}
+
+/** `<134>`. */
+function priorityLength(line: string): number {
+  if (line.charCodeAt(0) !== 60) return 0;
+  return /^<\d{1,3}>/.exec(line.slice(0, 5))?.[0].length ?? 0;
+}
+
+function dateOf(head: string): number {
+  return rfc3164Date.exec(head)?.[0].length ?? rfc3339Date.exec(head)?.[0].length ?? 0;
+}
+
+/** After the date: `tag:`, `host tag:`, or the message itself, as HAProxy's own formats `iso` and `timed` have it. */
+function readTagged(line: string, date: string, at: number): SyslogHeader {
+  const origin = { ...bare, date };
+  const tagged = readTag(line, origin, at);
+  if (tagged !== null) return tagged;
+  const name = host.exec(line.slice(at, at + 256))?.[1];
+  const afterHost = name === undefined ? null : readTag(line, { ...origin, host: name }, at + name.length + 1);
+  return afterHost ?? { ...origin, messageAt: at };
+}
+
+function readTag(line: string, origin: Omit<SyslogHeader, 'messageAt'>, at: number): SyslogHeader | null {
+  const found = tag.exec(line.slice(at, at + 90));
+  if (found === null || (found[2] === undefined && !found[0].endsWith(' '))) return null;
+  return {
+    ...origin,
+    process: found[1] ?? null,
+    processId: found[2] === undefined ? null : Number(found[2]),
+    messageAt: at + found[0].length,
+  };
+}
+
+function readStructured(line: string, head: string, start: number): SyslogHeader | null {
+  const found = head.charCodeAt(0) === 49 ? rfc5424.exec(head) : null;
   if (found === null) return null;
+  const messageAt = skipStructuredData(line, start + found[0].length);
   return {
     date: nilAsNull(found[1]),
     host: nilAsNull(found[2]),
     process: nilAsNull(found[3]),
-    processId: /^\d+$/.test(found[4] ?? '') ? Number(found[4]) : null,
-    messageAt: skipStructuredData(line, start + found[0].length),
+    processId: /^\d{1,10}$/.test(found[4] ?? '') ? Number(found[4]) : null,
+    messageAt: line.charCodeAt(messageAt) === 0xfeff ? messageAt + 1 : messageAt,
   };
 }
 
@@ -64,10 +105,10 @@ function skipStructuredData(line: string, from: number): number {
 function skipElement(line: string, from: number): number {
   let quoted = false;
   for (let at = from + 1; at < line.length; at += 1) {
-    const character = line[at];
-    if (character === '\\') at += 1;
-    else if (character === '"') quoted = !quoted;
-    else if (character === ']' && !quoted) return at + 1;
+    const character = line.charCodeAt(at);
+    if (character === 92) at += 1;
+    else if (character === 34) quoted = !quoted;
+    else if (character === 93 && !quoted) return at + 1;
   }
   return line.length;
 }

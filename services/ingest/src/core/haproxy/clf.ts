@@ -1,0 +1,122 @@
+import { capturesOf, nameList } from './captures.ts';
+import { readFrontend } from './client.ts';
+import { type Cursor, cursorAt, dashAsNull, nextInteger, nextWord, pass } from './cursor.ts';
+import type { DateReader } from './dates.ts';
+import { type LineOutcome, outcomeOf, rejected } from './outcome.ts';
+import { readRequestLine } from './request-line.ts';
+import { emptyRequest, type RequestFields } from './row.ts';
+import type { HaproxySettings } from './settings.ts';
+import { readCounters } from './tcp.ts';
+
+const space = 32;
+
+/**
+ * Reads httplog clf and tcplog clf: `client - - [date zone] "request" status bytes "" "" port ms "frontend" "backend" "server" …`, then
+ * the captures one by one. The milliseconds are those of the connection's acceptance, as HAProxy gives them.
+ */
+export function readClf(
+  text: string,
+  [start, dateAt]: readonly [start: number, dateAt: number],
+  dates: DateReader,
+  settings: HaproxySettings,
+): LineOutcome {
+  const row = emptyRequest(null);
+  row.client_ip = dashAsNull(text.slice(start, dateAt - 4));
+  const close = text.indexOf(']', dateAt);
+  if (close < 0) return { kind: 'request', row: { ...row, truncated: true } };
+  row.request_date = dates.clf(text, dateAt + 2, close);
+  if (row.request_date === null) return rejected('bad_date', `no CLF date: ${text.slice(dateAt + 1, close + 1)}`);
+  const cursor = cursorAt(text, close + 1);
+  pass(cursor, ' ');
+  readRequest(row, cursor);
+  if (!cursor.cut) readFields(row, cursor, settings);
+  return outcomeOf(row, cursor);
+}
+
+function readRequest(row: RequestFields, cursor: Cursor): void {
+  const { text, at } = cursor;
+  const close = text.charCodeAt(at) === 34 ? text.indexOf('"', at + 1) : -1;
+  if (close < 0) {
+    cursor.cut = true;
+    if (at < text.length) pass(cursor, '"');
+    if (at + 1 < text.length) readCutRequest(row, text.slice(at + 1));
+    return;
+  }
+  const request = text.slice(at + 1, close);
+  row.format = request === 'TCP ' ? 'tcp_clf' : 'http_clf';
+  cursor.at = close + 1;
+  if (row.format === 'http_clf') readRequestLine(request, false, row);
+  pass(cursor, ' ');
+}
+
+function readCutRequest(row: RequestFields, request: string): void {
+  if ('TCP '.startsWith(request)) return;
+  row.format = 'http_clf';
+  readRequestLine(request, true, row);
+}
+
+function readFields(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+  const status = nextInteger(cursor, space);
+  row.status_code = row.format === 'tcp_clf' ? null : status;
+  row.bytes_read = nextInteger(cursor, space);
+  if (!cursor.cut) pass(cursor, '"" "" ');
+  row.client_port = nextInteger(cursor, space);
+  const millisecond = nextInteger(cursor, space);
+  if (row.request_date !== null && millisecond !== null) row.request_date += millisecond;
+  const frontend = nextQuoted(cursor);
+  if (frontend !== null) readFrontend(row, frontend);
+  row.backend_name = nextQuoted(cursor);
+  row.server_name = nextQuoted(cursor);
+  if (row.format === 'tcp_clf') readTcpTimers(row, cursor);
+  else readHttpTimers(row, cursor);
+  row.termination_state = nextWord(cursor);
+  readCounters(row, cursor, space);
+  row.srv_queue = nextInteger(cursor, space);
+  row.backend_queue = nextInteger(cursor, space);
+  if (!cursor.cut && cursor.wrongAt < 0) readQuotedRest(row, cursor, settings);
+}
+
+function readHttpTimers(row: RequestFields, cursor: Cursor): void {
+  row.time_request_ms = nextInteger(cursor, space);
+  row.time_queue_ms = nextInteger(cursor, space);
+  row.time_connect_ms = nextInteger(cursor, space);
+  row.time_response_ms = nextInteger(cursor, space);
+  row.time_active_ms = nextInteger(cursor, space);
+}
+
+/** `Th Tw Tc Tt uploaded`; the handshake's time and the bytes uploaded have no column. */
+function readTcpTimers(row: RequestFields, cursor: Cursor): void {
+  nextInteger(cursor, space);
+  row.time_queue_ms = nextInteger(cursor, space);
+  row.time_connect_ms = nextInteger(cursor, space);
+  row.time_active_ms = nextInteger(cursor, space);
+  nextInteger(cursor, space);
+}
+
+/** Two cookies, then the captures. Fewer captures than the frontend is configured for: the line was cut between two. */
+function readQuotedRest(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+  const cookies = [nextQuoted(cursor, true), nextQuoted(cursor, true)];
+  row.captured_request_cookie = dashAsNull(cookies[0] ?? '');
+  row.captured_response_cookie = dashAsNull(cookies[1] ?? '');
+  if (cursor.cut) return;
+  const values: string[] = [];
+  while (cursor.at < cursor.text.length && !cursor.cut && cursor.wrongAt < 0) {
+    const start = cursor.at + 1;
+    const value = nextQuoted(cursor, true);
+    values.push(value ?? cursor.text.slice(start));
+  }
+  const captures = capturesOf(settings, row);
+  nameList(row, values, captures, cursor.cut);
+  row.truncated ||= values.length < captures.request.length + captures.response.length;
+}
+
+/** `"text"` or a bare word, and the spaces after it; at the very end of the line only where `last` allows. */
+function nextQuoted(cursor: Cursor, last = false): string | null {
+  const { text, at } = cursor;
+  if (text.charCodeAt(at) !== 34) return nextWord(cursor);
+  const close = text.indexOf('"', at + 1);
+  cursor.cut = close < 0 || (!last && close === text.length - 1);
+  cursor.at = close < 0 ? text.length : close + 1;
+  while (text.charCodeAt(cursor.at) === space) cursor.at += 1;
+  return close < 0 ? null : text.slice(at + 1, close);
+}

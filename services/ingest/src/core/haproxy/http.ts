@@ -1,0 +1,94 @@
+import { capturesOf, nameBlocks, readBlocks } from './captures.ts';
+import { type Cursor, dashAsNull, nextInteger, nextText, nextWord, wrong } from './cursor.ts';
+import { readRequestLine } from './request-line.ts';
+import type { RequestFields } from './row.ts';
+import type { HaproxySettings } from './settings.ts';
+import { readCounters } from './tcp.ts';
+
+const slash = 47;
+const space = 32;
+
+/** From the timers on: `TR/Tw/Tc/Tr/Ta status bytes cookies state counters queues {captures} "request"`, and what httpslog adds. */
+export function readHttp(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+  row.format = 'http';
+  row.time_request_ms = nextInteger(cursor, slash);
+  row.time_queue_ms = nextInteger(cursor, slash);
+  row.time_connect_ms = nextInteger(cursor, slash);
+  row.time_response_ms = nextInteger(cursor, slash);
+  row.time_active_ms = nextInteger(cursor, space);
+  row.status_code = nextInteger(cursor, space);
+  row.bytes_read = nextInteger(cursor, space);
+  row.captured_request_cookie = nextText(cursor);
+  row.captured_response_cookie = nextText(cursor);
+  row.termination_state = nextWord(cursor);
+  readCounters(row, cursor, slash);
+  row.srv_queue = nextInteger(cursor, slash);
+  row.backend_queue = nextInteger(cursor, space);
+  if (!cursor.cut && cursor.wrongAt < 0) readRest(row, cursor, settings);
+}
+
+/** Captures and request. Quotes in either are encoded; where they are not, the last two quotes of the line are the request's. */
+function readRest(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+  const { text, at } = cursor;
+  const blocks = readBlocks(cursor, -1);
+  const close = cursor.cut ? -1 : text.indexOf('"', cursor.at + 1);
+  if (!endsWell(text, cursor.at, close)) {
+    readBackwards(row, cursor, at, settings);
+    return;
+  }
+  if (blocks.length > 0) nameBlocks(row, blocks, capturesOf(settings, row), cursor.cut);
+  if (!cursor.cut) readRequest(row, cursor, close);
+}
+
+function endsWell(text: string, open: number, close: number): boolean {
+  if (open >= text.length) return true;
+  if (text.charCodeAt(open) !== 34) return false;
+  return close < 0 || close === text.length - 1 || isTlsSuffix(text, close + 1);
+}
+
+function readBackwards(row: RequestFields, cursor: Cursor, at: number, settings: HaproxySettings): void {
+  const { text } = cursor;
+  const close = text.lastIndexOf('"');
+  const open = text.lastIndexOf('"', close - 1);
+  cursor.at = at;
+  if (open < at || !endsWell(text, open, close)) {
+    wrong(cursor, at);
+    return;
+  }
+  const blocks = readBlocks(cursor, open);
+  if (cursor.at !== open) wrong(cursor, cursor.at);
+  nameBlocks(row, blocks, capturesOf(settings, row), false);
+  readRequest(row, cursor, close);
+}
+
+function readRequest(row: RequestFields, cursor: Cursor, close: number): void {
+  const { text, at } = cursor;
+  if (at >= text.length) {
+    cursor.cut = true;
+    return;
+  }
+  readRequestLine(text.slice(at + 1, close < 0 ? text.length : close), close < 0, row);
+  if (close >= 0 && close < text.length - 1) readTls(row, cursor, close + 2);
+}
+
+const tlsErrors = /^ [\dA-Fa-f-]*(?:\/[\dA-Fa-f-]*){0,4}(?: |$)/;
+
+/** ` fc_err/ssl_fc_err/ssl_c_err/ssl_c_ca_err/resumed sni/version/cipher`, or the beginning of it. */
+function isTlsSuffix(text: string, at: number): boolean {
+  return tlsErrors.test(text.slice(at, at + 80));
+}
+
+function readTls(row: RequestFields, cursor: Cursor, at: number): void {
+  const { text } = cursor;
+  row.format = 'https';
+  const from = text.indexOf(' ', at) + 1;
+  const cipherAt = text.lastIndexOf('/');
+  const versionAt = text.lastIndexOf('/', cipherAt - 1);
+  if (from === 0 || versionAt < from) {
+    cursor.cut = true;
+    return;
+  }
+  row.sni = dashAsNull(text.slice(from, versionAt));
+  row.tls_version = dashAsNull(text.slice(versionAt + 1, cipherAt));
+  row.tls_cipher = dashAsNull(text.slice(cipherAt + 1));
+}

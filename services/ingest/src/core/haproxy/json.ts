@@ -1,0 +1,124 @@
+import { capturesOf, nameBlocks } from './captures.ts';
+import type { DateReader } from './dates.ts';
+import { type LineOutcome, rejected } from './outcome.ts';
+import { emptyRequest } from './row.ts';
+import type { HaproxySettings } from './settings.ts';
+import { type Filling, opaque, type Variable, variables } from './variables.ts';
+
+type FillingContext = { readonly dates: DateReader; readonly settings: HaproxySettings };
+
+/** The names that people give HAProxy's variables in `%(name)var`: its own documents' first, then the lake's columns. */
+const names: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ci: 'client_ip src remote_addr',
+    cp: 'client_port src_port remote_port',
+    tr: 'request_date',
+    t: 'accept_date date time timestamp datetime',
+    trg: 'request_date_gmt datetime_gmt',
+    ft: 'frontend_name frontend frontend_name_transport',
+    b: 'backend_name backend',
+    s: 'server_name server',
+    TR: 'time_request_ms time_to_receive time_request',
+    Tw: 'time_queue_ms time_waiting time_queue',
+    Tc: 'time_connect_ms time_to_connect time_connect time_backend_connect',
+    Tr: 'time_response_ms time_server_response time_response time_backend_response',
+    Ta: 'time_active_ms time_active',
+    Tt: 'time_total session_duration time_duration',
+    ST: 'status_code status http_status_code http_status',
+    B: 'bytes_read bytes',
+    CC: 'captured_request_cookie request_cookies request_cookie',
+    CS: 'captured_response_cookie response_cookies response_cookie',
+    tsc: 'termination_state',
+    ac: 'actconn process_active_connections',
+    fc: 'feconn frontend_active_connections',
+    bc: 'beconn backend_active_connections',
+    sc: 'srv_conn srvconn server_active_connections',
+    rc: 'retries',
+    sq: 'srv_queue server_queue',
+    bq: 'backend_queue',
+    hr: 'request_headers captured_request_headers',
+    hs: 'response_headers captured_response_headers',
+    r: 'request_line http_request request',
+    HM: 'method http_method',
+    HU: 'uri request_uri',
+    HP: 'path',
+    HQ: 'query query_string',
+    HV: 'http_version version',
+    ssl_fc_sni: 'sni',
+    sslv: 'tls_version ssl_version',
+    sslc: 'tls_cipher ssl_cipher ssl_ciphers',
+  }).flatMap(([variable, given]) => given.split(' ').map((name) => [name, variable])),
+);
+
+/** Reads HAProxy 3's `%{+json}o` log: each member by its name, nested ones by their path; what has no column goes to the request's map. */
+export function readJson(text: string, { dates, settings }: FillingContext): LineOutcome {
+  const { members, cut } = membersOf(text);
+  const filling: Filling = { row: emptyRequest('tcp'), dates, blocks: {}, millisecond: 0 };
+  const known = members.filter(([name]) => variableOf(name) !== undefined);
+  if (known.length < 2) return rejected('unknown_format', "JSON, but with fewer than two of HAProxy's variables");
+  if (known.some(([name]) => variableOf(name)?.level === 'http')) filling.row.format = 'http';
+  else if (cut) filling.row.format = null;
+  for (const [name, value] of members) {
+    const variable = variableOf(name) ?? opaque(name.toLowerCase());
+    if (!variable.fill(filling, value)) {
+      return rejected('bad_fields', `"${name}" cannot be ${JSON.stringify(value).slice(0, 80)}`);
+    }
+  }
+  return finish(filling, settings, cut);
+}
+
+function variableOf(name: string): Variable | undefined {
+  return variables.get(name) ?? variables.get(names.get(name.toLowerCase()) ?? '');
+}
+
+/** What could only be decided once the whole line was read. */
+export function finish({ row, blocks, millisecond }: Filling, settings: HaproxySettings, cut: boolean): LineOutcome {
+  if (row.request_date !== null) row.request_date += millisecond;
+  if (row.format === 'http' && (row.tls_version ?? row.sni) !== null) row.format = 'https';
+  const extra = row.request_headers;
+  const both = [blocks.request, blocks.response].filter((block) => block !== undefined);
+  const captures = capturesOf(settings, row);
+  const only = blocks.request === undefined ? { request: [], response: captures.response } : captures;
+  if (both.length > 0) nameBlocks(row, both, only, false);
+  if (extra !== null) row.request_headers = { ...row.request_headers, ...extra };
+  row.truncated ||= cut;
+  return { kind: 'request', row };
+}
+
+type Members = { readonly members: readonly (readonly [name: string, value: string])[]; readonly cut: boolean };
+
+function membersOf(text: string): Members {
+  try {
+    const read: unknown = JSON.parse(text);
+    return { members: flatten(read, ''), cut: false };
+  } catch {
+    return { members: wholeMembers(text), cut: true };
+  }
+}
+
+function flatten(value: unknown, name: string): readonly (readonly [string, string])[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object') return [[name, String(value)]];
+  return Object.entries(value).flatMap(([key, each]) => flatten(each, name === '' ? key : `${name}_${key}`));
+}
+
+const member = /\s*"((?:[^"\\]|\\.)*)"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",{}[\]]+))\s*,/y;
+
+/** The members of a flat object whose line was cut: those that a comma ends. */
+function wholeMembers(text: string): readonly (readonly [string, string])[] {
+  const members: (readonly [string, string])[] = [];
+  member.lastIndex = 1;
+  for (let found = member.exec(text); found !== null; found = member.exec(text)) {
+    const [, name = '', quoted, plain = ''] = found;
+    if (plain !== 'null') members.push([unescaped(name), quoted === undefined ? plain : unescaped(quoted)]);
+  }
+  return members;
+}
+
+function unescaped(text: string): string {
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
+}

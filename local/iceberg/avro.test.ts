@@ -3,10 +3,11 @@ import { expect, it } from 'vitest';
 import { newMetadata } from './create.ts';
 import type { DataFile, ManifestEntry } from './data-file.ts';
 import { parseJson, printJson } from './json.ts';
-import { readManifest, writeManifest } from './manifest.ts';
 import { describeManifest, readManifestList, writeManifestList } from './manifest-list.ts';
+import { readManifest } from './read-manifest.ts';
 import { tableOf } from './table.ts';
 import { decodeValue, encodeValue, type Value } from './value.ts';
+import { writeManifest } from './write-manifest.ts';
 
 const columns = [
   { name: 'id', type: { kind: 'bigint' } },

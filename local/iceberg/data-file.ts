@@ -10,9 +10,13 @@ export type Metrics = {
   readonly upper: ReadonlyMap<number, Buffer>;
 };
 
+/** In the order of the numbers that a manifest writes for them. */
+export const fileContents = ['data', 'position deletes', 'equality deletes'] as const;
+export const entryStatuses = ['existing', 'added', 'deleted'] as const;
+
 /** A Parquet file of a table: rows, or deletes of rows. */
 export type DataFile = {
-  readonly content: 'data' | 'position deletes' | 'equality deletes';
+  readonly content: (typeof fileContents)[number];
   readonly uri: string;
   readonly recordCount: number;
   readonly size: number;
@@ -29,7 +33,7 @@ export type DataFile = {
 
 /** A file's place in a manifest; an added file's numbers are inherited from its manifest on reading. */
 export type ManifestEntry = {
-  readonly status: 'existing' | 'added' | 'deleted';
+  readonly status: (typeof entryStatuses)[number];
   readonly snapshotId: bigint;
   readonly sequenceNumber: bigint;
   readonly fileSequenceNumber: bigint;

@@ -1,9 +1,9 @@
 import { commitWith } from './commit.ts';
 import { printJson } from './json.ts';
-import { readManifest } from './manifest.ts';
 import { type ManifestFile, readManifestList } from './manifest-list.ts';
 import { type Snapshot, succeed, type TableMetadata, trimSlash } from './metadata.ts';
 import type { TableContext } from './port.ts';
+import { readManifest } from './read-manifest.ts';
 import { currentSnapshot, type IcebergTable, loadCurrent, property } from './table.ts';
 
 type VacuumContext = Pick<TableContext, 'files' | 'pointer' | 'now'>;

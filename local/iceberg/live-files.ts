@@ -1,8 +1,8 @@
 import { type DataFile, filePathField, type ManifestEntry, partitionKey } from './data-file.ts';
-import { readManifest } from './manifest.ts';
 import { type ManifestFile, readManifestList } from './manifest-list.ts';
 import type { TableFiles } from './port.ts';
 import type { Pruner } from './pruning.ts';
+import { readManifest } from './read-manifest.ts';
 import { currentSnapshot, type IcebergTable } from './table.ts';
 
 /** What a version of a table consists of. */

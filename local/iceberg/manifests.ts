@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { DataFile, ManifestEntry } from './data-file.ts';
 import { groupBy } from './group-by.ts';
 import { currentManifests } from './live-files.ts';
-import { readManifest, writeManifest } from './manifest.ts';
 import { describeManifest, type ManifestFile, writeManifestList } from './manifest-list.ts';
 import type { TableFiles } from './port.ts';
+import { readManifest } from './read-manifest.ts';
 import { type IcebergTable, property } from './table.ts';
+import { writeManifest } from './write-manifest.ts';
 
 export type NewSnapshot = {
   readonly id: bigint;

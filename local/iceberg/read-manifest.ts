@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { SqlError } from '../sql/error.ts';
-import { readAvro, writeAvro } from './avro.ts';
-import type { DataFile, ManifestEntry } from './data-file.ts';
-import { printJson } from './json.ts';
+import { readAvro } from './avro.ts';
+import { type DataFile, entryStatuses, fileContents, type ManifestEntry } from './data-file.ts';
 import type { ManifestFile } from './manifest-list.ts';
-import { avroName, decimalWidth, entrySchema } from './manifest-schema.ts';
 import { type IcebergTable, type PartitionField, type PartitionSpec, partitionSpec } from './table.ts';
 import { fromTwosComplement, type Value } from './value.ts';
 
@@ -77,9 +75,6 @@ const names: Readonly<Record<number, string>> = {
   143: 'referenced_data_file',
 };
 
-const statuses = ['existing', 'added', 'deleted'] as const;
-const contents = ['data', 'position deletes', 'equality deletes'] as const;
-
 /** Reads a manifest's entries, deleted ones too; what an added file does not say it inherits from the manifest. */
 export function readManifest(content: Buffer, manifest: ManifestFile, table: IcebergTable): readonly ManifestEntry[] {
   const spec = partitionSpec(table, manifest.specId);
@@ -87,7 +82,7 @@ export function readManifest(content: Buffer, manifest: ManifestFile, table: Ice
   return readAvro(content, nameOf).records.map((record) => {
     const entry = manifestEntry.parse(record);
     return {
-      status: statuses[entry.status] ?? 'existing',
+      status: entryStatuses[entry.status] ?? 'existing',
       snapshotId: entry.snapshot_id ?? manifest.addedSnapshotId,
       sequenceNumber: entry.sequence_number ?? manifest.sequenceNumber,
       fileSequenceNumber: entry.file_sequence_number ?? manifest.sequenceNumber,
@@ -103,7 +98,7 @@ function readFile(file: z.output<typeof dataFile>, spec: PartitionSpec): DataFil
       `Iceberg data file ${file.file_path} is ${file.file_format}; only Parquet is read`,
     );
   return {
-    content: contents[file.content] ?? 'data',
+    content: fileContents[file.content] ?? 'data',
     uri: file.file_path,
     recordCount: file.record_count,
     size: file.file_size_in_bytes,
@@ -128,76 +123,4 @@ function partitionFromAvro({ resultType }: PartitionField, value: Value | null):
   if (Buffer.isBuffer(value) && resultType.kind === 'decimal') return fromTwosComplement(value);
   const whole = resultType.kind !== 'float' && resultType.kind !== 'double';
   return typeof value === 'number' && whole ? BigInt(value) : value;
-}
-
-/** Writes a manifest of files of one spec. Entries of `snapshotId` that are added leave their sequence numbers to be inherited. */
-export function writeManifest(table: IcebergTable, specId: number, entries: readonly ManifestEntry[]): Buffer {
-  const spec = partitionSpec(table, specId);
-  const schema = table.metadata.schemas.find((json) => json['schema-id'] === table.metadata['current-schema-id']);
-  const specJson = table.metadata['partition-specs'].find((json) => json['spec-id'] === specId);
-  const header = {
-    schema: printJson(schema),
-    'schema-id': String(table.metadata['current-schema-id']),
-    'partition-spec': printJson(specJson?.fields ?? []),
-    'partition-spec-id': String(specId),
-    'format-version': '2',
-    content: entries[0] && entries[0].file.content !== 'data' ? 'deletes' : 'data',
-  };
-  return writeAvro(
-    entrySchema(spec),
-    header,
-    entries.map((entry) => entryRecord(entry, spec)),
-  );
-}
-
-function entryRecord(entry: ManifestEntry, spec: PartitionSpec) {
-  const added = entry.status === 'added';
-  return {
-    status: statuses.indexOf(entry.status),
-    snapshot_id: entry.snapshotId,
-    sequence_number: added ? null : entry.sequenceNumber,
-    file_sequence_number: added ? null : entry.fileSequenceNumber,
-    data_file: fileRecord(entry.file, spec),
-  };
-}
-
-function fileRecord(file: DataFile, spec: PartitionSpec) {
-  const partition = spec.fields.map((field, index) => [
-    avroName(field.name),
-    partitionToAvro(field, file.partition[index] ?? null),
-  ]);
-  return {
-    content: contents.indexOf(file.content),
-    file_path: file.uri,
-    file_format: 'PARQUET',
-    partition: Object.fromEntries(partition),
-    record_count: file.recordCount,
-    file_size_in_bytes: file.size,
-    column_sizes: pairs(file.metrics.columnSizes),
-    value_counts: pairs(file.metrics.valueCounts),
-    null_value_counts: pairs(file.metrics.nullCounts),
-    nan_value_counts: pairs(file.metrics.nanCounts),
-    lower_bounds: pairs(file.metrics.lower),
-    upper_bounds: pairs(file.metrics.upper),
-    key_metadata: null,
-    split_offsets: file.splitOffsets ?? null,
-    equality_ids: file.equalityIds ?? null,
-    sort_order_id: file.sortOrderId ?? null,
-    referenced_data_file: file.referencedDataFile ?? null,
-  };
-}
-
-function partitionToAvro({ resultType }: PartitionField, value: Value | null) {
-  if (typeof value !== 'bigint') return value;
-  if (resultType.kind === 'decimal') return signExtended(value, decimalWidth(resultType.precision));
-  return resultType.kind === 'int' || resultType.kind === 'date' ? Number(value) : value;
-}
-
-function signExtended(value: bigint, width: number): Buffer {
-  const text = BigInt.asUintN(width * 8, value).toString(16);
-  return Buffer.from(text.padStart(width * 2, '0'), 'hex');
-}
-
-function pairs<V>(map: ReadonlyMap<number, V>): { key: number; value: V }[] | null {
-  return map.size === 0 ? null : [...map].map(([key, value]) => ({ key, value }));
 }

@@ -31,6 +31,7 @@ export type CloudOptions = {
 export type RunningCloud = {
   readonly cloud: Cloud;
   readonly endpoint: string;
+  readonly services: readonly Service[];
   /** Ends background work, child processes and connections; what was accepted is on disk when the promise resolves. */
   stop(): Promise<void>;
 };
@@ -83,7 +84,6 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
     },
     authorize: (caller, permission) => iam.authorize(caller, permission),
     service: (name) => services.get(name),
-    services: () => [...services.values()],
   };
   const { iam, lambda, all } = createServices(cloud, { catalogsDir });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
@@ -96,7 +96,7 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
         call: (caller, service, operation, input, { requestId, http }) =>
           dispatch(find(service), operation, input, { cloud, caller, requestId, http }),
         other: async (path: string, scope, http: HttpExchange) =>
-          (await answerRegistry(scope, http)) ?? answerConsole(cloud, path, http),
+          (await answerRegistry(scope, http)) ?? answerConsole({ cloud, services: all }, path, http),
       },
       request,
       response,
@@ -107,6 +107,7 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
   return {
     cloud,
     endpoint: live.endpoint,
+    services: all,
     async stop() {
       await listener.close();
       clock.stop();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cloud } from './kernel/cloud.ts';
+import type { Cloud, Neighbour } from './kernel/cloud.ts';
 import type { HttpExchange } from './kernel/operation.ts';
 import type { RestResponse } from './wire/rest.ts';
 
@@ -11,18 +11,24 @@ const faultSchema = z.strictObject({
   skip: z.int().nonnegative().optional(),
 });
 
+type Behind = { readonly cloud: Cloud; readonly services: readonly Neighbour[] };
+
 /**
  * What is not AWS's: `GET /_lake/health`, and the fault switches, `GET`, `POST` and `DELETE /_lake/faults[/<id>]`. Undefined for
  * any other path.
  */
-export async function answerConsole(cloud: Cloud, path: string, http: HttpExchange): Promise<RestResponse | undefined> {
+export async function answerConsole(
+  { cloud, services }: Behind,
+  path: string,
+  http: HttpExchange,
+): Promise<RestResponse | undefined> {
   if (!path.startsWith('/_lake/')) return undefined;
   const [, , room = '', id] = path.split('/');
   if (room === 'health') {
     return json(200, {
       account: cloud.account,
       region: cloud.region,
-      services: cloud.services().map(({ name }) => name),
+      services: services.map(({ name }) => name),
     });
   }
   if (room !== 'faults') return json(404, { message: `Nothing is at ${path}.` });

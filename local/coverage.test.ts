@@ -9,7 +9,7 @@ test('COVERAGE.md says what the services are (npm run coverage rewrites it)', as
   const stateDir = mkdtempSync(join(tmpdir(), 'tributary-coverage-'));
   const running = await startCloud({ stateDir, port: 0 });
   try {
-    expect(readFileSync(new URL('COVERAGE.md', import.meta.url), 'utf8')).toBe(coveragePage(running.cloud.services()));
+    expect(readFileSync(new URL('COVERAGE.md', import.meta.url), 'utf8')).toBe(coveragePage(running.services));
   } finally {
     await running.stop();
     rmSync(stateDir, { recursive: true, force: true });

@@ -19,7 +19,7 @@ import type { Service } from './kernel/service.ts';
 
 export type Services = { readonly iam: Iam; readonly lambda: LambdaService; readonly all: readonly Service[] };
 
-/** Every service, with what one needs of another beside calls: S3 tells EventBridge, Lambda asks IAM for its roles' credentials. */
+/** Every service, with what one needs of another beside calls: S3 tells EventBridge, Lambda asks IAM for its roles' credentials, CloudFormation asks all for their types. */
 export function createServices(cloud: Cloud, { catalogsDir }: { readonly catalogsDir: string }): Services {
   const iam = createIam(cloud);
   const lambda = createLambda(cloud, {
@@ -29,26 +29,23 @@ export function createServices(cloud: Cloud, { catalogsDir }: { readonly catalog
   const monitoring = createMonitoring(cloud);
   const events = createEvents(cloud);
   const s3 = createS3(cloud, { emit: events.deliver });
-  return {
+  const all: readonly Service[] = [
+    createAthena({ cloud, objects: s3.files, emit: events.deliver, catalogsDir }),
+    createCloudFormation(cloud, () => all),
+    createDynamoDb(cloud),
+    events,
+    createFirehose(cloud),
+    createGlue(cloud),
     iam,
+    createKinesis(cloud),
     lambda,
-    all: [
-      createAthena({ cloud, objects: s3.files, emit: events.deliver, catalogsDir }),
-      createCloudFormation(cloud),
-      createDynamoDb(cloud),
-      events,
-      createFirehose(cloud),
-      createGlue(cloud),
-      iam,
-      createKinesis(cloud),
-      lambda,
-      createLogs(cloud, { onMessage: monitoring.readLogMessage }),
-      monitoring,
-      s3,
-      createSecretsManager(cloud),
-      createSqs(cloud),
-      createSsm(cloud),
-      createSts(cloud, iam),
-    ],
-  };
+    createLogs(cloud, { onMessage: monitoring.readLogMessage }),
+    monitoring,
+    s3,
+    createSecretsManager(cloud),
+    createSqs(cloud),
+    createSsm(cloud),
+    createSts(cloud, iam),
+  ];
+  return { iam, lambda, all };
 }

@@ -1,9 +1,15 @@
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
-import type { Permission } from './operation.ts';
+import type { Permission } from './permission.ts';
 import type { Input, OperationName, Output, ServiceName } from './sdk.ts';
-import type { Service } from './service.ts';
+
+/** What a service shows the others beside its operations. */
+export type Neighbour = {
+  readonly name: ServiceName;
+  /** The resource-based policy (bucket, queue, function, bus…) of an ARN of this service, if it has one. */
+  resourcePolicy?(arn: string): unknown;
+};
 
 /** What every service of the local cloud may use of the others. */
 export type Cloud = {
@@ -24,9 +30,8 @@ export type Cloud = {
   ): Promise<Output<S, O>>;
   /** Throws AccessDenied, naming the action, unless the caller's policies or the resource's own policy allow it. */
   authorize(caller: Caller, permission: Permission): void;
-  /** Finds a service by its signing name, for the policies and resource types that it brings. */
-  service(name: ServiceName): Service | undefined;
-  services(): readonly Service[];
+  /** Finds a service by its signing name. */
+  service(name: ServiceName): Neighbour | undefined;
   /** Tells the terminal and the cloud's own log what happened; `fields` never hold secrets. */
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>): void;
 };

@@ -1,14 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Caller } from './caller.ts';
 import type { Cloud } from './cloud.ts';
+import type { Permission } from './permission.ts';
 import type { Input, OperationName, Output, ServiceName } from './sdk.ts';
-
-/** One permission a call needs: an IAM action on a resource ARN, with the condition keys that the request supplies. */
-export type Permission = {
-  readonly action: string;
-  readonly resource: string;
-  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
-};
 
 /** The HTTP side of a call, present when it came over the wire: for bodies that are streamed and for raw headers. */
 export type HttpExchange = {

@@ -1,4 +1,5 @@
-import type { Context, Permission } from '../../kernel/operation.ts';
+import type { Context } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 
 type Kind = 'workgroup' | 'datacatalog';
 

@@ -5,7 +5,7 @@ import type { QueryExecution } from '@aws-sdk/client-athena';
 import { afterEach, expect, test } from 'vitest';
 import type { Caller } from '../../kernel/caller.ts';
 import { AwsError } from '../../kernel/error.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { BusEvent } from '../events/event.ts';
 import { testCloud } from '../glue/test-cloud.ts';
 import { createS3 } from '../s3/service.ts';

@@ -1,4 +1,4 @@
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { Launcher } from './launch.ts';
 import type { CloudFormationDeps } from './prepare.ts';
 import { validationError } from './validation-error.ts';

@@ -50,7 +50,7 @@ const thing = resourceType('AWS::S3::Bucket', {
 
 function open(): void {
   local = createSmallCloud({ stateDir: folder, clock: systemClock(() => {}) });
-  formation = createCloudFormation(local.cloud);
+  formation = createCloudFormation(local.cloud, local.services);
   local.add(formation, createSsm(local.cloud), { name: 's3', operations: [], resources: [thing] });
 }
 

@@ -9,11 +9,11 @@ import { setStatus } from './run.ts';
 import { interruptedStatus } from './states.ts';
 import { openStackStore } from './store.ts';
 
-/** CloudFormation: stacks of the resource types that the other services bring. */
-export function createCloudFormation(cloud: Cloud): Service {
+/** CloudFormation: stacks of the resource types that the services bring; they are asked for once all exist. */
+export function createCloudFormation(cloud: Cloud, services: () => readonly Service[]): Service {
   const now = () => cloud.clock.now();
   const store = openStackStore(cloud.stateDir, now);
-  const deps: CloudFormationDeps = { cloud, store, now, typeOf: resourceTypes(cloud) };
+  const deps: CloudFormationDeps = { cloud, store, now, typeOf: resourceTypes(services) };
   const launcher = createLauncher(deps);
   markInterrupted(deps);
   return {
@@ -24,10 +24,10 @@ export function createCloudFormation(cloud: Cloud): Service {
 }
 
 /** The handlers of a type: a service's own, else those of a type that is only recorded. */
-function resourceTypes(cloud: Pick<Cloud, 'services'>): (type: string) => ResourceType | undefined {
+function resourceTypes(services: () => readonly Service[]): (type: string) => ResourceType | undefined {
   let known: ReadonlyMap<string, ResourceType> | undefined;
   return (type) => {
-    known ??= new Map(cloud.services().flatMap(({ resources = [] }) => resources.map((found) => [found.type, found])));
+    known ??= new Map(services().flatMap(({ resources = [] }) => resources.map((found) => [found.type, found])));
     return known.get(type) ?? recordedType(type);
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from '../../kernel/cloud.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 
 const named = z.looseObject({
   TableName: z.string().optional(),

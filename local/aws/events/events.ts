@@ -1,4 +1,5 @@
-import type { Context, Permission } from '../../kernel/operation.ts';
+import type { Context } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { BusEvent } from './event.ts';
 import { busName, type EventStore } from './store.ts';
 

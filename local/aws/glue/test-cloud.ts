@@ -4,7 +4,7 @@ import type { Cloud } from '../../kernel/cloud.ts';
 import { createDispatch } from '../../kernel/dispatch.ts';
 import { notCovered } from '../../kernel/error.ts';
 import { createFaults } from '../../kernel/faults.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { Service } from '../../kernel/service.ts';
 import { createGlue } from './service.ts';
 
@@ -31,7 +31,6 @@ export function testCloud(
     },
     authorize,
     service: (name) => services.find((each) => each.name === name),
-    services: () => services,
     log: () => undefined,
     add: (service) => services.push(service),
   };

@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { callerArn } from '../../kernel/caller.ts';
 import { AwsError } from '../../kernel/error.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { Authorize } from './authorizer.ts';
 import type { CredentialStore, IssuedCredentials } from './credentials.ts';
 import { compilePolicy } from './policy.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { callerArn } from '../../kernel/caller.ts';
 import { AwsError } from '../../kernel/error.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import { type CompiledPolicy, compilePolicy, type Decision, type PolicyRequest, strongest } from './policy.ts';
 import { type Place, requestContext, requestPrincipal } from './request-context.ts';
 import type { RolePolicies } from './store.ts';

@@ -1,4 +1,4 @@
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { IamStore } from './store.ts';
 
 export type IamDeps = { readonly store: IamStore; readonly account: string; readonly now: () => number };

@@ -1,6 +1,6 @@
 import type { Caller } from '../../kernel/caller.ts';
 import { callerArn } from '../../kernel/caller.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { ConditionContext } from './condition.ts';
 import type { RequestPrincipal } from './policy.ts';
 

@@ -10,6 +10,7 @@ export type SmallCloud = {
   readonly cloud: Cloud;
   readonly call: Cloud['call'];
   readonly context: Context;
+  readonly services: () => readonly Service[];
   /** What was logged, newest last. */
   readonly logged: string[];
   add(...services: readonly Service[]): void;
@@ -38,13 +39,13 @@ export function createSmallCloud(options: { readonly stateDir: string; readonly 
     },
     authorize: (caller, permission) => authorize(caller, permission),
     service: (name) => services.get(name),
-    services: () => [...services.values()],
     log: (level, message) => void logged.push(`${level}: ${message}`),
   };
   return {
     cloud,
     call: cloud.call,
     context: { cloud, caller: admin, requestId: 'test' },
+    services: () => [...services.values()],
     logged,
     add(...added) {
       for (const service of added) services.set(service.name, service);

@@ -7,7 +7,8 @@ import type { Cloud } from '../../kernel/cloud.ts';
 import { createDispatch } from '../../kernel/dispatch.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { createFaults } from '../../kernel/faults.ts';
-import type { Operation, Permission } from '../../kernel/operation.ts';
+import type { Operation } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { ServiceName } from '../../kernel/sdk.ts';
 import type { Service } from '../../kernel/service.ts';
 
@@ -31,6 +32,10 @@ export function createTestCloud(stateDir = mkdtempSync(join(tmpdir(), 'cloud-'))
   const clock = systemClock((error) => logged.push(String(error)));
   let refuses: (permission: Permission, caller: Caller) => boolean = () => false;
   const dispatch = createDispatch(() => {});
+  const find = (name: ServiceName): Service | undefined => {
+    const operations = doubles.get(name);
+    return services.get(name) ?? (operations === undefined ? undefined : { name, operations });
+  };
   const cloud: Cloud = {
     account: '000000000000',
     region: 'eu-west-1',
@@ -39,7 +44,7 @@ export function createTestCloud(stateDir = mkdtempSync(join(tmpdir(), 'cloud-'))
     clock,
     faults,
     async call(caller, service, operation, input) {
-      const found = cloud.service(service);
+      const found = find(service);
       if (found === undefined) throw new AwsError('NotImplemented', `${service}:${operation}`, 501);
       const output = await dispatch(found, operation, input, { cloud, caller, requestId: 'r' });
       if (isOutput<never>(output)) return output;
@@ -49,11 +54,7 @@ export function createTestCloud(stateDir = mkdtempSync(join(tmpdir(), 'cloud-'))
       if (refuses(permission, caller))
         throw new AwsError('AccessDeniedException', `not authorized to perform: ${permission.action}`, 403);
     },
-    service(name) {
-      const operations = doubles.get(name);
-      return services.get(name) ?? (operations === undefined ? undefined : { name, operations });
-    },
-    services: () => [...services.values()],
+    service: find,
     log: (level, message, fields) => logged.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`),
   };
   return {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../kernel/error.ts';
-import type { Context, Permission } from '../../kernel/operation.ts';
+import type { Context } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import { invalidArgument } from './fault.ts';
 
 type Conditions = Readonly<Record<string, string | undefined>>;

@@ -7,7 +7,9 @@ import type { Cloud } from '../../kernel/cloud.ts';
 import { createDispatch } from '../../kernel/dispatch.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { createFaults } from '../../kernel/faults.ts';
-import type { Context, Permission } from '../../kernel/operation.ts';
+import type { Context } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
+import type { ServiceName } from '../../kernel/sdk.ts';
 import type { Service } from '../../kernel/service.ts';
 import { type Backend, handle } from '../../wire/handle.ts';
 import { listen } from '../../wire/listen.ts';
@@ -16,6 +18,8 @@ import { listen } from '../../wire/listen.ts';
 export type TestEndpoint = {
   readonly cloud: Cloud;
   readonly context: Context;
+  /** A service under test, as it is now. */
+  service(name: ServiceName): Service | undefined;
   /** For SDK clients. */
   readonly options: {
     readonly endpoint: string;
@@ -68,7 +72,6 @@ export async function startEndpoint(create: (cloud: Cloud) => readonly Service[]
         throw new AwsError('AccessDenied', `not authorized to perform: ${permission.action}`, 403);
     },
     service: (name) => find(name),
-    services: () => services,
     log: () => undefined,
   };
   const begin = () => {
@@ -83,6 +86,7 @@ export async function startEndpoint(create: (cloud: Cloud) => readonly Service[]
   return {
     cloud,
     context: { cloud, caller: admin, requestId: 'REQUEST' },
+    service: find,
     options: {
       endpoint,
       region: 'eu-west-1',

@@ -1,5 +1,5 @@
 import { AwsError } from '../../kernel/error.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { Secret, SecretStore, SecretVersion } from './store.ts';
 
 export type SecretDeps = {

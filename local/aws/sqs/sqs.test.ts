@@ -67,7 +67,7 @@ describe('SQS, as the SDK sees it', () => {
     expect(await poll).toHaveLength(1);
     const last = receive(QueueUrl, { WaitTimeSeconds: 20 });
     await new Promise((resolve) => setTimeout(resolve, 30));
-    await endpoint.cloud.service('sqs')?.stop?.();
+    await endpoint.service('sqs')?.stop?.();
     expect(await last).toEqual([]);
   });
 

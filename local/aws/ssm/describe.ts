@@ -1,6 +1,6 @@
 import type { Parameter as ParameterOutput, Tag } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../kernel/error.ts';
-import type { Permission } from '../../kernel/operation.ts';
+import type { Permission } from '../../kernel/permission.ts';
 import type { Parameter, ParameterStore } from './store.ts';
 
 export type SsmDeps = {

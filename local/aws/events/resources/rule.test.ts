@@ -11,7 +11,7 @@ afterEach(() => endpoint.stop());
 
 const request = { logicalId: 'R', stackName: 's', stackId: 'id', generatedName: 's-R-1ABC', tags: { stage: 'local' } };
 const typeOf = (name: string) => {
-  const type = endpoint.cloud.service('events')?.resources?.find((each) => each.type === name);
+  const type = endpoint.service('events')?.resources?.find((each) => each.type === name);
   if (!type) throw new Error(name);
   return type;
 };

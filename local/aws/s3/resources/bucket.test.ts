@@ -17,7 +17,7 @@ const request = {
   tags: { stage: 'local' },
 };
 const bucketType = () => {
-  const type = endpoint.cloud.service('s3')?.resources?.find((each) => each.type === 'AWS::S3::Bucket');
+  const type = endpoint.service('s3')?.resources?.find((each) => each.type === 'AWS::S3::Bucket');
   if (!type) throw new Error('no such type');
   return type;
 };

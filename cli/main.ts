@@ -21,6 +21,7 @@ export async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const command = commands[name];
+  process.stdout.on('error', endWithReader);
   try {
     if (command === undefined) throw new UsageError(`There is no command ${name}. See: lake help`);
     process.exitCode = await command(rest);
@@ -28,6 +29,12 @@ export async function main(args: readonly string[]): Promise<void> {
     process.stderr.write(`lake ${name}: ${tell(error)}\n`);
     process.exitCode = error instanceof UsageError || isArgumentError(error) ? 2 : 1;
   }
+}
+
+/** Whoever read the output has seen enough, as `head` does. */
+function endWithReader(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0);
+  throw error;
 }
 
 function isArgumentError(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { type Names, readNames } from '@tributary/shared/names.ts';
+import { UsageError } from './usage.ts';
 
 /** The lake that a command talks to: the local one, or a stage's on AWS. */
 export type Target = {
@@ -37,10 +38,16 @@ export function targetOf({ stage = 'local', profile, region }: TargetFlags): Tar
       },
     };
   }
-  return {
-    stage,
-    client: localClient(process.env.AWS_ENDPOINT_URL ?? `http://127.0.0.1:${process.env.LAKE_PORT ?? 4566}`),
-  };
+  const { AWS_ENDPOINT_URL: endpoint, LAKE_PORT: port = '4566' } = process.env;
+  if (endpoint !== undefined && !URL.canParse(endpoint))
+    throw new UsageError(`AWS_ENDPOINT_URL is no address: ${endpoint}`);
+  return { stage, client: localClient(endpoint ?? `http://127.0.0.1:${readPort(port)}`) };
+}
+
+/** 0 to 65535, in digits; throws UsageError for anything else. */
+export function readPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new UsageError(`The port is a number from 0 to 65535, not ${text}.`);
 }
 
 export function localClient(endpoint: string): Target['client'] {

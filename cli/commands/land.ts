@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
@@ -38,4 +38,5 @@ function checkReadable(file: string): void {
   } catch {
     throw new UsageError(`${file} cannot be read.`);
   }
+  if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder; name the files in it.`);
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { fstatSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createParseLine, type ParseLine } from '@tributary/ingest/src/core/haproxy/parse-line.ts';
@@ -7,6 +6,7 @@ import { recordOf } from '@tributary/ingest/src/core/haproxy/record.ts';
 import { type HaproxySettings, readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
 import { eventColumns, requestColumns } from '@tributary/ingest/src/core/haproxy/tables.ts';
 import { parse as parseYaml } from 'yaml';
+import { splitLines } from '../log-lines.ts';
 import { UsageError } from '../usage.ts';
 
 const ownConfig = fileURLToPath(import.meta.resolve('@tributary/ingest/haproxy.yml'));
@@ -17,17 +17,23 @@ export async function parse(args: readonly string[]): Promise<number> {
   const parseLine = createParseLine(settingsOf(values.config));
   const now = Date.now();
   let lineNumber = 0;
-  const input = process.stdin;
-  input.on('error', (error) => {
-    throw new UsageError(`standard input cannot be read: ${error.message}`);
-  });
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of inputLines()) {
     lineNumber += 1;
     const { out, error } = answer(parseLine, line, lineNumber, now);
     if (out !== undefined) await write(process.stdout, out);
     if (error !== undefined) await write(process.stderr, error);
   }
   return 0;
+}
+
+async function* inputLines(): AsyncGenerator<string> {
+  // Node gives an empty stream for a folder, instead of an error.
+  if (fstatSync(0).isDirectory()) throw new UsageError('standard input is a folder: lake parse < FILE');
+  try {
+    yield* splitLines(process.stdin);
+  } catch (error) {
+    throw new UsageError(`standard input cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function settingsOf(config: string): HaproxySettings {

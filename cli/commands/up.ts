@@ -11,7 +11,7 @@ import { deploy, serviceNames } from '../deploy.ts';
 import { feedSample } from '../sample/feed.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
 import { type Lake, thousands, watchSample } from '../sample/watch.ts';
-import { localClient, localRegion, namesOf } from '../target.ts';
+import { localClient, localRegion, namesOf, readPort } from '../target.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
 import { logToFile } from '../up-log.ts';
@@ -48,10 +48,7 @@ function readOptions(args: readonly string[]): Options {
       state: { type: 'string', default: '.lake' },
     },
   });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UsageError(`The port is a number from 0 to 65535, not ${values.port}.`);
-  return { once: values.once, fresh: values.fresh, port, stateDir: resolve(values.state) };
+  return { once: values.once, fresh: values.fresh, port: readPort(values.port), stateDir: resolve(values.state) };
 }
 
 /** Throws away the state, unless another process is using it. */

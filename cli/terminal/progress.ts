@@ -11,7 +11,7 @@ export type Progress = {
 /** A line that changes while a step runs; where the output is no terminal, only what is done is written. */
 export function createProgress(out: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>): Progress {
   const erase = out.isTTY ? '\r\u001b[2K' : '';
-  const fit = (text: string) => (out.isTTY ? text.slice(0, (out.columns ?? 80) - 4) : text);
+  const fit = (text: string) => (out.isTTY ? text.slice(0, (out.columns || 80) - 4) : text);
   return {
     running(text) {
       if (out.isTTY) out.write(`${erase}  … ${fit(text)}`);

@@ -22,6 +22,7 @@ export default defineConfig({
           exclude,
           globalSetup: ['test/harness/setup.ts'],
           fileParallelism: false,
+          maxConcurrency: 3,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -111,6 +111,8 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
     async stop() {
       await listener.close();
       clock.stop();
+      // Functions first: what they are in the middle of calling is still there.
+      await lambda.stop?.();
       await Promise.all(all.map((service) => service.stop?.()));
       unlock();
     },

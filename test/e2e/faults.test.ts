@@ -4,7 +4,7 @@ import { sampleFile } from '@tributary/cli/sample/feed.ts';
 import { eventTime } from '@tributary/local/aws/events/event.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import type { Fault } from '@tributary/local/kernel/faults.ts';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { eventually, restartLake, startLake, type TestLake } from '../harness/lake.ts';
 
 const sampleLines = 240;
@@ -30,8 +30,12 @@ async function counts(lake: TestLake): Promise<readonly string[]> {
   const sql = `SELECT (SELECT count(*) FROM haproxy_requests), (SELECT count(DISTINCT record_id) FROM haproxy_requests),
     (SELECT count(*) FROM integration_requests), (SELECT count(DISTINCT record_id) FROM integration_requests),
     (SELECT sum(requests) FROM integration_usage)`;
-  const [row = []] = await lake.query(sql).catch(() => []);
-  return row.map((value) => value ?? '0');
+  try {
+    const [row = []] = await lake.query(sql);
+    return row.map((value) => value ?? '0');
+  } catch (error) {
+    return [String(error)];
+  }
 }
 
 const all = [sampleLines, sampleLines, sampleLines, sampleLines, sampleLines].map(String);
@@ -79,51 +83,60 @@ const crashes: readonly (readonly [string, readonly Omit<Fault, 'id'>[]])[] = [
   ],
 ];
 
-const deliveries: readonly (readonly [string, readonly Omit<Fault, 'id'>[]])[] = [
-  [
-    'twice',
-    [
-      { at: 'events:deliver', kind: 'duplicate' },
-      { at: 'logs:deliver', kind: 'duplicate' },
-      { at: 'sqs:deliver', kind: 'duplicate' },
-    ],
-  ],
-  ['out of order', [{ at: 'events:deliver', kind: 'reorder' }]],
-];
+const doubled = [
+  { at: 'events:deliver', kind: 'duplicate' },
+  { at: 'logs:deliver', kind: 'duplicate' },
+  { at: 'sqs:deliver', kind: 'duplicate' },
+] as const;
 
-describe('whatever fails, each line is counted once', () => {
-  let lake: TestLake;
-  afterEach(() => lake?.dispose());
-
-  test.each(crashes)('killing %s', async (_, faults) => {
-    lake = await startLake();
+async function withLake(
+  faults: readonly Omit<Fault, 'id'>[],
+  use: (lake: TestLake) => Promise<TestLake>,
+): Promise<void> {
+  let lake = await startLake();
+  try {
     for (const fault of faults) lake.cloud.faults.add(fault);
     await feed(lake);
-    await expectEachLineOnce(lake);
-  });
+    lake = await use(lake);
+  } finally {
+    await lake.dispose();
+  }
+}
 
-  test.each(deliveries)('delivering every event %s', async (_, faults) => {
-    lake = await startLake();
-    for (const fault of faults) lake.cloud.faults.add(fault);
-    await feed(lake);
-    if (faults.some(({ at }) => at === 'logs:deliver')) {
-      // Two objects with the same events are two receipts; the record ids are the same.
-      const ofEach = async () => (await counts(lake)).filter((_count, at) => at > 0);
-      await eventually(ofEach, (seen) => seen.join() === all.slice(1).join(), 150_000);
-      return;
-    }
-    await expectEachLineOnce(lake);
-  });
+// Much of the time is waiting for retries: several lakes at once wait together.
+describe.concurrent('whatever fails, each line is counted once', () => {
+  test.each(crashes)('killing %s', (_, faults) =>
+    withLake(faults, async (lake) => {
+      await expectEachLineOnce(lake);
+      return lake;
+    }),
+  );
 
-  test('delivering every object’s event again a day later', async () => {
-    lake = await startLake();
-    await feed(lake);
-    await expectEachLineOnce(lake);
-    lake = await restartLake(lake, 86_400_000);
-    for (const bucket of [lake.names.rawBucket, lake.names.lakeBucket]) await redeliver(lake, bucket);
-    await new Promise((resolve) => setTimeout(resolve, 10_000));
-    await expectEachLineOnce(lake);
-  });
+  test('delivering every event out of order', () =>
+    withLake([{ at: 'events:deliver', kind: 'reorder' }], async (lake) => {
+      await expectEachLineOnce(lake);
+      return lake;
+    }));
+
+  test('delivering every event twice', () =>
+    withLake(doubled, async (lake) => {
+      // The same log events in two objects are two rows of haproxy_requests with one record id; from there on they are one.
+      const afterParsing = async () => (await counts(lake)).slice(1);
+      await eventually(afterParsing, (seen) => seen.join() === all.slice(1).join(), 150_000);
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      expect(await afterParsing()).toEqual(all.slice(1));
+      return lake;
+    }));
+
+  test('delivering every object’s event again a day later', () =>
+    withLake([], async (lake) => {
+      await expectEachLineOnce(lake);
+      const later = await restartLake(lake, 86_400_000);
+      for (const bucket of [later.names.rawBucket, later.names.lakeBucket]) await redeliver(later, bucket);
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      await expectEachLineOnce(later);
+      return later;
+    }));
 });
 
 /** Sends `Object Created` of every object of a bucket to the default bus, as S3 would if it were late. */

@@ -19,10 +19,13 @@ export type TestLake = RunningCloud & {
   dispose(): Promise<void>;
 };
 
+let deployed: Promise<string> | undefined;
+
 /** A local cloud of this test's own with the four services in it. They are deployed once a run, by `sls deploy`; every further lake is a copy. */
 export async function startLake(): Promise<TestLake> {
   const stateDir = mkdtempSync(join(tmpdir(), 'tributary-'));
-  cpSync(await deployedState(), stateDir, { recursive: true });
+  deployed ??= deployedState();
+  cpSync(await deployed, stateDir, { recursive: true });
   return describeLake(await startCloud({ stateDir, port: 0, log: logErrors }), stateDir);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Service } from './kernel/service.ts';
+import { functionCoverage } from './sql/functions/registry.ts';
 
 const fullNames: Readonly<Record<string, string>> = {
   athena: 'Athena',
@@ -26,7 +27,22 @@ export function coveragePage(services: readonly Service[]): string {
   return `# What the local cloud covers
 
 Made from the code by \`npm run coverage\`; a test keeps it true. What is not named here is refused with an error that names it.
-${sorted.map(serviceSection).join('')}`;
+${sorted.map(serviceSection).join('')}${sqlSection()}`;
+}
+
+function sqlSection(): string {
+  const { covered, refused } = functionCoverage();
+  return `
+## SQL
+
+Athena's statements: SELECT over Hive tables (Parquet, JSON by both SerDes, CSV, delimited text; partitions and projection), Iceberg
+tables and federated catalogs; Hive DDL; views; CTAS, INSERT, UNLOAD; MERGE, UPDATE, DELETE, OPTIMIZE and VACUUM of Iceberg tables;
+EXPLAIN; parameters. Refused as NOT_SUPPORTED: MATCH_RECOGNIZE, TABLESAMPLE, JSON_TABLE, time travel, ORC and Avro files, times
+finer than microseconds.
+
+${covered.length} of the ${covered.length + refused.length} functions that Athena has; operators and special forms beside them. Refused:
+${refused.join(', ')}.
+`;
 }
 
 function serviceSection({ name, operations, resources = [] }: Service): string {

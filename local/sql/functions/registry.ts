@@ -14,6 +14,7 @@ import { mathFunctions } from './math.ts';
 import { regexpFunctions } from './regexp.ts';
 import { resolve } from './resolve.ts';
 import { type Signature, signaturesOf } from './signature.ts';
+import { signatureLines } from './signatures.ts';
 import { stringFunctions } from './string.ts';
 import { windows } from './window.ts';
 
@@ -43,6 +44,21 @@ export function aggregateFunction(name: string): AggregateFunction | undefined {
 /** A function that only stands before OVER, alike. */
 export function windowFunction(name: string): AggregateFunction | undefined {
   return modified(name, 'window', windows);
+}
+
+/** Trino's functions by name: those that are written, and those that are refused as NOT_SUPPORTED. */
+export function functionCoverage(): { readonly covered: readonly string[]; readonly refused: readonly string[] } {
+  const names = [
+    ...new Set(
+      signatureLines
+        .trim()
+        .split('\n')
+        .map((line) => line.slice(0, line.indexOf('|'))),
+    ),
+  ];
+  const isCovered = (name: string) =>
+    name === 'format' || [scalars, aggregates, windows].some((family) => Object.hasOwn(family, name));
+  return { covered: names.filter(isCovered), refused: names.filter((name) => !isCovered(name)) };
 }
 
 type Modified = Readonly<

@@ -16,12 +16,20 @@ export type Exchange = {
   fail(error: AwsError, requestId: string): RestResponse;
 };
 
+type Speech = {
+  readonly readBody: () => Promise<Buffer>;
+  readonly codec: BodyCodec;
+  readonly format: ErrorFormat;
+};
+
 /** Finds the protocol that the request speaks; one service may be spoken to in several. */
 export function exchange(model: ServiceModel, request: RestRequest, readBody: () => Promise<Buffer>): Exchange {
   if (request.headers['x-amz-target'] !== undefined) return jsonRpc(model, request, readBody);
   if (request.headers['smithy-protocol'] === 'rpc-v2-cbor') return cborRpc(model, request, readBody);
-  if (model.protocol === 'rest-xml') return rest(model, request, readBody, xmlBody(model.xmlNamespace), 's3');
-  if (model.protocol === 'rest-json') return rest(model, request, readBody, jsonBody('application/json'), 'rest-json');
+  if (model.protocol === 'rest-xml')
+    return rest(model, request, { readBody, codec: xmlBody(model.xmlNamespace), format: 's3' });
+  if (model.protocol === 'rest-json')
+    return rest(model, request, { readBody, codec: jsonBody('application/json'), format: 'rest-json' });
   return query(model, request, readBody);
 }
 
@@ -32,12 +40,12 @@ function jsonRpc(model: ServiceModel, request: RestRequest, readBody: () => Prom
       ? 'application/x-amz-json-1.0'
       : 'application/x-amz-json-1.1',
   );
-  return rpc(model, target.slice(target.lastIndexOf('.') + 1), readBody, codec, 'json');
+  return rpc(model, target.slice(target.lastIndexOf('.') + 1), { readBody, codec, format: 'json' });
 }
 
 function cborRpc(model: ServiceModel, request: RestRequest, readBody: () => Promise<Buffer>): Exchange {
   const name = request.path.slice(request.path.lastIndexOf('/') + 1);
-  const spoken = rpc(model, name, readBody, cborBody, 'cbor');
+  const spoken = rpc(model, name, { readBody, codec: cborBody, format: 'cbor' });
   const header = { 'smithy-protocol': 'rpc-v2-cbor' };
   return {
     decode: spoken.decode,
@@ -53,13 +61,7 @@ function cborRpc(model: ServiceModel, request: RestRequest, readBody: () => Prom
   };
 }
 
-function rpc(
-  model: ServiceModel,
-  name: string,
-  readBody: () => Promise<Buffer>,
-  codec: BodyCodec,
-  format: ErrorFormat,
-): Exchange {
+function rpc(model: ServiceModel, name: string, { readBody, codec, format }: Speech): Exchange {
   return {
     async decode() {
       const operation = named(model, name);
@@ -75,13 +77,7 @@ function rpc(
   };
 }
 
-function rest(
-  model: ServiceModel,
-  request: RestRequest,
-  readBody: () => Promise<Buffer>,
-  codec: BodyCodec,
-  format: ErrorFormat,
-): Exchange {
+function rest(model: ServiceModel, request: RestRequest, { readBody, codec, format }: Speech): Exchange {
   return {
     async decode() {
       const match = matchRest(model, request);

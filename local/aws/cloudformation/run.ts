@@ -47,7 +47,7 @@ export async function runCreate(
   const ports = portsOf(run, request.tags);
   const done: Step[] = [];
   try {
-    await deploy(run, request, prepared, ports, done);
+    await deploy(run, { request, prepared, ports, done });
     setStatus(run, 'CREATE_COMPLETE');
   } catch (error) {
     const reason = failureReason('created', ports, error);
@@ -68,7 +68,7 @@ export async function runUpdate(run: Run, request: StackRequest, prepared: Prepa
   const ports = portsOf(run, request.tags);
   const done: Step[] = [];
   try {
-    await deploy(run, request, prepared, ports, done);
+    await deploy(run, { request, prepared, ports, done });
     setStatus(run, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     await cleanUp(run, prepared, ports);
     setStatus(run, 'UPDATE_COMPLETE');
@@ -109,7 +109,15 @@ function portsOf({ deps, stackId, caller, requestId }: Run, tags: Stack['tags'])
   return createPorts(deps, { ...deps.store.get(stackId), tags }, caller, requestId);
 }
 
-async function deploy(run: Run, request: StackRequest, prepared: Prepared, ports: Ports, done: Step[]): Promise<void> {
+type Deployment = {
+  readonly request: StackRequest;
+  readonly prepared: Prepared;
+  readonly ports: Ports;
+  /** Filled step by step, for a rollback. */
+  readonly done: Step[];
+};
+
+async function deploy(run: Run, { request, prepared, ports, done }: Deployment): Promise<void> {
   const { store } = run.deps;
   const before = store.get(run.stackId);
   const { template, graph, scope } = prepared;

@@ -31,7 +31,7 @@ export async function deliverBuffer(
     });
   const { data, failed } = await processRecords(cloud, stream, records);
   await putData(cloud, stream, destination, { id: buffer.id, timestamp, pieces: data });
-  if (failed.length > 0) await putFailed(cloud, stream, buffer, timestamp, failed);
+  if (failed.length > 0) await putFailed(cloud, stream, { id: buffer.id, timestamp, records: failed });
 }
 
 /** Another id of the same form, the same at each try. */
@@ -52,20 +52,16 @@ async function putData(cloud: Cloud, stream: DeliveryStream, place: Place, conte
   await put(cloud, place, prefix + objectName(stream, content) + extension, body);
 }
 
-async function putFailed(
-  cloud: Cloud,
-  stream: DeliveryStream,
-  buffer: SealedBuffer,
-  timestamp: number,
-  failed: readonly FailedRecord[],
-): Promise<void> {
+type Failures = { readonly id: string; readonly timestamp: number; readonly records: readonly FailedRecord[] };
+
+async function putFailed(cloud: Cloud, stream: DeliveryStream, failures: Failures): Promise<void> {
   const { destination } = stream;
   const prefix = evaluateErrorPrefix(destination.Prefix ?? '', destination.ErrorOutputPrefix, {
-    timestamp,
+    timestamp: failures.timestamp,
     errorOutputType: 'processing-failed',
   });
-  const lines = failed.map((record) => `${JSON.stringify(record)}\n`);
-  await put(cloud, destination, prefix + objectName(stream, { id: buffer.id, timestamp }), Buffer.from(lines.join('')));
+  const lines = failures.records.map((record) => `${JSON.stringify(record)}\n`);
+  await put(cloud, destination, prefix + objectName(stream, failures), Buffer.from(lines.join('')));
 }
 
 function objectName(stream: DeliveryStream, { id, timestamp }: Pick<Content, 'id' | 'timestamp'>): string {

@@ -56,7 +56,7 @@ export function deleteObject(
   }
   const marker: DeleteMarker = { ...identity(s3, cloud, target.key, newVersionId(bucket)), deleteMarker: true };
   retire(s3, target.bucket, s3.store.index(target.bucket).put(marker));
-  announceDeletion(s3, cloud, target, marker, 'Delete Marker Created');
+  announceDeletion(s3, cloud, target, { version: marker, deletion: 'Delete Marker Created' });
   return { deleteMarker: true, versionId: marker.versionId };
 }
 
@@ -64,25 +64,18 @@ function deleteVersion(s3: S3, cloud: Cloud, target: Where & { readonly versionI
   const removed = s3.store.index(target.bucket).remove(target.key, target.versionId);
   if (removed) {
     retire(s3, target.bucket, removed);
-    const sequencer = s3.store.nextSequencer();
-    announceDeletion(
-      s3,
-      cloud,
-      target,
-      { ...removed, sequencer, lastModified: cloud.clock.now() },
-      'Permanently Deleted',
-    );
+    const version = { ...removed, sequencer: s3.store.nextSequencer(), lastModified: cloud.clock.now() };
+    announceDeletion(s3, cloud, target, { version, deletion: 'Permanently Deleted' });
   }
   return { deleteMarker: removed?.deleteMarker === true, versionId: target.versionId };
 }
 
-function announceDeletion(
-  s3: S3,
-  cloud: Cloud,
-  target: Where,
-  version: ObjectVersion,
-  deletion: 'Permanently Deleted' | 'Delete Marker Created',
-): void {
+type Deletion = {
+  readonly version: ObjectVersion;
+  readonly deletion: 'Permanently Deleted' | 'Delete Marker Created';
+};
+
+function announceDeletion(s3: S3, cloud: Cloud, target: Where, { version, deletion }: Deletion): void {
   const reason = target.requestId === lifecycleRequest ? 'Lifecycle Expiration' : 'DeleteObject';
   const bucket = s3.store.bucket(target.bucket);
   const cause: Cause = { type: 'Object Deleted', reason, deletion };

@@ -14,7 +14,7 @@ export function numberArithmetic(op: string, left: TypedSql, right: TypedSql): T
   if (type.kind === 'decimal') return decimalArithmetic(op, l, r);
   const [a, b] = [coerce(l, type), coerce(r, type)];
   if (!a || !b) return undefined;
-  return { type, sql: plainArithmetic(op, typedNumber(a), typedNumber(b), b, type) };
+  return { type, sql: plainArithmetic(op, typedNumber(a), b) };
 }
 
 /** DuckDB reads a bare number as the smallest type that holds it. */
@@ -26,9 +26,9 @@ function coerceUnknown(expr: TypedSql, other: TrinoType): TypedSql {
   return expr.type.kind === 'unknown' ? (coerce(expr, other) ?? expr) : expr;
 }
 
-function plainArithmetic(op: string, l: string, r: string, right: TypedSql, type: TrinoType): string {
-  if (isFloating(type)) return `(${l} ${op} ${r})`;
-  if (op !== '/' && op !== '%') return `(${l} ${op} ${r})`;
+function plainArithmetic(op: string, l: string, right: TypedSql): string {
+  const r = typedNumber(right);
+  if (isFloating(right.type) || (op !== '/' && op !== '%')) return `(${l} ${op} ${r})`;
   return guarded(`(${l} ${op === '/' ? '//' : '%'} ${r})`, r, right);
 }
 

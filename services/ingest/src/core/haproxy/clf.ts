@@ -95,7 +95,7 @@ function readTcpTimers(row: RequestFields, cursor: Cursor): void {
 
 /** Two cookies, then the captures. Fewer captures than the frontend is configured for: the line was cut between two. */
 function readQuotedRest(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
-  const cookies = [nextQuoted(cursor, true), nextQuoted(cursor, true)];
+  const cookies = [nextCookie(cursor), nextCookie(cursor)];
   row.captured_request_cookie = dashAsNull(cookies[0] ?? '');
   row.captured_response_cookie = dashAsNull(cookies[1] ?? '');
   if (cursor.cut) return;
@@ -108,6 +108,17 @@ function readQuotedRest(row: RequestFields, cursor: Cursor, settings: HaproxySet
   const captures = capturesOf(settings, row);
   nameList(row, values, captures, cursor.cut);
   row.truncated ||= values.length < captures.request.length + captures.response.length;
+}
+
+/** Cookies are not encoded: a quote inside one is told by what follows it. */
+function nextCookie(cursor: Cursor): string | null {
+  const { text, at } = cursor;
+  const between = text.indexOf('" "', at + 1);
+  const close = between < 0 ? text.lastIndexOf('"') : between;
+  if (cursor.cut || close <= at) return nextQuoted(cursor, true);
+  cursor.at = close + 1;
+  while (text.charCodeAt(cursor.at) === space) cursor.at += 1;
+  return text.slice(at + 1, close);
 }
 
 /** `"text"` or a bare word, and the spaces after it; at the very end of the line only where `last` allows. */

@@ -113,8 +113,16 @@ function endOf(line: string, from: number, token: VariableToken, next: Token | u
   if (next?.kind !== 'text') return line.length;
   const close = isBlock(token) ? line.indexOf(`}${next.text}`, from) : -1;
   if (close >= 0) return close + 1;
+  if (token.name === 'CC' || token.name === 'CS') return endOfCookie(line, from, next.text);
   const version = token.name === 'r' ? line.indexOf(' HTTP/', from) : -1;
   return endBefore(line, next.text, version < 0 ? from + token.variable.least : version + 6);
+}
+
+/** A captured `Set-Cookie` goes on after `; `. */
+function endOfCookie(line: string, from: number, text: string): number {
+  let end = endBefore(line, text, from);
+  while (end > from && line.charCodeAt(end - 1) === 59) end = endBefore(line, text, end + 1);
+  return end;
 }
 
 /** The text after the last value may have lost its spaces at the end of the line. */

@@ -1,5 +1,6 @@
 import { capturesOf, nameBlocks, readBlocks } from './captures.ts';
-import { type Cursor, dashAsNull, nextInteger, nextText, nextWord, wrong } from './cursor.ts';
+import { readCookies } from './cookies.ts';
+import { type Cursor, dashAsNull, nextInteger, nextWord, wrong } from './cursor.ts';
 import { readRequestLine } from './request-line.ts';
 import type { RequestFields } from './row.ts';
 import type { HaproxySettings } from './settings.ts';
@@ -18,8 +19,7 @@ export function readHttp(row: RequestFields, cursor: Cursor, settings: HaproxySe
   row.time_active_ms = nextInteger(cursor, space);
   row.status_code = nextInteger(cursor, space);
   row.bytes_read = nextInteger(cursor, space);
-  row.captured_request_cookie = nextText(cursor);
-  row.captured_response_cookie = nextText(cursor);
+  readCookies(row, cursor);
   row.termination_state = nextWord(cursor);
   readCounters(row, cursor, slash);
   row.srv_queue = nextInteger(cursor, slash);

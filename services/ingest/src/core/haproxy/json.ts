@@ -92,7 +92,7 @@ function membersOf(text: string): Members {
     const read: unknown = JSON.parse(text);
     return { members: flatten(read, ''), cut: false };
   } catch {
-    return { members: wholeMembers(text), cut: true };
+    return wholeMembers(text);
   }
 }
 
@@ -102,17 +102,19 @@ function flatten(value: unknown, name: string): readonly (readonly [string, stri
   return Object.entries(value).flatMap(([key, each]) => flatten(each, name === '' ? key : `${name}_${key}`));
 }
 
-const member = /\s*"((?:[^"\\]|\\.)*)"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",{}[\]]+))\s*,/y;
+const member = /\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*:\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s",{}[\]]+))\s*[,}]/y;
 
-/** The members of a flat object whose line was cut: those that a comma ends. */
-function wholeMembers(text: string): readonly (readonly [string, string])[] {
+/** The members of a flat object that is cut, or whose text holds a stray backslash: those that a comma or the brace ends. */
+function wholeMembers(text: string): Members {
   const members: (readonly [string, string])[] = [];
-  member.lastIndex = 1;
+  let end = 1;
+  member.lastIndex = end;
   for (let found = member.exec(text); found !== null; found = member.exec(text)) {
     const [, name = '', quoted, plain = ''] = found;
     if (plain !== 'null') members.push([unescaped(name), quoted === undefined ? plain : unescaped(quoted)]);
+    end = member.lastIndex;
   }
-  return members;
+  return { members, cut: end < text.trimEnd().length || !text.trimEnd().endsWith('}') };
 }
 
 function unescaped(text: string): string {

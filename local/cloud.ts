@@ -88,6 +88,12 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
   const { iam, lambda, all } = createServices(cloud, { catalogsDir });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
   for (const service of all) services.set(service.name, service);
+  const stopServices = async () => {
+    clock.stop();
+    // Functions first: what they are in the middle of calling is still there.
+    await lambda.stop?.();
+    await Promise.all(all.map((service) => service.stop?.()));
+  };
 
   const listener = await listen(port, (request, response) => {
     handle(
@@ -101,6 +107,9 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
       request,
       response,
     ).catch((error: unknown) => log('error', 'A request failed', { error: describe(error) }));
+  }).catch(async (error: unknown) => {
+    await stopServices();
+    throw error;
   });
   live.endpoint = `http://127.0.0.1:${listener.port}`;
   for (const service of all) service.start?.();
@@ -110,10 +119,7 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
     services: all,
     async stop() {
       await listener.close();
-      clock.stop();
-      // Functions first: what they are in the middle of calling is still there.
-      await lambda.stop?.();
-      await Promise.all(all.map((service) => service.stop?.()));
+      await stopServices();
       unlock();
     },
   };

@@ -101,9 +101,9 @@ describeWith([haproxyProgram, openssl], 'against a running HAProxy', () => {
   beforeAll(async () => {
     const [key, certificate, pem] = ['key', 'crt', 'pem'].map((name) => join(folder, name));
     const made = `req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -days 2 -keyout ${key} -out ${certificate}`;
-    spawnSync('openssl', made.split(' '), { stdio: 'ignore' });
+    spawnSync(openssl.check[0], made.split(' '), { stdio: 'ignore' });
     writeFileSync(pem ?? '', readFileSync(key ?? '', 'utf8') + readFileSync(certificate ?? '', 'utf8'));
-    haproxy = await startHaproxy(folder, frontends(pem ?? ''));
+    haproxy = await startHaproxy(haproxyProgram.check[0], folder, frontends(pem ?? ''));
     for (const name of Object.keys(frontends(''))) {
       const tls = name === 'secure';
       const sent = requests.map((bytes) => haproxy.send(name, bytes, { tls }));

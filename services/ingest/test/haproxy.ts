@@ -14,13 +14,13 @@ export type Haproxy = {
   stop(): Promise<void>;
 };
 
-export type SendOptions = { readonly tls?: boolean; readonly hangUp?: boolean };
+type SendOptions = { readonly tls?: boolean; readonly hangUp?: boolean };
 
 /** By name: the frontend's lines of haproxy.cfg, without its `bind`. */
 export type Frontends = Readonly<Record<string, { readonly bind?: string; readonly lines: readonly string[] }>>;
 
 /** Starts the machine's HAProxy on free loopback ports, before a web server of our own; what it logs is in `lines`. */
-export async function startHaproxy(folder: string, frontends: Frontends): Promise<Haproxy> {
+export async function startHaproxy(program: string, folder: string, frontends: Frontends): Promise<Haproxy> {
   const lines: string[] = [];
   const logs = createSocket({ type: 'udp4', recvBufferSize: 4 << 20 }, (message) =>
     lines.push(message.toString('latin1').replace(/\n$/, '')),
@@ -39,7 +39,7 @@ export async function startHaproxy(folder: string, frontends: Frontends): Promis
   const ports = await freePorts(Object.keys(frontends));
   const file = join(folder, 'haproxy.cfg');
   writeFileSync(file, configuration(frontends, ports, { logs: logs.address().port, web: portOf(web.address()) }));
-  const process = spawn('haproxy', ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const process = spawn(program, ['-db', '-f', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   process.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();

@@ -91,8 +91,8 @@ export function readBlocks(cursor: Cursor, requestAt: number): readonly string[]
 function nextBlock(cursor: Cursor, requestAt: number): string {
   const { text } = cursor;
   const start = cursor.at + 1;
-  let end = text.indexOf('} ', start);
-  while (end >= 0 && !endsBlock(text, end + 2, requestAt)) end = text.indexOf('} ', end + 1);
+  let end = text.indexOf('}', start);
+  while (end >= 0 && !endsBlock(text, end + 1, requestAt)) end = text.indexOf('}', end + 1);
   if (end >= 0) {
     cursor.at = end + 2;
     return text.slice(start, end);
@@ -104,7 +104,8 @@ function nextBlock(cursor: Cursor, requestAt: number): string {
   return text.slice(start, text.length - whole);
 }
 
-function endsBlock(text: string, next: number, requestAt: number): boolean {
-  const code = text.charCodeAt(next);
-  return code === 123 || (code === 34 && (requestAt < 0 || next === requestAt));
+function endsBlock(text: string, space: number, requestAt: number): boolean {
+  if (text.charCodeAt(space) !== 32) return false;
+  const code = text.charCodeAt(space + 1);
+  return code === 123 || (code === 34 && (requestAt < 0 || space + 1 === requestAt));
 }

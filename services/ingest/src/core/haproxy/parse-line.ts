@@ -26,13 +26,10 @@ export function createParseLine(settings: HaproxySettings): ParseLine {
   const custom = createCustomReader(settings, dates);
 
   const readStandard = (line: string, start: number): LineOutcome => {
-    const dateAt = line.indexOf(' [', start);
-    if (dateAt >= start && line.indexOf(' ', start) === dateAt) {
-      return readTraffic(line, [start, dateAt], dates, settings);
-    }
-    if (dateAt > start + 4 && line.startsWith(' - -', dateAt - 4)) {
-      return readClf(line, [start, dateAt], dates, settings);
-    }
+    const space = line.indexOf(' ', start);
+    if (space < 0) return readOther(line, start);
+    if (line.charCodeAt(space + 1) === 91) return readTraffic(line, [start, space], dates, settings);
+    if (line.startsWith('- - [', space + 1)) return readClf(line, [start, space + 4], dates, settings);
     return readOther(line, start);
   };
   const readOther = (line: string, start: number): LineOutcome => {

@@ -18,7 +18,7 @@ export function readTraffic(
   settings: HaproxySettings,
 ): LineOutcome {
   const row = emptyRequest(null);
-  const close = text.indexOf(']', dateAt + 2);
+  const close = text.charCodeAt(dateAt + 26) === 93 ? dateAt + 26 : text.indexOf(']', dateAt + 2);
   if (close < 0) return readCutDate(row, text, [start, dateAt]);
   row.request_date = dates.accept(text, dateAt + 2, close);
   if (row.request_date === null) return rejected('bad_date', `no HAProxy date: ${text.slice(dateAt + 1, close + 1)}`);

@@ -1,0 +1,10 @@
+import { parseBenchmark } from './parse.ts';
+
+const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([['parse', parseBenchmark]]);
+
+const name = process.argv[2] ?? '';
+const benchmark = benchmarks.get(name);
+if (benchmark === undefined) {
+  console.error(`npm run bench -- ${[...benchmarks.keys()].join(' | ')}`);
+  process.exitCode = 2;
+} else await benchmark();

@@ -51,7 +51,7 @@ async function expectEachLineOnce(lake: TestLake): Promise<void> {
   expect(await counts(lake)).toEqual(all);
 }
 
-const functions = ['parse-logs', 'register', 'enrich', 'plan', 'settle'];
+const functions = ['parse-logs', 'register', 'enrich', 'plan', 'settle', 'reconcile', 'views'];
 
 const crashes: readonly (readonly [string, readonly Omit<Fault, 'id'>[]])[] = [
   [

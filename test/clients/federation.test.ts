@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { postgresqlProgram, startPostgresql } from '@tributary/local/aws/athena/federated/postgresql-server.ts';
 import { startMariadb } from '@tributary/local/aws/athena/federated/servers.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { parse } from 'csv-parse/sync';
@@ -6,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startLake, type TestLake } from '../harness/lake.ts';
 import { describeWith } from '../harness/servers.ts';
-import { postgresqlProgram, startPostgresql } from './postgresql.ts';
 
 const password = 'p@ss "word"';
 

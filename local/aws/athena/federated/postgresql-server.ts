@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort, type TestServer } from './servers.ts';
 
 /** Debian keeps each version's programs in a folder of its own. */
 const versions = '/usr/lib/postgresql';
@@ -21,10 +21,8 @@ function listed(folder: string): string[] {
   }
 }
 
-export type PostgresqlServer = { readonly port: number; stop(): Promise<void> };
-
 /** Starts a private PostgreSQL on a free port, whose superuser `lake` has this password, and runs the statements in it. */
-export async function startPostgresql(password: string, statements: readonly string[]): Promise<PostgresqlServer> {
+export async function startPostgresql(password: string, statements: readonly string[]): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'postgresql-'));
   const account = unprivileged();
   if (account !== undefined) chownSync(folder, account.uid, account.gid);
@@ -75,13 +73,4 @@ async function runStatements(config: pg.ClientConfig, statements: readonly strin
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

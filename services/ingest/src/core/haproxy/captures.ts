@@ -41,22 +41,27 @@ function joinBlocks(blocks: readonly string[], { request, response }: FrontendCa
   return [blocks.slice(0, split).join('} {'), blocks.slice(split).join('} {')];
 }
 
-/** A header that was not sent is an empty value in the block and no key in the map. */
+/** A header that was not sent is an empty value in the block and no key in the map. Most blocks hold no escape at all. */
 function nameBlock(block: string, names: readonly string[], cut: boolean): Headers {
   const headers: Headers = {};
+  const escaped = block.indexOf('#') >= 0;
   let index = 0;
   let from = 0;
   for (let to = block.indexOf('|'); to >= 0; to = block.indexOf('|', from)) {
-    addHeader(headers, names, index, block.slice(from, to));
+    if (to > from) headers[nameOf(names, index)] = decode(block.slice(from, to), escaped, false);
     index += 1;
     from = to + 1;
   }
-  addHeader(headers, names, index, from === 0 ? block : block.slice(from), cut);
+  if (from < block.length) headers[nameOf(names, index)] = decode(block.slice(from), escaped, cut);
   return headers;
 }
 
-function addHeader(headers: Headers, names: readonly string[], index: number, value: string, cut = false): void {
-  if (value !== '') headers[names[index] ?? `capture_${index + 1}`] = decodeEscapes(value, cut);
+function nameOf(names: readonly string[], index: number): string {
+  return names[index] ?? `capture_${index + 1}`;
+}
+
+function decode(value: string, escaped: boolean, cut: boolean): string {
+  return escaped ? decodeEscapes(value, cut) : value;
 }
 
 /** The same from a list of values, as CLF has them: the request's first, as many as are configured, then the response's. */
@@ -75,7 +80,7 @@ export function nameList(
 function nameValues(values: readonly string[], names: readonly string[], cut: boolean): Headers {
   const headers: Headers = {};
   for (const [index, value] of values.entries()) {
-    addHeader(headers, names, index, value, cut && index === values.length - 1);
+    if (value !== '') headers[nameOf(names, index)] = decodeEscapes(value, cut && index === values.length - 1);
   }
   return headers;
 }

@@ -138,6 +138,7 @@ describe('traffic', () => {
 
   test.each([
     'not HAProxy',
+    'list [1',
     '{"level":"info","message":"x"}',
     `1.2.3.4:5 [20/Foo/2026:13:50:17.908] ${rest}`,
     `1.2.3.4:5 ${date} www b/s 0/1/2/3 200`,

@@ -47,6 +47,9 @@ function readCutDate(
     .replace(/[a-z]/g, 'm');
   if (!datePattern.startsWith(shape)) return rejected('cut_too_early', 'the line ends before its date does');
   readClient(row, text.slice(start, dateAt));
+  if (row.client_port === null && row.client_ip !== null) {
+    return rejected('unknown_format', 'neither traffic nor a notice of HAProxy');
+  }
   row.truncated = true;
   return { kind: 'request', row };
 }

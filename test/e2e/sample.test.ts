@@ -16,13 +16,36 @@ type Row = {
   readonly status: number;
 };
 
-/** The requests of HAProxy's own structured data. Counted without the lake's parser. */
+function linesOf(name: string): readonly string[] {
+  return gunzipSync(sample(`haproxy/${name}`))
+    .toString('latin1')
+    .split('\n');
+}
+
+/** Client and date of a line in CLF. */
+function clfSession(line: string): string | undefined {
+  return / (\S+ - - \[[^\]]*\])/.exec(line)?.[1];
+}
+
+/** In CLF the captures come last, and a cut on the wire takes them: by session, what of Host and User-Agent has arrived. */
+function clfCaptures(): ReadonlyMap<string | undefined, string> {
+  const lines = linesOf('wire-rfc3164.log.gz').filter((line) => clfSession(line) !== undefined);
+  return new Map(
+    lines.map((line) => {
+      const [, host = '', agent = ''] = / \d+ \d+ \d+ "[^"]*" "[^"]*" "([^"]*)"(?: "([^"]*))?/.exec(line) ?? [];
+      return [clfSession(line), `${host}|${agent}`];
+    }),
+  );
+}
+
+/** The requests of HAProxy's own structured data, less the headers that the wire has cut off. Counted without the lake's parser. */
 function truth(): readonly Row[] {
-  const lines = gunzipSync(sample('haproxy/truth-rfc5424.log.gz')).toString('latin1').split('\n');
-  return lines.flatMap((line) => {
+  const arrived = clfCaptures();
+  return linesOf('truth-rfc5424.log.gz').flatMap((line) => {
     const field = (name: string) => new RegExp(` ${name}="?([^" \\]]*)`).exec(line)?.[1] ?? '';
     if (!line.includes('[x@1 ')) return [];
-    const [host = '', agent = '', integration = ''] = (/ hr="\{([^}]*)\}"/.exec(line)?.[1] ?? '').split('|');
+    const captured = arrived.get(clfSession(line)) ?? / hr="\{([^}]*)\}"/.exec(line)?.[1] ?? '';
+    const [host = '', agent = '', integration = ''] = captured.split('|');
     return [{ frontend: field('ft').replace('~', ''), host, agent, integration, status: Number(field('ST')) }];
   });
 }

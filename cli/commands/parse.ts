@@ -40,7 +40,8 @@ function settingsOf(config: string): HaproxySettings {
   try {
     return readSettings(parseYaml(readFileSync(config, 'utf8')));
   } catch (error) {
-    throw new UsageError(`${config}: ${error instanceof Error ? error.message : error}`);
+    const mistake = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${config}: ${mistake.replace(/^haproxy\.yml: /, '')}`);
   }
 }
 

@@ -41,7 +41,7 @@ export type HaproxySettings = {
 /** Reads haproxy.yml once parsed from YAML; throws an Error that lists each mistake with its path. */
 export function readSettings(document: unknown): HaproxySettings {
   const read = settingsSchema.safeParse(document ?? {});
-  if (!read.success) throw new Error(`HAProxy settings: ${z.prettifyError(read.error)}`);
+  if (!read.success) throw new Error(`haproxy.yml: ${z.prettifyError(read.error)}`);
   const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
   const frontends = Object.entries(read.data.frontends);
   const formats = [

@@ -113,7 +113,7 @@ export function writeRestOutput(
   }));
   const headers: Record<string, string> = {};
   for (const { member, traits, given } of members) writeBound(member, traits, given, headers);
-  const code = members.find(({ traits }) => traits.httpResponseCode === 1)?.given ?? value['HttpStatus'];
+  const code = members.find(({ traits }) => traits.httpResponseCode === 1)?.given ?? value.HttpStatus;
   const payload = members.find(({ traits }) => traits.httpPayload === 1);
   const answer = { status: typeof code === 'number' ? code : status, headers };
   if (payload !== undefined) return { ...answer, body: writePayload(payload.member, payload.given, codec, headers) };

@@ -56,7 +56,7 @@ export function thousands(count: number): string {
 function tellParsed(totals: ParseTotals): string {
   const rejected = totals.records_rejected + totals.ranges_rejected;
   const reasons = Object.entries(totals.rejects).map(([reason, count]) => `${reason} ${thousands(count)}`);
-  const parsed = `${thousands(totals.requests)} requests and ${thousands(totals.events)} notices parsed (${thousands(totals.truncated)} from lines that were cut)`;
+  const parsed = `${thousands(totals.requests)} requests and ${thousands(totals.events)} ${totals.events === 1 ? 'notice' : 'notices'} of HAProxy's own parsed (${thousands(totals.truncated)} from lines that were cut)`;
   return rejected === 0
     ? `${parsed}, no line rejected`
     : `${parsed}, ${thousands(rejected)} rejected: ${reasons.join(', ')}`;

@@ -23,21 +23,19 @@ export function whyNoTrino(): string | undefined {
 /** Starts Trino over the Glue and S3 at this endpoint; the first time it is fetched, which takes minutes. */
 export async function startTrino(endpoint: string): Promise<Trino> {
   await run('bash', [script, 'start', endpoint, String(port)]);
-  await nodeReady();
   return {
-    query,
+    query: queryOnceReady,
     stop: async () => {
       await run('bash', [script, 'stop']);
     },
   };
 }
 
-/** The coordinator answers some seconds before it counts itself among the nodes that run queries. */
-async function nodeReady(): Promise<void> {
+/** The coordinator answers some seconds before it counts a node that runs queries: until then nothing has run, and it is asked again. */
+async function queryOnceReady(sql: string): Promise<readonly (readonly unknown[])[]> {
   for (let tries = 0; ; tries += 1) {
     try {
-      await query('SELECT count(*) FROM system.runtime.nodes');
-      return;
+      return await query(sql);
     } catch (error) {
       if (tries === 60 || !String(error).includes('NO_NODES_AVAILABLE')) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1000));

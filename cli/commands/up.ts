@@ -101,6 +101,7 @@ async function demonstrate({ endpoint }: RunningCloud, { stateDir }: Options, si
     readReceipts: createReceiptReader(new S3Client({ ...client, forcePathStyle: true }), names.lakeBucket),
     database: names.lakeDatabase,
     workGroup: names.workGroup,
+    endpoint,
   };
   await watchSample(lake, lines, progress);
   const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });

@@ -8,6 +8,7 @@ export type Lake = {
   readonly readReceipts: () => Promise<ParseTotals>;
   readonly database: string;
   readonly workGroup: string;
+  readonly endpoint: string;
 };
 
 /** A stage of the lake did not catch up in time; the message says which, how far it came and where to look. */
@@ -24,14 +25,14 @@ export async function watchSample(lake: Lake, lines: number, progress: Progress)
     lake.readReceipts,
     ({ records_in }) => records_in >= lines,
     (totals) => progress.running(`${thousands(totals.records_in)} of ${thousands(lines)} lines parsed`),
-    'parse-logs',
+    { stage: 'tributary-ingest-local-parse-logs', endpoint: lake.endpoint },
   );
   progress.done(tellParsed(parsed));
   const enriched = await until(
     () => countRow(lake, enrichedSql),
     ([rows = 0]) => rows >= parsed.requests,
     ([rows = 0]) => progress.running(`${thousands(rows)} of ${thousands(parsed.requests)} requests enriched`),
-    'enrich',
+    { stage: 'tributary-enrich-local-enrich', endpoint: lake.endpoint },
   );
   const [rows = 0, accounts = 0, integrations = 0] = enriched;
   progress.done(
@@ -41,7 +42,7 @@ export async function watchSample(lake: Lake, lines: number, progress: Progress)
     () => countRow(lake, usageSql),
     ([requests = 0]) => requests >= rows,
     ([requests = 0]) => progress.running(`${thousands(requests)} of ${thousands(rows)} requests in integration_usage`),
-    'plan',
+    { stage: 'tributary-query-local-plan', endpoint: lake.endpoint },
   );
   progress.done('integration_usage holds them all');
 }
@@ -62,11 +63,14 @@ function tellParsed(totals: ParseTotals): string {
     : `${parsed}, ${thousands(rejected)} rejected: ${reasons.join(', ')}`;
 }
 
+/** The function that the sample is waiting for. */
+type Stage = { readonly stage: string; readonly endpoint: string };
+
 async function until<T>(
   look: () => Promise<T>,
   isDone: (seen: T) => boolean,
   tell: (seen: T) => void,
-  stage: string,
+  { stage, endpoint }: Stage,
 ): Promise<T> {
   const end = Date.now() + patienceMs;
   for (;;) {
@@ -75,7 +79,7 @@ async function until<T>(
     tell(seen);
     if (Date.now() > end)
       throw new BehindError(
-        `${stage} has not caught up within ${patienceMs / 1000} s: ${JSON.stringify(seen)}. See its log: aws logs tail /aws/lambda/… --endpoint-url …`,
+        `${stage} has not caught up within ${patienceMs / 1000} s: ${JSON.stringify(seen)}. See its log with: aws logs filter-log-events --log-group-name /aws/lambda/${stage} --endpoint-url ${endpoint}`,
       );
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

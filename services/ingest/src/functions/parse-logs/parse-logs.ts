@@ -30,7 +30,7 @@ export type ParseLogsDeps = {
 export function createParseLogs(deps: ParseLogsDeps) {
   return async function parseLogs(source: SourceObject): Promise<Receipt> {
     const bytes = await deps.readSource(source);
-    const name = digest(...Object.values(versionOf(source)));
+    const name = nameOf(source);
     const tally = createTally(source, bytes.length);
     const tables = {
       haproxy_requests: createHourFiles(requestColumns, 'lake/haproxy_requests/', name),
@@ -49,8 +49,9 @@ export function createParseLogs(deps: ParseLogsDeps) {
   };
 }
 
-function versionOf({ bucket, key, versionId = '' }: SourceObject): Required<SourceObject> {
-  return { bucket, key, versionId };
+/** What every object made of this one is called. */
+function nameOf({ bucket, key, versionId = '' }: SourceObject): string {
+  return digest(bucket, key, versionId);
 }
 
 /** A line that nobody dated goes to no hour. */

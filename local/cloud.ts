@@ -9,7 +9,7 @@ import type { Cloud } from './kernel/cloud.ts';
 import { createDispatch } from './kernel/dispatch.ts';
 import { notCovered } from './kernel/error.ts';
 import { createFaults } from './kernel/faults.ts';
-import type { HttpExchange } from './kernel/operation.ts';
+import { type HttpExchange, isRead } from './kernel/operation.ts';
 import type { Service } from './kernel/service.ts';
 import { lockFolder } from './lock.ts';
 import { createServices } from './services.ts';
@@ -127,12 +127,8 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
 
 /** The operation's own type said what it gives; dispatch knows it only as unknown. */
 function outputOf<T>(output: unknown): T {
-  if (isOutput<T>(output)) return output;
+  if (isRead<T>(output)) return output;
   throw new Error('unreachable');
-}
-
-function isOutput<T>(_output: unknown): _output is T {
-  return true;
 }
 
 function describe(error: unknown): string {

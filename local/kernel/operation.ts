@@ -47,7 +47,7 @@ export function operation<S extends ServiceName, O extends OperationName<S>>(
   };
 }
 
-/** The one place where the wire layer's word is taken for a value's shape. */
-function isRead<T>(_value: unknown): _value is T {
+/** The one place where a value's shape is taken on somebody's word: the wire layer's for an input, the operation's for its output. */
+export function isRead<T>(_value: unknown): _value is T {
   return true;
 }

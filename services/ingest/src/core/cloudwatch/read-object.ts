@@ -73,16 +73,24 @@ function* readSaved(saved: Buffer, offset: number, end: number): Generator<Objec
   const text = saved.toString('utf8');
   const header = /"owner":("[^"]*").*?"logGroup":("[^"]*").*?"logStream":("[^"]*")/s.exec(text.slice(0, 4096));
   if (header === null) return;
-  const owner = [header[1], header[2], header[3]].map((quoted) => String(JSON.parse(quoted ?? '""')));
+  const owner = [header[1], header[2], header[3]].map((quoted = '') => textOf(quoted));
   const found = text.matchAll(/\{"id":"(\d+)","timestamp":(\d+),"message":("(?:[^"\\]|\\.)*")\}/g);
-  const events = [...found].map(
-    ([, id = '', timestamp, message = '""']): LogEvent => ({
-      message: String(JSON.parse(message)),
-      timestamp: Number(timestamp),
-      identity: [...owner, id].join('\n'),
-    }),
-  );
+  const events = [...found].flatMap(([, id = '', timestamp, quoted = '']): readonly LogEvent[] => {
+    const message = textOf(quoted);
+    return message === undefined
+      ? []
+      : [{ message, timestamp: Number(timestamp), identity: [...owner, id].join('\n') }];
+  });
   yield { kind: 'events', offset, end, events };
+}
+
+/** The damage may have spoilt what stands between two quotes. */
+function textOf(quoted: string): string | undefined {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return undefined;
+  }
 }
 
 function* readText(data: Buffer, offset: number, end: number): Generator<ObjectPart> {

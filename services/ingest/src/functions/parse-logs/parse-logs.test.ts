@@ -171,7 +171,7 @@ describe('parse-logs', () => {
           expect(receipt.records_in).toBe(pieces.reduce((sum, { messages }) => sum + messages.length, 0));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 300 },
     );
   });
 });

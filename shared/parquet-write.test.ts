@@ -52,6 +52,15 @@ describe('createParquetStream', () => {
     expect(third?.headers).toEqual({});
   });
 
+  test('takes a map as an object or as its entries, even of headers called keys and values', async () => {
+    const asObject = { keys: 'k', values: 'v' };
+    const { file } = await write([
+      { headers: asObject },
+      { headers: { keys: ['keys', 'values'], values: ['k', 'v'] } },
+    ]);
+    expect((await parquetReadObjects({ file })).map(({ headers }) => headers)).toEqual([asObject, asObject]);
+  });
+
   test('hands out each row group as soon as it is full, and the bytes add up', async () => {
     const { chunks, done, file } = await write(
       Array.from({ length: 25 }, (_, count) => ({ count })),

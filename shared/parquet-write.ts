@@ -12,8 +12,19 @@ export type ColumnType =
 
 export type Column = { readonly name: string; readonly type: ColumnType };
 
+/** A map as two lists of equal length; no key comes twice. Rows whose maps have the same keys may share the list of them. */
+export type MapEntries = { readonly keys: readonly string[]; readonly values: readonly (string | null)[] };
+
 /** Timestamps are counts since the epoch in the column's unit; absent is null or undefined. */
-export type ParquetValue = string | number | bigint | boolean | Readonly<Record<string, string>> | null | undefined;
+export type ParquetValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Readonly<Record<string, string>>
+  | MapEntries
+  | null
+  | undefined;
 export type ParquetRow = Readonly<Record<string, ParquetValue>>;
 
 export type ParquetOptions = {
@@ -41,7 +52,7 @@ export function createParquetStream({
 }: ParquetOptions): ParquetStream {
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({ writer: bytes, schema: parquetSchemaOf(columns), createdBy: 'tributary' });
-  let buffers = columns.map((): ParquetValue[] => []);
+  let buffers = columns.map((): unknown[] => []);
   let buffered = 0;
   let rows = 0;
 
@@ -73,8 +84,19 @@ export function createParquetStream({
   };
 }
 
-/** hyparquet-writer takes 64-bit columns, timestamps among them, as bigint. */
-function storedOf(type: ColumnType, value: ParquetValue): ParquetValue {
+/** The object that a map's entries stand for; any other value as it is. */
+export function mapAsObject(value: unknown): unknown {
+  if (!isMapEntries(value)) return value;
+  return Object.fromEntries(value.keys.map((key, at) => [key, value.values[at] ?? null]));
+}
+
+function isMapEntries(value: unknown): value is MapEntries {
+  return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
+}
+
+/** hyparquet-writer takes 64-bit columns, timestamps among them, as bigint, and maps as objects. */
+function storedOf(type: ColumnType, value: ParquetValue): unknown {
+  if (type === 'MAP_STRING_STRING') return mapAsObject(value) ?? null;
   const is64Bit = type === 'INT64' || type === 'TIMESTAMP_MILLIS' || type === 'TIMESTAMP_MICROS';
   return is64Bit && typeof value === 'number' ? BigInt(value) : (value ?? null);
 }

@@ -29,7 +29,8 @@ const storage = {
     InputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
     OutputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
     library: 'org.openx.data.jsonserde.JsonSerDe',
-    parameters: { 'serialization.format': '1', 'ignore.malformed.json': 'false' },
+    // By its default the SerDe lowers the keys of a nested object too, and fails on two that then are the same.
+    parameters: { 'serialization.format': '1', 'ignore.malformed.json': 'false', 'case.insensitive': 'false' },
   },
 } as const;
 

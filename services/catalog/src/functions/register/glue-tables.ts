@@ -5,14 +5,17 @@ import {
   CreateTableCommand,
   EntityNotFoundException,
   GetTableCommand,
+  GetTablesCommand,
+  type GetTablesResponse,
   type GlueClient,
   type Table,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import type { CreatePartition, CreateTable, FindTable, UpdateTable } from './register.ts';
+import type { CountTables, CreatePartition, CreateTable, FindTable, UpdateTable } from './register.ts';
 
 export type GlueTables = {
   readonly findTable: FindTable;
+  readonly countTables: CountTables;
   readonly createTable: CreateTable;
   readonly updateTable: UpdateTable;
   readonly createPartition: CreatePartition;
@@ -30,6 +33,23 @@ export function createGlueTables(client: Pick<GlueClient, 'send'>): GlueTables {
         if (error instanceof EntityNotFoundException) return undefined;
         throw error;
       }
+    },
+    async countTables(database, namePrefix) {
+      let count = 0;
+      let token: string | undefined;
+      do {
+        const page: GetTablesResponse = await client.send(
+          new GetTablesCommand({
+            DatabaseName: database,
+            Expression: `${namePrefix}.*`,
+            AttributesToGet: ['NAME'],
+            NextToken: token,
+          }),
+        );
+        count += page.TableList?.length ?? 0;
+        token = page.NextToken;
+      } while (token !== undefined);
+      return count;
     },
     async createTable(database, table) {
       try {

@@ -9,7 +9,7 @@ import { fillTemplate } from '@tributary/shared/sql.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { declaredTables } from '../../core/place.ts';
+import { tablesFile } from '../../core/tables-file.ts';
 import { createGlueTables } from './glue-tables.ts';
 import { createReadFooter } from './parquet-footer.ts';
 import { createRegister } from './register.ts';
@@ -17,8 +17,8 @@ import { createRegister } from './register.ts';
 const environment = readEnvironment(
   z.object({ STAGE: z.string(), RAW_DATABASE: z.string(), LAKE_DATABASE: z.string(), EVENT_BUS: z.string() }),
 );
-const tablesFile = readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8');
-const { tables } = declaredTables.parse(parse(fillTemplate(tablesFile, { stage: environment.STAGE })));
+const tablesText = readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8');
+const { tables } = tablesFile.parse(parse(fillTemplate(tablesText, { stage: environment.STAGE })));
 const telemetry = createTelemetry();
 
 const register = createRegister({

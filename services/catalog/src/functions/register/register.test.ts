@@ -1,6 +1,7 @@
 import type { LakeEvent } from '@tributary/shared/events.ts';
 import { describe, expect, test } from 'vitest';
 import type { GlueTable } from '../../core/glue-table.ts';
+import type { DeclaredTables } from '../../core/tables-file.ts';
 import { createRegister, type RegisterDeps, RegisterError } from './register.ts';
 
 const created = (key: string, size = 100) => ({
@@ -13,7 +14,7 @@ const created = (key: string, size = 100) => ({
 });
 
 /** A Glue Data Catalog in memory, which races as often as it is told to. */
-function createCatalog(races = 0) {
+function createCatalog(races = 0, declared: DeclaredTables = {}) {
   const tables = new Map<string, { version: number; table: GlueTable; iceberg: boolean }>();
   const partitions = new Map<string, string>();
   const events: LakeEvent[] = [];
@@ -21,7 +22,7 @@ function createCatalog(races = 0) {
   let left = races;
   const deps: RegisterDeps = {
     databases: { raw: 'tributary_raw_test', lake: 'tributary_lake_test' },
-    declared: {},
+    declared,
     readFooter: async ({ key }) => footers.get(key) ?? { columns: [{ name: 'a', type: 'string' }], rows: 3 },
     findTable: async (database, name) => {
       const found = tables.get(`${database}.${name}`);
@@ -41,6 +42,8 @@ function createCatalog(races = 0) {
         }),
       };
     },
+    countTables: async (database, namePrefix) =>
+      [...tables.keys()].filter((name) => name.startsWith(`${database}.${namePrefix}`)).length,
     createTable: async (database, table) => {
       if (tables.has(`${database}.${table.Name}`)) return 'exists';
       tables.set(`${database}.${table.Name}`, { version: 0, table, iceberg: false });
@@ -150,6 +153,48 @@ describe('register', () => {
     for (const table of tables.values()) table.iceberg = true;
     await register(created('lake/haproxy_requests/data/x.parquet'));
     expect(events).toHaveLength(1);
+  });
+
+  const events: DeclaredTables = {
+    'events_{event_type}': {
+      prefix: 'raw/events/{event_type}/',
+      database: 'raw',
+      format: 'json',
+      partitions: ['year', 'month', 'day', 'hour'],
+      limit: 2,
+      columns: { event_id: 'string', payload: 'string' },
+    },
+  };
+  const eventKey = (type: string, hour: string) => `raw/events/${type}/year=2026/month=11/day=20/hour=${hour}/a.gz`;
+
+  test('makes a table per event type, with an hour per partition, without reading a byte', async () => {
+    const { deps, tables, partitions } = createCatalog(0, events);
+    const unread = async () => Promise.reject(new Error('was read'));
+    const register = createRegister({ ...deps, readFooter: unread });
+    for (const hour of ['13', '14']) await register(created(eventKey('order_paid', hour)));
+    expect(tables.get('tributary_raw_test.events_order_paid')?.table).toMatchObject({
+      PartitionKeys: ['year', 'month', 'day', 'hour'].map((Name) => ({ Name, Type: 'string' })),
+      StorageDescriptor: {
+        Columns: [
+          { Name: 'event_id', Type: 'string' },
+          { Name: 'payload', Type: 'string' },
+        ],
+        Location: 's3://lake-bucket/raw/events/order_paid/',
+        SerdeInfo: { Parameters: { 'case.insensitive': 'false' } },
+      },
+    });
+    expect([...partitions.keys()]).toEqual([
+      'tributary_raw_test.events_order_paid/2026/11/20/13',
+      'tributary_raw_test.events_order_paid/2026/11/20/14',
+    ]);
+  });
+
+  test('makes no more tables than declared, and goes on with those that are there', async () => {
+    const { register, tables } = createCatalog(0, events);
+    for (const type of ['a', 'b']) await register(created(eventKey(type, '13')));
+    await expect(register(created(eventKey('c', '13')))).rejects.toThrow(/events_c would be table 3 .* allows 2/);
+    await register(created(eventKey('a', '14')));
+    expect(tables.size).toBe(2);
   });
 
   test('refuses folders that differ from the partition keys', async () => {

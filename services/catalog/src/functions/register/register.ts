@@ -6,7 +6,8 @@ import type { Message } from '@tributary/shared/sqs.ts';
 import { evolve } from '../../core/evolve.ts';
 import { type GlueStorage, type GlueTable, storageOf, tableOf } from '../../core/glue-table.ts';
 import type { HiveColumn } from '../../core/hive-type.ts';
-import { type DeclaredTables, type Place, placeOf } from '../../core/place.ts';
+import { type Place, placeOf } from '../../core/place.ts';
+import type { DeclaredTables } from '../../core/tables-file.ts';
 
 export type LakeObject = {
   readonly bucket: string;
@@ -26,6 +27,8 @@ type FoundTable = {
 
 export type ReadFooter = (object: LakeObject) => Promise<Footer>;
 export type FindTable = (database: string, table: string) => Promise<FoundTable | undefined>;
+/** How many tables of a database have names that begin so. */
+export type CountTables = (database: string, namePrefix: string) => Promise<number>;
 export type CreateTable = (database: string, table: GlueTable) => Promise<'created' | 'exists'>;
 export type UpdateTable = (
   database: string,
@@ -42,6 +45,7 @@ export type RegisterDeps = {
   readonly declared: DeclaredTables;
   readonly readFooter: ReadFooter;
   readonly findTable: FindTable;
+  readonly countTables: CountTables;
   readonly createTable: CreateTable;
   readonly updateTable: UpdateTable;
   readonly createPartition: CreatePartition;
@@ -88,8 +92,22 @@ async function settleSchema(deps: RegisterDeps, arrival: Arrival): Promise<Schem
 }
 
 async function createFrom(deps: RegisterDeps, { place, columns, bucket }: Arrival): Promise<Schema | 'raced'> {
+  await checkFamily(deps, place);
   const outcome = await deps.createTable(deps.databases[place.database], tableOf(place, columns, bucket));
   return outcome === 'created' ? { cause: 'created', added: [] } : 'raced';
+}
+
+/** The names come with the data: a mistake there must not fill the catalog. */
+async function checkFamily(
+  { countTables, databases }: RegisterDeps,
+  { family, database, table }: Place,
+): Promise<void> {
+  if (family === undefined) return;
+  const count = await countTables(databases[database], family.namePrefix);
+  if (count < family.limit) return;
+  throw new RegisterError(
+    `${table} would be table ${count + 1} of ${family.namePrefix}…, and tables.yml allows ${family.limit}: drop those that are not used, or raise its limit`,
+  );
 }
 
 async function evolveTable(

@@ -5,6 +5,7 @@ import type { SourceObject } from './source-object.ts';
 
 /** A record or a range of bytes that could not be used, as it lies under rejected/. `bytes` is base64 of the original. */
 type Rejected = {
+  readonly source: 'haproxy';
   readonly source_bucket: string;
   readonly source_key: string;
   readonly source_version_id: string | null;
@@ -49,6 +50,7 @@ export function createTally({ bucket, key, versionId }: SourceObject, bytesIn: n
 
   const reject = (part: ObjectPart, bytes: Buffer, recordId: string | null, reason: string, detail: string): void => {
     rejected.push({
+      source: 'haproxy',
       ...origin,
       record_id: recordId,
       range_offset: part.offset,

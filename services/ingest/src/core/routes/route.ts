@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { type Envelope, eventName, lanePartitionKey } from '../events/envelope.ts';
+import { type Body, readBody } from './body.ts';
+import { createMatches, type Matches } from './condition.ts';
+import type { KeepRoute, Route as RouteDocument, Unmatched } from './document.ts';
+import { writeExact } from './exact-json.ts';
+import type { Message } from './message.ts';
+import type { Routes } from './read-routes.ts';
+import { Rejection } from './rejection.ts';
+import { createShape } from './shape.ts';
+import { createReadText, createReadTime, type Origin, type ReadText } from './source.ts';
+
+/** What becomes of a message. `payload` is JSON text without line breaks. */
+export type Outcome =
+  | {
+      readonly kind: 'kept';
+      readonly route: string;
+      readonly event: Omit<Envelope, 'payload'>;
+      readonly payload: string;
+      readonly partitionKey: string;
+    }
+  | { readonly kind: 'dropped'; readonly route: string | null }
+  | { readonly kind: 'rejected'; readonly route: string | null; readonly reason: string; readonly detail: string };
+
+/** Never throws because of a message; throws when a route hashes and there is no salt. `now` is milliseconds since 1970. */
+export type Route = (message: Message, now: number) => Outcome;
+
+type Compiled = { readonly name: string; readonly matches: Matches; readonly keep: Keep | null };
+type Keep = (message: Message, body: Body, now: number) => Outcome;
+
+/** The routes of a file as one function: first match wins. `salt` is asked for when a value is hashed. */
+export function createRoute({ routes, unmatched }: Routes, salt: () => string): Route {
+  const compiled = [...routes, ...lastRoute(unmatched)].map((route) => compile(route, salt));
+  return function route(message, now) {
+    const body = once(() => readBody(message.body, message.properties.contentEncoding));
+    let name: string | null = null;
+    const isWanted = ({ name: tried, matches }: Compiled) => {
+      name = tried;
+      return matches(message, body);
+    };
+    try {
+      const found = compiled.find(isWanted);
+      if (found === undefined) return { kind: 'dropped', route: null };
+      return found.keep?.(message, body(), now) ?? { kind: 'dropped', route: name };
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      return { kind: 'rejected', route: name, reason: error.reason, detail: error.message };
+    }
+  };
+}
+
+function once(read: () => Body): () => Body {
+  let body: Body | undefined;
+  return () => {
+    body ??= read();
+    return body;
+  };
+}
+
+/** The identity of a message: its message id, else the SHA-256 of its body as it came. */
+export function eventIdOf({ properties, body }: Message): string {
+  return properties.messageId || createHash('sha256').update(body).digest('hex');
+}
+
+function compile(route: RouteDocument, salt: () => string): Compiled {
+  const keep = route.drop === true ? null : createKeep(route, salt);
+  return { name: route.name, matches: createMatches(route.match), keep };
+}
+
+/** Unmatched messages that are kept have themselves as entity. */
+function lastRoute(unmatched: Unmatched): readonly KeepRoute[] {
+  if (unmatched === 'drop') return [];
+  const { event_type: type } = unmatched;
+  return [
+    {
+      name: 'unmatched',
+      match: {},
+      event_type: { constant: type },
+      entity: { constant: type },
+      entity_id: { constant: '' },
+      occurred_at: [{ property: 'timestamp', format: 'epoch_ms' }, { now: true }],
+      shape: [],
+    },
+  ];
+}
+
+function createKeep(route: KeepRoute, salt: () => string): Keep {
+  const eventType = createReadName('event_type', createReadText('event_type', route.event_type));
+  const entity = createReadName('entity', createReadText('entity', route.entity));
+  const isOwnEntity = route.entity_id.constant === '';
+  const entityId = createReadText('entity_id', route.entity_id);
+  const eventId = route.event_id && createReadText('event_id', route.event_id);
+  const lane = route.partition_key && createReadText('partition_key', route.partition_key);
+  const occurredAt = createReadTime(route.occurred_at);
+  const shape = route.shape.length === 0 ? null : createShape(route.shape, salt);
+
+  return (message, { text, value }, now) => {
+    const origin: Origin = { message, value };
+    const id = withinLimits('event_id', eventId?.(origin) ?? eventIdOf(message));
+    const event = {
+      event_id: id,
+      event_type: eventType(origin),
+      entity: entity(origin),
+      entity_id: isOwnEntity ? id : withinLimits('entity_id', entityId(origin)),
+      occurred_at: new Date(occurredAt(origin, now)).toISOString(),
+      ingested_at: new Date(now).toISOString(),
+      source: sourceOf(message),
+    };
+    // Ids are read before the shape, which may drop or hash what they are taken from.
+    const partitionKey = lanePartitionKey(event.entity, lane?.(origin) ?? event.entity_id);
+    const payload = shape === null ? onOneLine(text) : writeExact(shape(value));
+    return { kind: 'kept', route: route.name, event, payload, partitionKey };
+  };
+}
+
+function createReadName(field: string, read: ReadText): (origin: Origin) => string {
+  const known = new Map<string, boolean>();
+  return (origin) => {
+    const name = read(origin) ?? '';
+    const isName = known.get(name) ?? eventName.safeParse(name).success;
+    if (!isName) throw new Rejection(`bad_${field}`, `${field} is no name of lower-case letters, digits and _`);
+    if (known.size < 1000) known.set(name, true);
+    return name;
+  };
+}
+
+function withinLimits(field: string, text: string | null): string {
+  if (text === null) throw new Rejection(`no_${field}`, `the message has no ${field} where the route looks for it`);
+  if (text.length > 256) throw new Rejection(`bad_${field}`, `${field} is longer than 256 characters`);
+  return text;
+}
+
+function sourceOf({ vhost, queue }: Message): string {
+  return `rabbitmq/${encodeURIComponent(vhost)}/${encodeURIComponent(queue)}`;
+}
+
+/** Line breaks in JSON text stand between its tokens only; strings hold them escaped. */
+function onOneLine(text: string): string {
+  return /[\r\n]/.test(text) ? text.replace(/[\r\n]+/g, ' ').trim() : text;
+}

@@ -15,6 +15,7 @@ test('derives every name from prefix, stage and account', () => {
     enrichWorkGroup: 'tributary-enrich-dev',
     crmCatalog: 'crm',
     haproxyLogGroup: '/tributary/dev/haproxy',
+    eventStream: 'tributary-events-dev',
   });
 });
 

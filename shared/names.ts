@@ -15,6 +15,7 @@ const namesFile = z.object({
   enrichWorkGroup: z.string(),
   crmCatalog: z.string(),
   haproxyLogGroup: z.string(),
+  eventStream: z.string(),
 });
 
 export type Names = Readonly<z.infer<typeof namesFile>>;

@@ -9,6 +9,7 @@ const faultSchema = z.strictObject({
   match: z.string().optional(),
   times: z.int().positive().optional(),
   skip: z.int().nonnegative().optional(),
+  share: z.number().gt(0).max(1).optional(),
 });
 
 type Behind = { readonly cloud: Cloud; readonly services: readonly Neighbour[] };
@@ -39,12 +40,13 @@ export async function answerConsole(
   }
   const read = faultSchema.safeParse(await readJson(http));
   if (!read.success) return json(400, { message: z.prettifyError(read.error) });
-  const { match, times, skip, ...fault } = read.data;
+  const { match, times, skip, share, ...fault } = read.data;
   const added = cloud.faults.add({
     ...fault,
     ...(match === undefined ? {} : { match }),
     ...(times === undefined ? {} : { times }),
     ...(skip === undefined ? {} : { skip }),
+    ...(share === undefined ? {} : { share }),
   });
   return json(201, { id: added });
 }

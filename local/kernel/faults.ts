@@ -20,6 +20,8 @@ export type Fault = {
   readonly times?: number;
   /** Passes over this many matching occasions first. */
   readonly skip?: number;
+  /** Strikes this share of the matching occasions, by chance (0 to 1). */
+  readonly share?: number;
 };
 
 export type Faults = {
@@ -63,6 +65,7 @@ function strikesNow(entry: Armed): boolean {
   entry.seen += 1;
   if (entry.seen <= (entry.fault.skip ?? 0)) return false;
   if (entry.fault.times !== undefined && entry.struck >= entry.fault.times) return false;
+  if (entry.fault.share !== undefined && Math.random() >= entry.fault.share) return false;
   entry.struck += 1;
   return true;
 }

@@ -1,23 +1,18 @@
-import { createHash } from 'node:crypto';
-import type { EncryptionType, PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
+import type { PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
+import { bytesOf, checkBatch, checkEntry, type Entry } from './check-entries.ts';
+import { shardFor } from './route.ts';
 import { sequenceNumber } from './sequence-number.ts';
-import { type KinesisStore, requireStream, type Shard, type Stream, streamArn } from './store.ts';
+import type { Shard } from './shard.ts';
+import { type KinesisStore, requireStream, retentionMs, type Stream, streamArn } from './store.ts';
 
-/** https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
-const maxBatchRecords = 500;
-const maxBatchBytes = 10 * 1_048_576;
-const maxPartitionKey = 256;
+type Refusal = { readonly ErrorCode: string; readonly ErrorMessage: string };
+type Routed = { readonly entry: Entry; readonly shard: Shard; readonly refusal: Refusal | undefined };
 
-type Entry = {
-  readonly Data?: Uint8Array | undefined;
-  readonly PartitionKey?: string | undefined;
-  readonly ExplicitHashKey?: string | undefined;
-};
-
-type Put = { readonly SequenceNumber: string; readonly ShardId: string };
+/** Where the shards' limits on what goes in hold while a fault of kind throttle is there; otherwise a laptop takes what it can. */
+const writeLimits = 'kinesis:write-limits';
 
 export function putRecord(store: KinesisStore): Operation {
   return operation('kinesis', 'PutRecord', {
@@ -25,12 +20,23 @@ export function putRecord(store: KinesisStore): Operation {
     handle(input, { cloud }) {
       const stream = requireStream(store, cloud, input);
       checkEntry(stream, input);
-      return { ...append(store, cloud, stream, input), EncryptionType: encryptionOf(stream) };
+      const [result] = put(store, cloud, stream, [input]);
+      if (result?.ErrorCode !== undefined)
+        throw new AwsError(
+          result.ErrorCode,
+          result.ErrorMessage ?? '',
+          result.ErrorCode === 'InternalFailure' ? 500 : 400,
+        );
+      return {
+        SequenceNumber: result?.SequenceNumber,
+        ShardId: result?.ShardId,
+        EncryptionType: stream.encryption.type,
+      };
     },
   });
 }
 
-/** A fault of kind partial-failure at `kinesis:records` fails every second record of a batch. */
+/** A fault of kind partial-failure at `kinesis:records` fails every second record of a batch; at `kinesis:record`, throttle and error fail single ones. */
 export function putRecords(store: KinesisStore): Operation {
   return operation('kinesis', 'PutRecords', {
     permissions: (input, { cloud }) => [{ action: 'kinesis:PutRecords', resource: streamArn(cloud, input) }],
@@ -38,70 +44,68 @@ export function putRecords(store: KinesisStore): Operation {
       const stream = requireStream(store, cloud, input);
       const entries = input.Records ?? [];
       checkBatch(stream, entries);
-      const fails = cloud.faults
-        .strike('kinesis:records', stream.arn)
-        .some((fault) => fault.kind === 'partial-failure');
-      const Records = entries.map((entry, index): PutRecordsResultEntry => {
-        if (!fails || index % 2 === 1) return append(store, cloud, stream, entry);
-        return {
-          ErrorCode: 'ProvisionedThroughputExceededException',
-          ErrorMessage: `Rate exceeded for shard ${shardFor(stream, entry).id} in stream ${stream.name} under account ${cloud.account}.`,
-        };
-      });
+      const Records = put(store, cloud, stream, entries);
       const FailedRecordCount = Records.filter((record) => record.ErrorCode !== undefined).length;
-      return { Records, FailedRecordCount, EncryptionType: encryptionOf(stream) };
+      return { Records, FailedRecordCount, EncryptionType: stream.encryption.type };
     },
   });
 }
 
-function append(store: KinesisStore, cloud: Cloud, stream: Stream, entry: Entry): Put {
-  const { id } = shardFor(stream, entry);
-  const record = {
-    arrival: cloud.clock.now(),
-    partitionKey: entry.PartitionKey ?? '',
-    data: Buffer.from(entry.Data ?? []),
-  };
-  const { offset } = store.records.append({ stream: stream.name, shard: id }, record);
-  return { SequenceNumber: sequenceNumber(stream, id, offset), ShardId: id };
+function put(store: KinesisStore, cloud: Cloud, stream: Stream, entries: readonly Entry[]): PutRecordsResultEntry[] {
+  const routed = judge(store, cloud, stream, entries);
+  const byShard = new Map<Shard, Routed[]>();
+  for (const one of routed) {
+    if (one.refusal !== undefined) continue;
+    const batch = byShard.get(one.shard);
+    if (batch === undefined) byShard.set(one.shard, [one]);
+    else batch.push(one);
+  }
+  const sequenceNumbers = new Map<Routed, string>();
+  for (const [shard, batch] of byShard) {
+    const offsets = append(store, cloud, { stream, shard }, batch);
+    for (const [index, one] of batch.entries()) sequenceNumbers.set(one, sequenceNumber(shard, offsets[index] ?? 0));
+  }
+  return routed.map((one) => one.refusal ?? { SequenceNumber: sequenceNumbers.get(one), ShardId: one.shard.id });
 }
 
-function shardFor(stream: Stream, { PartitionKey = '', ExplicitHashKey }: Entry): Shard {
-  const hash = ExplicitHashKey ?? `0x${createHash('md5').update(PartitionKey).digest('hex')}`;
-  const key = BigInt(hash);
-  const shard = stream.shards.find(({ endingHashKey }) => key <= BigInt(endingHashKey));
-  if (shard === undefined) throw new AwsError('InvalidArgumentException', `Invalid ExplicitHashKey ${ExplicitHashKey}`);
-  return shard;
-}
-
-function checkBatch(stream: Stream, entries: readonly Entry[]): void {
-  if (entries.length < 1 || entries.length > maxBatchRecords)
-    throw invalid('records', `length between 1 and ${maxBatchRecords}`);
-  for (const entry of entries) checkEntry(stream, entry);
-  const bytes = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
-  if (bytes > maxBatchBytes)
-    throw new AwsError('InvalidArgumentException', `Records size exceeds ${maxBatchBytes} bytes limit`);
-}
-
-function checkEntry(stream: Stream, entry: Entry): void {
-  const { PartitionKey = '', ExplicitHashKey = '0' } = entry;
-  if (PartitionKey.length < 1 || PartitionKey.length > maxPartitionKey)
-    throw invalid('partitionKey', `length between 1 and ${maxPartitionKey}`);
-  if (!/^(0|[1-9]\d{0,38})$/.test(ExplicitHashKey)) throw invalid('explicitHashKey', 'the form 0|([1-9]\\d{0,38})');
-  const limit = stream.maxRecordKiB * 1_024;
-  if (bytesOf(entry) > limit) throw invalid('data', `length less than or equal to ${limit}`);
-}
-
-function bytesOf({ Data, PartitionKey = '' }: Entry): number {
-  return (Data?.length ?? 0) + Buffer.byteLength(PartitionKey);
-}
-
-function encryptionOf(stream: Stream): EncryptionType {
-  return stream.encryption.type;
-}
-
-function invalid(what: string, constraint: string): AwsError {
-  return new AwsError(
-    'ValidationException',
-    `1 validation error detected: Value at '${what}' failed to satisfy constraint: Member must have ${constraint}`,
+function append(
+  store: KinesisStore,
+  cloud: Cloud,
+  { stream, shard }: { readonly stream: Stream; readonly shard: Shard },
+  batch: readonly Routed[],
+): readonly number[] {
+  const now = cloud.clock.now();
+  const log = store.log(stream, shard);
+  log.trim(now - retentionMs(stream));
+  return log.append(
+    batch.map(({ entry }) => ({ partitionKey: entry.PartitionKey ?? '', data: entry.Data ?? new Uint8Array() })),
+    now,
   );
+}
+
+/** Which shard each entry goes to, and which of them fail. */
+function judge(store: KinesisStore, cloud: Cloud, stream: Stream, entries: readonly Entry[]): Routed[] {
+  const now = cloud.clock.now();
+  const isLimited = cloud.faults.strike(writeLimits, stream.arn).some(({ kind }) => kind === 'throttle');
+  const halfFails = cloud.faults.strike('kinesis:records', stream.arn).some(({ kind }) => kind === 'partial-failure');
+  return entries.map((entry, index): Routed => {
+    const shard = shardFor(stream, entry);
+    const kinds = cloud.faults
+      .strike('kinesis:record', `${stream.arn}/${shard.id}/${entry.PartitionKey}`)
+      .map(({ kind }) => kind);
+    if (kinds.includes('error'))
+      return { entry, shard, refusal: { ErrorCode: 'InternalFailure', ErrorMessage: 'Internal service failure.' } };
+    const isThrottled =
+      kinds.includes('throttle') ||
+      (halfFails && index % 2 === 0) ||
+      (isLimited && !store.rates.admitsRecord(`${stream.arn}/${shard.id}`, bytesOf(entry), now));
+    return { entry, shard, refusal: isThrottled ? rateExceeded(stream, shard, cloud.account) : undefined };
+  });
+}
+
+export function rateExceeded(stream: Stream, shard: Shard, account: string): Refusal {
+  return {
+    ErrorCode: 'ProvisionedThroughputExceededException',
+    ErrorMessage: `Rate exceeded for shard ${shard.id} in stream ${stream.name} under account ${account}.`,
+  };
 }

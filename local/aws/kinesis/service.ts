@@ -1,48 +1,57 @@
 import { join } from 'node:path';
 import type { Cloud } from '../../kernel/cloud.ts';
 import type { Service } from '../../kernel/service.ts';
-import { getRecords, getShardIterator } from './get-records.ts';
+import { getRecords } from './get-records.ts';
+import { listShards } from './list-shards.ts';
 import { putRecord, putRecords } from './put-records.ts';
+import { mergeShards, splitShard, updateShardCount } from './resharding.ts';
 import { streamResource } from './resources/stream.ts';
 import {
-  addTagsToStream,
   decreaseStreamRetentionPeriod,
+  disableEnhancedMonitoring,
+  enableEnhancedMonitoring,
   increaseStreamRetentionPeriod,
-  listTagsForStream,
   startStreamEncryption,
+  stopStreamEncryption,
+  updateMaxRecordSize,
+  updateStreamMode,
 } from './settings.ts';
+import { getShardIterator } from './shard-iterator.ts';
 import { openKinesisStore } from './store.ts';
 import {
   createStream,
   deleteStream,
+  describeLimits,
   describeStream,
   describeStreamSummary,
-  listShards,
   listStreams,
 } from './streams.ts';
+import {
+  addTagsToStream,
+  listTagsForResource,
+  listTagsForStream,
+  removeTagsFromStream,
+  tagResource,
+  untagResource,
+} from './tags.ts';
 
-/** Kinesis Data Streams: shards as files, in the order of arrival; without resharding and without throughput limits. */
+/** Kinesis Data Streams: each shard a log on disk. Its limits per second hold where a fault at `kinesis:write-limits` or `kinesis:read-limits` says so. */
 export function createKinesis(cloud: Cloud): Service {
   const store = openKinesisStore(join(cloud.stateDir, 'kinesis'));
   return {
     name: 'kinesis',
     operations: [
-      createStream,
-      deleteStream,
-      describeStream,
-      describeStreamSummary,
-      listStreams,
-      listShards,
-      putRecord,
-      putRecords,
-      getShardIterator,
-      getRecords,
-      increaseStreamRetentionPeriod,
-      decreaseStreamRetentionPeriod,
-      startStreamEncryption,
-      addTagsToStream,
-      listTagsForStream,
+      ...[createStream, deleteStream, describeStream, describeStreamSummary, listStreams, describeLimits],
+      ...[listShards, splitShard, mergeShards, updateShardCount],
+      ...[putRecord, putRecords, getShardIterator, getRecords],
+      ...[increaseStreamRetentionPeriod, decreaseStreamRetentionPeriod, updateMaxRecordSize, updateStreamMode],
+      ...[startStreamEncryption, stopStreamEncryption, enableEnhancedMonitoring, disableEnhancedMonitoring],
+      ...[addTagsToStream, removeTagsFromStream, listTagsForStream],
+      ...[tagResource, untagResource, listTagsForResource],
     ].map((make) => make(store)),
     resources: [streamResource],
+    async stop() {
+      store.files.close();
+    },
   };
 }

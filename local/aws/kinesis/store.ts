@@ -1,30 +1,46 @@
 import { join } from 'node:path';
-import type { EncryptionType, StreamMode } from '@aws-sdk/client-kinesis';
+import type { EncryptionType, MetricsName, StreamMode } from '@aws-sdk/client-kinesis';
 import { AwsError } from '../../kernel/error.ts';
 import { type Journal, openJournal } from '../../kernel/journal.ts';
+import { createShardRates, type ShardRates } from './rates.ts';
+import type { Shard } from './shard.ts';
 import { openShardFiles, type ShardFiles } from './shard-files.ts';
-
-export type Shard = { readonly id: string; readonly startingHashKey: string; readonly endingHashKey: string };
+import type { ShardLog } from './shard-log.ts';
 
 export type Stream = {
   readonly name: string;
   readonly arn: string;
   readonly mode: StreamMode;
+  /** Open and closed ones, in the order of their making. */
   readonly shards: readonly Shard[];
   readonly createdAt: number;
   readonly retentionHours: number;
   readonly maxRecordKiB: number;
   readonly encryption: { readonly type: EncryptionType; readonly keyId?: string };
+  readonly shardMetrics: readonly MetricsName[];
   readonly tags: Readonly<Record<string, string>>;
 };
 
-export type KinesisStore = { readonly streams: Journal<Stream>; readonly records: ShardFiles };
+export type KinesisStore = {
+  readonly streams: Journal<Stream>;
+  readonly files: ShardFiles;
+  readonly rates: ShardRates;
+  log(stream: Stream, shard: Shard): ShardLog;
+};
 
-type Named = { readonly StreamName?: string | undefined; readonly StreamARN?: string | undefined };
+export type Named = { readonly StreamName?: string | undefined; readonly StreamARN?: string | undefined };
 type Place = { readonly region: string; readonly account: string };
 
 export function openKinesisStore(dir: string): KinesisStore {
-  return { streams: openJournal(join(dir, 'streams.jsonl')), records: openShardFiles(join(dir, 'shards')) };
+  const streams = openJournal<Stream>(join(dir, 'streams.jsonl'));
+  const living = [...streams.values()].map(({ name, createdAt }) => ({ stream: name, createdAt }));
+  const files = openShardFiles(join(dir, 'shards'), living);
+  return {
+    streams,
+    files,
+    rates: createShardRates(),
+    log: ({ name, createdAt }, { id }) => files.log({ stream: name, createdAt, shard: id }),
+  };
 }
 
 export function streamArn(place: Place, { StreamName, StreamARN }: Named): string {
@@ -33,7 +49,8 @@ export function streamArn(place: Place, { StreamName, StreamARN }: Named): strin
 
 /** A stream by name or ARN; throws ResourceNotFoundException. */
 export function requireStream(store: KinesisStore, { account }: { readonly account: string }, named: Named): Stream {
-  const name = named.StreamName ?? named.StreamARN?.split(':stream/')[1] ?? '';
+  const name = named.StreamName ?? named.StreamARN?.split(':stream/')[1];
+  if (name === undefined) throw invalidArgument('Either StreamName or StreamARN must be provided.');
   const stream = store.streams.get(name);
   if (stream === undefined)
     throw new AwsError('ResourceNotFoundException', `Stream ${name} under account ${account} not found.`);
@@ -50,13 +67,18 @@ export function requireShard(stream: Stream, shardId: string | undefined, accoun
   return shard;
 }
 
-/** The range of hash keys, cut into as many equal parts as there are shards. */
-export function cutIntoShards(count: number): Shard[] {
-  const whole = 1n << 128n;
-  const part = whole / BigInt(count);
-  return Array.from({ length: count }, (_shard, index) => ({
-    id: `shardId-${String(index).padStart(12, '0')}`,
-    startingHashKey: (part * BigInt(index)).toString(),
-    endingHashKey: (index === count - 1 ? whole - 1n : part * BigInt(index + 1) - 1n).toString(),
-  }));
+export function retentionMs({ retentionHours }: Stream): number {
+  return retentionHours * 3_600_000;
+}
+
+export function invalidArgument(message: string): AwsError {
+  return new AwsError('InvalidArgumentException', message);
+}
+
+/** A violation of a member's constraint, as AWS words it. */
+export function violates(what: string, constraint: string): AwsError {
+  return new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value at '${what}' failed to satisfy constraint: Member must ${constraint}`,
+  );
 }

@@ -1,12 +1,13 @@
 import type { CreateStreamInput, StreamMode } from '@aws-sdk/client-kinesis';
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
-import { sequenceNumber } from './sequence-number.ts';
-import { cutIntoShards, type KinesisStore, requireStream, type Stream, streamArn } from './store.ts';
+import { described, describedShard, withoutExpiredShards } from './describe.ts';
+import { newShards, openShards } from './shard.ts';
+import { invalidArgument, type KinesisStore, requireStream, streamArn, violates } from './store.ts';
 
 const onDemandShards = 4;
-const maxShards = 200;
-const maxRecordKiB = { least: 1_024, most: 10_240 };
+const maxShards = 10_000;
+export const recordKiB = { least: 1_024, most: 10_240 } as const;
 
 export function createStream(store: KinesisStore): Operation {
   return operation('kinesis', 'CreateStream', {
@@ -15,18 +16,20 @@ export function createStream(store: KinesisStore): Operation {
     ],
     handle(input, { cloud }) {
       const name = input.StreamName ?? '';
+      const shape = readShape(input);
       if (store.streams.has(name))
-        throw invalid('ResourceInUseException', `Stream ${name} under account ${cloud.account} already exists.`);
-      const { mode, shardCount, recordKiB } = readShape(input);
+        throw new AwsError('ResourceInUseException', `Stream ${name} under account ${cloud.account} already exists.`);
+      const createdAt = cloud.clock.now();
       store.streams.put(name, {
         name,
         arn: streamArn(cloud, { StreamName: name }),
-        mode,
-        shards: cutIntoShards(shardCount),
-        createdAt: cloud.clock.now(),
+        mode: shape.mode,
+        shards: newShards(shape.shardCount, createdAt),
+        createdAt,
         retentionHours: 24,
-        maxRecordKiB: recordKiB,
+        maxRecordKiB: shape.maxRecordKiB,
         encryption: { type: 'NONE' },
+        shardMetrics: [],
         tags: { ...input.Tags },
       });
       return {};
@@ -35,21 +38,26 @@ export function createStream(store: KinesisStore): Operation {
 }
 
 function readShape({ StreamName = '', StreamModeDetails, ShardCount, MaxRecordSizeInKiB }: CreateStreamInput) {
+  if (!/^[a-zA-Z0-9_.-]+$/.test(StreamName))
+    throw violates('streamName', 'satisfy regular expression pattern: [a-zA-Z0-9_.-]+');
+  if (StreamName.length > 128) throw violates('streamName', 'have length less than or equal to 128');
   const mode = StreamModeDetails?.StreamMode ?? 'PROVISIONED';
-  const recordKiB = MaxRecordSizeInKiB ?? maxRecordKiB.least;
-  if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(StreamName))
-    throw invalid('ValidationException', `Invalid stream name: ${StreamName}`);
-  if (recordKiB < maxRecordKiB.least || recordKiB > maxRecordKiB.most)
-    throw invalid('ValidationException', `MaxRecordSizeInKiB must be between 1024 and 10240.`);
-  return { mode, recordKiB, shardCount: shardCountOf(mode, ShardCount) };
+  const maxRecordKiB = checkedRecordKiB(MaxRecordSizeInKiB ?? recordKiB.least);
+  return { mode, maxRecordKiB, shardCount: shardCountOf(mode, ShardCount) };
+}
+
+export function checkedRecordKiB(size: number): number {
+  if (size >= recordKiB.least && size <= recordKiB.most) return size;
+  throw violates('maxRecordSizeInKiB', `have value between ${recordKiB.least} and ${recordKiB.most}`);
 }
 
 function shardCountOf(mode: StreamMode, given: number | undefined): number {
   if (mode === 'ON_DEMAND' && given !== undefined)
-    throw invalid('InvalidArgumentException', 'ShardCount must not be provided for an ON_DEMAND stream.');
+    throw invalidArgument('ShardCount must not be provided for an ON_DEMAND stream.');
   const count = given ?? (mode === 'ON_DEMAND' ? onDemandShards : 1);
-  if (count < 1 || count > maxShards)
-    throw invalid('LimitExceededException', `A stream may have 1 to ${maxShards} shards here, not ${count}.`);
+  if (count < 1) throw violates('shardCount', 'have value greater than or equal to 1');
+  if (count > maxShards)
+    throw new AwsError('LimitExceededException', `A stream has at most ${maxShards} shards, not ${count}.`);
   return count;
 }
 
@@ -57,9 +65,9 @@ export function deleteStream(store: KinesisStore): Operation {
   return operation('kinesis', 'DeleteStream', {
     permissions: (input, { cloud }) => [{ action: 'kinesis:DeleteStream', resource: streamArn(cloud, input) }],
     handle(input, { cloud }) {
-      const { name } = requireStream(store, cloud, input);
+      const { name, createdAt } = requireStream(store, cloud, input);
       store.streams.delete(name);
-      store.records.drop(name);
+      store.files.dropStream({ stream: name, createdAt });
       return {};
     },
   });
@@ -69,12 +77,16 @@ export function describeStream(store: KinesisStore): Operation {
   return operation('kinesis', 'DescribeStream', {
     permissions: (input, { cloud }) => [{ action: 'kinesis:DescribeStream', resource: streamArn(cloud, input) }],
     handle(input, { cloud }) {
-      const stream = requireStream(store, cloud, input);
+      const stream = withoutExpiredShards(store, requireStream(store, cloud, input), cloud.clock.now());
       const after = input.ExclusiveStartShardId ?? '';
-      const left = shardsOf(stream).filter(({ ShardId }) => ShardId > after);
-      const limit = input.Limit ?? 100;
+      const left = stream.shards.filter(({ id }) => id > after);
+      const found = left.slice(0, input.Limit ?? 100);
       return {
-        StreamDescription: { ...described(stream), Shards: left.slice(0, limit), HasMoreShards: left.length > limit },
+        StreamDescription: {
+          ...described(stream),
+          Shards: found.map(describedShard),
+          HasMoreShards: left.length > found.length,
+        },
       };
     },
   });
@@ -88,7 +100,7 @@ export function describeStreamSummary(store: KinesisStore): Operation {
       return {
         StreamDescriptionSummary: {
           ...described(stream),
-          OpenShardCount: stream.shards.length,
+          OpenShardCount: openShards(stream.shards).length,
           ConsumerCount: 0,
           MaxRecordSizeInKiB: stream.maxRecordKiB,
         },
@@ -119,42 +131,17 @@ export function listStreams(store: KinesisStore): Operation {
   });
 }
 
-export function listShards(store: KinesisStore): Operation {
-  return operation('kinesis', 'ListShards', {
-    permissions: (input, { cloud }) => [{ action: 'kinesis:ListShards', resource: streamArn(cloud, input) }],
-    handle(input, { cloud }) {
-      const [name, after = input.ExclusiveStartShardId ?? ''] = input.NextToken?.split('/') ?? [];
-      const stream = requireStream(store, cloud, name === undefined ? input : { StreamName: name });
-      const left = shardsOf(stream).filter(({ ShardId }) => ShardId > after);
-      const found = left.slice(0, input.MaxResults ?? 1_000);
-      const last = found.at(-1)?.ShardId;
-      return { Shards: found, NextToken: left.length > found.length ? `${stream.name}/${last}` : undefined };
+export function describeLimits(store: KinesisStore): Operation {
+  return operation('kinesis', 'DescribeLimits', {
+    permissions: () => [{ action: 'kinesis:DescribeLimits', resource: '*' }],
+    handle() {
+      const streams = [...store.streams.values()];
+      return {
+        ShardLimit: maxShards,
+        OpenShardCount: streams.reduce((sum, { shards }) => sum + openShards(shards).length, 0),
+        OnDemandStreamCount: streams.filter(({ mode }) => mode === 'ON_DEMAND').length,
+        OnDemandStreamCountLimit: 50,
+      };
     },
   });
-}
-
-function described(stream: Stream) {
-  return {
-    StreamName: stream.name,
-    StreamARN: stream.arn,
-    StreamStatus: 'ACTIVE' as const,
-    StreamModeDetails: { StreamMode: stream.mode },
-    RetentionPeriodHours: stream.retentionHours,
-    StreamCreationTimestamp: new Date(stream.createdAt),
-    EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-    EncryptionType: stream.encryption.type,
-    ...(stream.encryption.keyId === undefined ? {} : { KeyId: stream.encryption.keyId }),
-  };
-}
-
-function shardsOf(stream: Stream) {
-  return stream.shards.map(({ id, startingHashKey, endingHashKey }) => ({
-    ShardId: id,
-    HashKeyRange: { StartingHashKey: startingHashKey, EndingHashKey: endingHashKey },
-    SequenceNumberRange: { StartingSequenceNumber: sequenceNumber(stream, id, 0) },
-  }));
-}
-
-function invalid(code: string, message: string): AwsError {
-  return new AwsError(code, message);
 }

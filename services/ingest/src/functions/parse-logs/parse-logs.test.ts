@@ -64,7 +64,10 @@ async function rowsOf(
   const files = [...written].filter(([key]) => key.startsWith(`lake/${table}/`));
   const read = await Promise.all(
     files.map(([, { buffer, byteOffset, byteLength }]) =>
-      parquetReadObjects({ file: new Uint8Array(buffer, byteOffset, byteLength).slice().buffer }),
+      parquetReadObjects({
+        file: new Uint8Array(buffer, byteOffset, byteLength).slice().buffer,
+        compressors: { GZIP: (page) => gunzipSync(page) },
+      }),
     ),
   );
   return read.flat();

@@ -1,0 +1,56 @@
+import { encodeHybrid, encodeRun } from './hybrid.ts';
+import { type Cells, grown } from './values.ts';
+
+/** Definition or repetition levels. As long as all are alike, as in most columns, they are only counted. */
+export type Levels = { count: number; first: number; values: Uint16Array | undefined };
+
+export function noLevels(): Levels {
+  return { count: 0, first: 0, values: undefined };
+}
+
+export function addLevels(levels: Levels, level: number, count: number): void {
+  if (levels.count === 0) levels.first = level;
+  if (levels.values !== undefined || level !== levels.first) write(levels, level, count);
+  levels.count += count;
+}
+
+/** Adds the levels of an optional flat column, 1 for each cell of [from, to) that is present and 0 for each other; returns the 1s. */
+export function addPresence(levels: Levels, cells: Cells, from: number, to: number): number {
+  let present = 0;
+  let at = from;
+  while (at < to) {
+    const isPresent = isPresentAt(cells, at);
+    const end = endOfRun(cells, at, to, isPresent);
+    addLevels(levels, isPresent ? 1 : 0, end - at);
+    if (isPresent) present += end - at;
+    at = end;
+  }
+  return present;
+}
+
+/** As a page of version 1 begins: four bytes of length, then the levels. */
+export function encodeLevels({ count, first, values }: Levels, maxLevel: number): Buffer {
+  const width = maxLevel > 1 ? 2 : 1;
+  const encoded = values === undefined ? encodeRun(first, count, width) : encodeHybrid(values, count, width);
+  const length = Buffer.allocUnsafe(4);
+  length.writeUInt32LE(encoded.length);
+  return Buffer.concat([length, encoded]);
+}
+
+function isPresentAt(cells: Cells, at: number): boolean {
+  const value = cells[at];
+  return value !== null && value !== undefined;
+}
+
+function endOfRun(cells: Cells, from: number, to: number, isPresent: boolean): number {
+  let at = from + 1;
+  while (at < to && isPresentAt(cells, at) === isPresent) at += 1;
+  return at;
+}
+
+function write(levels: Levels, level: number, count: number): void {
+  let values = levels.values ?? new Uint16Array(levels.count + count).fill(levels.first);
+  while (values.length < levels.count + count) values = grown(values);
+  for (let at = levels.count; at < levels.count + count; at += 1) values[at] = level;
+  levels.values = values;
+}

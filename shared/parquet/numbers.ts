@@ -1,0 +1,132 @@
+import { encodeHybrid } from './hybrid.ts';
+import { numberDictionary } from './number-dictionary.ts';
+import { type Cells, cannotHold, type EncodedValues, type ValueBuilder } from './values.ts';
+
+type Bounds = EncodedValues['bounds'];
+
+/** 32-bit whole numbers. What does not fit is an error: a column must not hold another number than it was given. */
+export function createInt32Values(column: string): ValueBuilder {
+  let values = new Int32Array(0);
+  let count = 0;
+  return {
+    add(cells: Cells, from, to) {
+      values = withRoom(values, count + to - from, (length) => new Int32Array(length));
+      for (let at = from; at < to; at += 1) {
+        const value = cells[at];
+        if (value === null || value === undefined) continue;
+        if (typeof value !== 'number' || (value | 0) !== value) throw cannotHold(column, 'whole 32-bit numbers', value);
+        values[count] = value;
+        count += 1;
+      }
+    },
+    bytes: () => values.byteLength,
+    encode: () => encodeWords(values.subarray(0, count), 1, boundsOf(values.subarray(0, count))),
+  };
+}
+
+const least64 = -(2n ** 63n);
+const most64 = 2n ** 63n - 1n;
+
+/** 64-bit whole numbers, timestamps among them, from numbers and bigints alike. */
+export function createInt64Values(column: string): ValueBuilder {
+  let values = new BigInt64Array(0);
+  let words = new Int32Array(0);
+  let count = 0;
+  const put = (value: number | bigint): void => {
+    if (typeof value === 'bigint' && value >= least64 && value <= most64) values[count] = value;
+    else if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 63) {
+      words[count * 2] = value;
+      words[count * 2 + 1] = Math.floor(value / 2 ** 32);
+    } else throw cannotHold(column, 'whole 64-bit numbers', value);
+    count += 1;
+  };
+  return {
+    add(cells: Cells, from, to) {
+      values = withRoom(values, count + to - from, (length) => new BigInt64Array(length));
+      words = new Int32Array(values.buffer);
+      for (let at = from; at < to; at += 1) {
+        const value = cells[at];
+        if (typeof value === 'number' || typeof value === 'bigint') put(value);
+        else if (value !== null && value !== undefined) throw cannotHold(column, 'whole 64-bit numbers', value);
+      }
+    },
+    bytes: () => values.byteLength,
+    encode: () => encodeWords(words.subarray(0, count * 2), 2, boundsOf64(values, words, count)),
+  };
+}
+
+export function createDoubleValues(column: string): ValueBuilder {
+  let values = new Float64Array(0);
+  let count = 0;
+  return {
+    add(cells: Cells, from, to) {
+      values = withRoom(values, count + to - from, (length) => new Float64Array(length));
+      for (let at = from; at < to; at += 1) {
+        const value = cells[at];
+        if (value === null || value === undefined) continue;
+        if (typeof value !== 'number') throw cannotHold(column, 'numbers', value);
+        values[count] = value;
+        count += 1;
+      }
+    },
+    bytes: () => values.byteLength,
+    encode: () => encodeWords(new Int32Array(values.buffer, 0, count * 2), 2, boundsOf(values.subarray(0, count))),
+  };
+}
+
+function encodeWords(words: Int32Array, stride: 1 | 2, bounds: Bounds): EncodedValues {
+  const stated = bounds === undefined ? {} : { bounds };
+  const dictionary = numberDictionary(words, stride);
+  if (dictionary === undefined || dictionary.count === 0) return { encoding: 'PLAIN', data: asBytes(words), ...stated };
+  const width = Math.max(1, Math.ceil(Math.log2(dictionary.count)));
+  return {
+    encoding: 'RLE_DICTIONARY',
+    data: Buffer.concat([Buffer.of(width), encodeHybrid(dictionary.indices, dictionary.indices.length, width)]),
+    dictionary: { bytes: asBytes(dictionary.words), count: dictionary.count },
+    ...stated,
+  };
+}
+
+/** Readers must not be given bounds where some value is not a number; bounds of zero have the sign that includes both zeros. */
+function boundsOf(values: Int32Array | Float64Array): Bounds {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (Number.isNaN(value)) return undefined;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return values.length === 0 ? undefined : { min_value: min || -0, max_value: max || 0 };
+}
+
+/** Compares the words: bigints are slow to make. */
+function boundsOf64(values: BigInt64Array, words: Int32Array, count: number): Bounds {
+  let min = 0;
+  let max = 0;
+  for (let at = 1; at < count; at += 1) {
+    if (isLess(words, at, min)) min = at;
+    else if (isLess(words, max, at)) max = at;
+  }
+  return count === 0 ? undefined : { min_value: values[min] ?? 0n, max_value: values[max] ?? 0n };
+}
+
+function isLess(words: Int32Array, one: number, other: number): boolean {
+  const high = words[one * 2 + 1] ?? 0;
+  const otherHigh = words[other * 2 + 1] ?? 0;
+  if (high !== otherHigh) return high < otherHigh;
+  return (words[one * 2] ?? 0) >>> 0 < (words[other * 2] ?? 0) >>> 0;
+}
+
+/** The machine's own order of bytes, little-endian wherever Lambda runs, is Parquet's. */
+function asBytes({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+type Numbers = Int32Array | Float64Array | BigInt64Array;
+
+function withRoom<T extends Numbers>(values: T, least: number, create: (length: number) => T): T {
+  if (least <= values.length) return values;
+  const larger = create(Math.max(64, least, values.length * 2));
+  new Uint8Array(larger.buffer).set(new Uint8Array(values.buffer));
+  return larger;
+}

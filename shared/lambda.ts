@@ -11,7 +11,15 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 /** Counts into CloudWatch, through the log (embedded metric format): no call, no permission. */
 export type Count = (name: string, value: number) => void;
 
-export type Telemetry = { readonly logger: Logger; readonly metrics: Metrics; readonly count: Count };
+/** The same under dimensions of its own, such as a reason. */
+export type CountBy = (name: string, dimensions: Readonly<Record<string, string>>, value: number) => void;
+
+export type Telemetry = {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly count: Count;
+  readonly countBy: CountBy;
+};
 
 /** Logger and metrics of a function; their names come from POWERTOOLS_SERVICE_NAME and POWERTOOLS_METRICS_NAMESPACE. */
 export function createTelemetry(): Telemetry {
@@ -20,9 +28,20 @@ export function createTelemetry(): Telemetry {
     logger: new Logger(),
     metrics,
     count: (name, value) => {
-      metrics.addMetric(name, name.endsWith('Bytes') ? 'Bytes' : 'Count', value);
+      metrics.addMetric(name, unitOf(name), value);
+    },
+    countBy: (name, dimensions, value) => {
+      const single = metrics.singleMetric();
+      single.addDimensions({ ...dimensions });
+      single.addMetric(name, unitOf(name), value);
     },
   };
+}
+
+/** A metric's name says what it counts: `ReadBytes`, `SecondsBehind`, else just how many. */
+function unitOf(name: string): 'Bytes' | 'Seconds' | 'Count' {
+  if (name.endsWith('Bytes')) return 'Bytes';
+  return name.startsWith('Seconds') ? 'Seconds' : 'Count';
 }
 
 /** The middy stack around a function: request id in every line, metrics flushed at the end, errors logged once and thrown. */

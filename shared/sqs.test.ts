@@ -28,9 +28,10 @@ describe('createMessageHandler', () => {
       seen.push([body, receiveCount]);
       if (body === 2) throw new Error('two');
     });
-    const answer = await handle({
-      Records: [record('a', '1', '3'), record('b', '2'), record('c', '{'), record('d', '4')],
-    });
+    const answer = await handle(
+      { Records: [record('a', '1', '3'), record('b', '2'), record('c', '{'), record('d', '4')] },
+      context,
+    );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'b' }, { itemIdentifier: 'c' }] });
     expect(seen).toEqual([
       [1, 3],

@@ -4,16 +4,21 @@ import type { Log } from './lambda.ts';
 /** One message: its body as JSON, and how often it has been received. */
 export type Message = { readonly id: string; readonly body: unknown; readonly receiveCount: number };
 
+type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
+
 /**
  * Handles the messages of a batch one by one; those whose handling throws are reported, and only they come again. A body that
  * is no JSON fails too, and ends in the dead-letter queue.
  */
-export function createMessageHandler(log: Pick<Log, 'error'>, handle: (message: Message) => Promise<void>) {
-  return async function handleMessages({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+export function createMessageHandler(
+  log: Pick<Log, 'error'>,
+  handle: (message: Message, remainingMs: () => number) => Promise<void>,
+) {
+  return async function handleMessages({ Records }: SQSEvent, context: RemainingTime): Promise<SQSBatchResponse> {
     const failed = new Set<string>();
     for (const record of Records) {
       try {
-        await handle(readMessage(record));
+        await handle(readMessage(record), () => context.getRemainingTimeInMillis());
       } catch (error) {
         log.error('A message failed and will be tried again', { messageId: record.messageId, error });
         failed.add(record.messageId);
@@ -22,8 +27,6 @@ export function createMessageHandler(log: Pick<Log, 'error'>, handle: (message: 
     return failures(failed);
   };
 }
-
-type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
 
 /** Handles the messages of a batch together; `handle` says which of them have to come again. */
 export function createBatchHandler(

@@ -1,8 +1,16 @@
-/** What became of one object, in bytes and in records. `bytes_read + bytes_padding + bytes_rejected = bytes_in`, and likewise for records. */
+/**
+ * What became of one segment of an object, in bytes and in records. An object that fits in memory is one segment; the segments of a
+ * larger one tile it.
+ */
 export type Receipt = {
   readonly source_bucket: string;
   readonly source_key: string;
   readonly source_version_id: string | null;
+  readonly object_bytes: number;
+  /** The bytes [segment_offset, segment_end) of the object; `bytes_in` is their number. */
+  readonly segment_offset: number;
+  readonly segment_end: number;
+  readonly is_last: boolean;
   readonly bytes_in: number;
   readonly bytes_read: number;
   readonly bytes_padding: number;
@@ -27,8 +35,11 @@ class ReceiptError extends Error {
 export function checkReceipt(receipt: Receipt): Receipt {
   const bytes = receipt.bytes_read + receipt.bytes_padding + receipt.bytes_rejected;
   const records = receipt.requests + receipt.events + receipt.records_rejected;
-  if (bytes !== receipt.bytes_in) {
-    throw new ReceiptError(`${receipt.source_key}: ${bytes} bytes accounted for, ${receipt.bytes_in} came in`);
+  const segment = receipt.segment_end - receipt.segment_offset;
+  if (bytes !== receipt.bytes_in || segment !== receipt.bytes_in) {
+    throw new ReceiptError(
+      `${receipt.source_key}: ${bytes} bytes accounted for, ${segment} came in from ${receipt.segment_offset} on`,
+    );
   }
   if (records !== receipt.records_in) {
     throw new ReceiptError(`${receipt.source_key}: ${records} records accounted for, ${receipt.records_in} came in`);

@@ -1,95 +1,133 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import type { ByteWindow } from './byte-window.ts';
+import { endOfHeader, nextMember, readMember, trailerBytes, trailerFault } from './gzip-member.ts';
+import { inflateStream } from './inflate-stream.ts';
 
-/** A piece of an object: [offset, end) in its bytes. Together the pieces are the whole object, in order, without gaps. */
+/** A run of a source's bytes. Together the pieces are the whole source, in order and without gaps. */
 export type Piece =
   | { readonly kind: 'member'; readonly offset: number; readonly end: number; readonly data: Buffer }
+  /** A member too large for memory: its data as a stream, to be read to its end before the next piece. What is wrong comes as pieces after it. */
+  | { readonly kind: 'large'; readonly offset: number; readonly data: AsyncIterable<Buffer> }
+  /** Where the data of the last large member end. */
+  | { readonly kind: 'large end'; readonly offset: number; readonly end: number }
   | { readonly kind: 'padding'; readonly offset: number; readonly end: number }
-  | { readonly kind: 'damaged'; readonly offset: number; readonly end: number; readonly reason: string };
+  | {
+      readonly kind: 'damaged';
+      readonly offset: number;
+      readonly end: number;
+      readonly reason: string;
+      readonly bytes: Buffer;
+      /** False for what follows on a damage already named: nothing begins here. */
+      readonly isMember: boolean;
+    };
 
-/** A CloudWatch Logs record holds at most 1 MB compressed; what inflates to more than this is no log. */
-const maxMemberBytes = 256 * 1024 * 1024;
+export type WalkLimits = {
+  /** A member is looked at in this many bytes first. CloudWatch Logs sends at most 1 MB. */
+  readonly glanceBytes: number;
+  /** A member that is longer is read as a stream. */
+  readonly wholeBytes: number;
+};
 
-const magic = Buffer.from([0x1f, 0x8b, 0x08]);
+export const defaultWalkLimits: WalkLimits = { glanceBytes: 1_310_720, wholeBytes: 8_388_608 };
 
-export function isGzip(bytes: Buffer): boolean {
-  return bytes.length >= 2 && bytes[0] === magic[0] && bytes[1] === magic[1];
-}
+const streamStepBytes = 65_536;
 
 /**
- * Walks the gzip members of `bytes` one by one (RFC 1952). Zero bytes and line ends between members are padding; what is damaged is
- * named with its range, up to the next whole member, and the walk goes on.
+ * Walks gzip members one by one (RFC 1952) in bounded memory. Zero bytes and line ends between members are padding; damage is named
+ * with its range, up to where the next member begins, and the walk goes on.
  */
-export function* walkMembers(bytes: Buffer): Generator<Piece> {
-  let at = 0;
-  while (at < bytes.length) {
-    const padding = endOfPadding(bytes, at);
-    if (padding > at) yield { kind: 'padding', offset: at, end: padding };
-    at = padding;
-    if (at >= bytes.length) return;
-    const piece = readMember(bytes, at);
-    const whole = piece.kind === 'damaged' ? { ...piece, end: nextMember(bytes, at) } : piece;
-    yield whole;
-    at = whole.end;
+export async function* walkMembers(window: ByteWindow, limits: WalkLimits = defaultWalkLimits): AsyncGenerator<Piece> {
+  for (;;) {
+    const bytes = await window.fill(limits.glanceBytes);
+    if (bytes.length === 0) return;
+    const padding = paddingLength(bytes);
+    if (padding > 0) yield pass(window, padding, 'padding');
+    else yield* readNext(window, bytes, limits);
   }
 }
 
-function endOfPadding(bytes: Buffer, from: number): number {
-  let at = from;
+function paddingLength(bytes: Buffer): number {
+  let at = 0;
   while (at < bytes.length && (bytes[at] === 0 || bytes[at] === 10 || bytes[at] === 13)) at += 1;
   return at;
 }
 
-/** Where the next member that can be read begins, or the end. */
-function nextMember(bytes: Buffer, from: number): number {
-  let at = bytes.indexOf(magic, from + 1);
-  while (at >= 0 && readMember(bytes, at).kind === 'damaged') at = bytes.indexOf(magic, at + 1);
-  return at < 0 ? bytes.length : at;
+function pass(window: ByteWindow, size: number, kind: 'padding' | 'large end', offset = window.offset()): Piece {
+  window.advance(size);
+  return { kind, offset, end: window.offset() };
 }
 
-function readMember(bytes: Buffer, offset: number): Piece {
-  const damaged = (reason: string): Piece => ({ kind: 'damaged', offset, end: bytes.length, reason });
-  const dataAt = endOfHeader(bytes, offset);
-  if (dataAt === undefined) return damaged('no gzip header');
-  const inflated = inflate(bytes.subarray(dataAt));
-  if (typeof inflated === 'string') return damaged(inflated);
-  const trailerAt = dataAt + inflated.used;
-  if (trailerAt + 8 > bytes.length) return damaged('the member is cut in its trailer');
-  if (bytes.readUInt32LE(trailerAt) !== crc32(inflated.data)) return damaged('the checksum does not match');
-  if (bytes.readUInt32LE(trailerAt + 4) !== inflated.data.length % 2 ** 32) return damaged('the length does not match');
-  return { kind: 'member', offset, end: trailerAt + 8, data: inflated.data };
+async function* readNext(window: ByteWindow, glance: Buffer, limits: WalkLimits): AsyncGenerator<Piece> {
+  let bytes = glance;
+  let read = readMember(bytes);
+  while (read.kind === 'cut' && bytes.length < limits.wholeBytes) {
+    const more = await window.fill(Math.min(bytes.length * 2, limits.wholeBytes));
+    if (more.length === bytes.length) break;
+    bytes = more;
+    read = readMember(bytes);
+  }
+  if (read.kind === 'member') {
+    const offset = window.offset();
+    window.advance(read.size);
+    yield { kind: 'member', offset, end: window.offset(), data: read.data };
+  } else if (read.kind === 'large') yield* readLarge(window, read.dataAt, limits);
+  else if (read.kind === 'cut' && bytes.length >= limits.wholeBytes)
+    yield* readLarge(window, endOfHeader(bytes) ?? 0, limits);
+  else yield* readDamage(window, { limits, reason: read.reason, from: 1 });
 }
 
-type Inflated = { readonly data: Buffer; readonly used: number };
+type Damage = {
+  readonly limits: WalkLimits;
+  readonly reason: string;
+  /** Where the next member is looked for: behind the first byte when the damage begins with a member's own. */
+  readonly from: 0 | 1;
+};
 
-function inflate(bytes: Buffer): Inflated | string {
-  try {
-    const result: unknown = inflateRawSync(bytes, { info: true, maxOutputLength: maxMemberBytes });
-    return hasEngine(result)
-      ? { data: result.buffer, used: result.engine.bytesWritten }
-      : 'the inflater gave no result';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+/** Damage from where the window stands to where the next member may begin, in pieces of bounded size. */
+async function* readDamage(window: ByteWindow, { limits, reason, from }: Damage): AsyncGenerator<Piece> {
+  let searchFrom = from;
+  for (;;) {
+    const bytes = await window.fill(limits.wholeBytes);
+    const next = nextMember(bytes, searchFrom);
+    const isLast = next >= 0 || bytes.length < limits.wholeBytes;
+    const size = damageSize(bytes, next, isLast);
+    const offset = window.offset();
+    window.advance(size);
+    const isMember = searchFrom > 0;
+    if (size > 0) {
+      yield { kind: 'damaged', offset, end: offset + size, reason, bytes: bytes.subarray(0, size), isMember };
+    }
+    if (isLast) return;
+    searchFrom = 0;
   }
 }
 
-/** With `info`, zlib's synchronous calls also give the engine, whose `bytesWritten` is the input consumed. */
-function hasEngine(result: unknown): result is { buffer: Buffer; engine: { bytesWritten: number } } {
-  return typeof result === 'object' && result !== null && 'buffer' in result && 'engine' in result;
+function damageSize(bytes: Buffer, next: number, isLast: boolean): number {
+  if (next >= 0) return next;
+  // The next member's first bytes may be the last two at hand.
+  return isLast ? bytes.length : bytes.length - 2;
 }
 
-/** Past the ten fixed bytes and the optional extra field, name, comment and header checksum. */
-function endOfHeader(bytes: Buffer, offset: number): number | undefined {
-  if (!bytes.subarray(offset, offset + 3).equals(magic) || offset + 12 > bytes.length) return undefined;
-  const flags = bytes[offset + 3] ?? 0;
-  const has = (bit: number): boolean => (flags & bit) !== 0;
-  const extra = has(4) ? offset + 12 + bytes.readUInt16LE(offset + 10) : offset + 10;
-  const name = has(8) ? endOfText(bytes, extra) : extra;
-  const comment = has(16) ? endOfText(bytes, name) : name;
-  const at = has(2) ? comment + 2 : comment;
-  return !has(0xe0) && at < bytes.length ? at : undefined;
-}
-
-function endOfText(bytes: Buffer, from: number): number {
-  const zero = bytes.indexOf(0, from);
-  return zero < 0 ? bytes.length : zero + 1;
+async function* readLarge(window: ByteWindow, headerBytes: number, limits: WalkLimits): AsyncGenerator<Piece> {
+  const offset = window.offset();
+  let fault: string | undefined;
+  const inflated = async function* (): AsyncGenerator<Buffer> {
+    let checksum = 0;
+    let length = 0;
+    window.advance(headerBytes);
+    const stream = inflateStream(window, streamStepBytes);
+    let next = await stream.next();
+    for (; next.done !== true; next = await stream.next()) {
+      checksum = crc32(next.value, checksum);
+      length += next.value.length;
+      yield next.value;
+    }
+    fault = next.value ?? trailerFault(await window.fill(trailerBytes), checksum, length);
+  };
+  yield { kind: 'large', offset, data: inflated() };
+  if (fault === undefined) yield pass(window, trailerBytes, 'large end', offset);
+  else {
+    yield pass(window, 0, 'large end', offset);
+    yield* readDamage(window, { limits, reason: fault, from: 0 });
+  }
 }

@@ -1,126 +1,35 @@
-import { type Envelope, readEnvelopes } from './envelope.ts';
-import { isGzip, type Piece, walkMembers } from './members.ts';
+import { createByteWindow } from './byte-window.ts';
+import { isGzip } from './gzip-member.ts';
+import type { WalkLimits } from './members.ts';
+import type { ObjectPart, ReadFrom } from './object-part.ts';
+import { readMembers } from './read-members.ts';
+import { readPlain } from './read-plain.ts';
+import { createRun, type SegmentLimits } from './run.ts';
 
-/** One log event with the identity that CloudWatch gave it, or, in a bare line, none. */
-export type LogEvent = {
-  readonly message: string;
-  readonly timestamp: number | null;
-  /** owner, group, stream and event id, joined; for a bare line its offset and text, the same at a second delivery. */
-  readonly identity: string;
+/** Gives what precedes the damage in a gzip member; nothing when nothing can be had. */
+export type Salvage = (member: Buffer) => Promise<Buffer>;
+
+/** The bytes of the object from an offset on. */
+export type OpenObject = (offset: number) => AsyncIterable<Buffer>;
+
+export type ReadOptions = {
+  readonly salvage: Salvage;
+  readonly segment: SegmentLimits;
+  readonly walk?: WalkLimits;
+  /** Where reading begins, if not at the object's beginning. */
+  readonly from?: ReadFrom;
 };
-
-/** What an object holds, piece by piece. `offset` and `end` are positions in the object's own bytes. */
-export type ObjectPart =
-  | { readonly kind: 'events'; readonly offset: number; readonly end: number; readonly events: readonly LogEvent[] }
-  | { readonly kind: 'control'; readonly offset: number; readonly end: number }
-  | { readonly kind: 'padding'; readonly offset: number; readonly end: number }
-  | {
-      readonly kind: 'rejected';
-      readonly offset: number;
-      readonly end: number;
-      readonly reason: string;
-      readonly bytes: Buffer;
-    };
-
-/** Gives what precedes the damage in a gzip member, or undefined when nothing can be had. */
-export type Salvage = (member: Buffer) => Buffer | undefined;
 
 /**
  * Reads the five shapes in which log events arrive: gzip members of envelopes, those gzipped once more, envelopes back to back,
- * one per line, and bare messages one per line. Every byte of the object is in exactly one part's range.
+ * one per line, and bare messages one per line. Memory holds one member, or one run of text, whatever the object's size.
  */
-export function* readObject(bytes: Buffer, salvage: Salvage): Generator<ObjectPart> {
-  if (!isGzip(bytes)) {
-    yield* readText(bytes, 0, bytes.length);
-    return;
-  }
-  for (const piece of walkMembers(bytes)) yield* readPiece(piece, bytes, salvage);
-}
-
-function* readPiece(piece: Piece, bytes: Buffer, salvage: Salvage): Generator<ObjectPart> {
-  if (piece.kind === 'padding') yield piece;
-  else if (piece.kind === 'member') yield* readData(piece.data, piece.offset, piece.end, salvage);
-  else yield* readDamaged(piece.offset, piece.end, piece.reason, bytes.subarray(piece.offset, piece.end), salvage);
-}
-
-function* readData(data: Buffer, offset: number, end: number, salvage: Salvage): Generator<ObjectPart> {
-  if (!isGzip(data)) {
-    yield* readText(data, offset, end);
-    return;
-  }
-  for (const inner of walkMembers(data)) {
-    if (inner.kind === 'member') yield* readText(inner.data, offset, end);
-    if (inner.kind === 'damaged')
-      yield* readDamaged(offset, end, inner.reason, data.subarray(inner.offset, inner.end), salvage);
-  }
-}
-
-/** What precedes the damage is kept, the rest rejected with its bytes. */
-function* readDamaged(
-  offset: number,
-  end: number,
-  reason: string,
-  bytes: Buffer,
-  salvage: Salvage,
-): Generator<ObjectPart> {
-  const saved = salvage(bytes);
-  if (saved !== undefined && saved.length > 0) yield* readSaved(saved, offset, end);
-  yield { kind: 'rejected', offset, end, reason, bytes };
-}
-
-/** Whole events of an envelope that the damage has cut: those whose object is closed. */
-function* readSaved(saved: Buffer, offset: number, end: number): Generator<ObjectPart> {
-  const text = saved.toString('utf8');
-  const header = /"owner":("[^"]*").*?"logGroup":("[^"]*").*?"logStream":("[^"]*")/s.exec(text.slice(0, 4096));
-  if (header === null) return;
-  const owner = [header[1], header[2], header[3]].map((quoted = '') => textOf(quoted));
-  const found = text.matchAll(/\{"id":"(\d+)","timestamp":(\d+),"message":("(?:[^"\\]|\\.)*")\}/g);
-  const events = [...found].flatMap(([, id = '', timestamp, quoted = '']): readonly LogEvent[] => {
-    const message = textOf(quoted);
-    return message === undefined
-      ? []
-      : [{ message, timestamp: Number(timestamp), identity: [...owner, id].join('\n') }];
-  });
-  yield { kind: 'events', offset, end, events };
-}
-
-/** The damage may have spoilt what stands between two quotes. */
-function textOf(quoted: string): string | undefined {
-  try {
-    return String(JSON.parse(quoted));
-  } catch {
-    return undefined;
-  }
-}
-
-function* readText(data: Buffer, offset: number, end: number): Generator<ObjectPart> {
-  const text = data.toString('utf8');
-  if (!/^\s*\{"/.test(text)) {
-    yield data.includes(0)
-      ? { kind: 'rejected', offset, end, reason: 'neither gzip, nor JSON, nor lines of text', bytes: data }
-      : { kind: 'events', offset, end, events: readBareLines(text, offset) };
-    return;
-  }
-  for (const outcome of readEnvelopes(text)) {
-    if (outcome.kind === 'rejected')
-      yield { kind: 'rejected', offset, end, reason: outcome.reason, bytes: Buffer.from(outcome.text) };
-    else if (outcome.envelope.messageType === 'CONTROL_MESSAGE') yield { kind: 'control', offset, end };
-    else yield { kind: 'events', offset, end, events: eventsOf(outcome.envelope) };
-  }
-}
-
-function eventsOf({ owner, logGroup, logStream, logEvents }: Envelope): readonly LogEvent[] {
-  return logEvents.map(({ id, timestamp, message }) => ({
-    message,
-    timestamp,
-    identity: `${owner}\n${logGroup}\n${logStream}\n${id}`,
-  }));
-}
-
-function readBareLines(text: string, offset: number): readonly LogEvent[] {
-  return text
-    .split('\n')
-    .map((line, index) => ({ line: line.endsWith('\r') ? line.slice(0, -1) : line, index }))
-    .filter(({ line }) => line !== '')
-    .map(({ line, index }) => ({ message: line, timestamp: null, identity: `${offset}\n${index}\n${line}` }));
+export async function* readObject(open: OpenObject, options: ReadOptions): AsyncGenerator<ObjectPart> {
+  const { salvage, segment, walk, from } = options;
+  const [offset = 0, ...inner] = from?.position ?? [0];
+  const window = createByteWindow(open(offset), offset);
+  const gzip = from?.isGzip ?? isGzip(await window.fill(2));
+  const run = createRun(segment, gzip);
+  if (gzip) yield* readMembers(window, { run, salvage, walk, inner });
+  else yield* readPlain(window, run);
 }

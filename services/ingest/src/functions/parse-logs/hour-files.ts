@@ -8,35 +8,40 @@ import { hourFolder } from '@tributary/shared/partitions.ts';
 
 type HourFile = { readonly key: string; readonly body: Buffer; readonly rows: number };
 
-type Open = { readonly stream: ParquetStream; readonly chunks: Uint8Array[] };
+type Open = { readonly hour: number; readonly stream: ParquetStream; readonly chunks: Uint8Array[] };
 
 export type HourFiles = {
-  /** Adds a row to the file of its hour (`at`: epoch ms, UTC). */
-  add(at: number, row: ParquetRow): Promise<void>;
+  /** Adds a row to the file of its hour (`at`: epoch ms, UTC). A promise comes back only when there is something to wait for. */
+  add(at: number, row: ParquetRow): Promise<void> | undefined;
   close(): Promise<readonly HourFile[]>;
 };
 
+const hourMs = 3_600_000;
+
 /** One Parquet file per event hour: `<prefix>year=…/month=…/day=…/hour=…/<name>.parquet`. */
 export function createHourFiles(columns: readonly Column[], prefix: string, name: string): HourFiles {
-  const hours = new Map<string, Open>();
-  const open = (folder: string): Open => {
+  const hours = new Map<number, Open>();
+  let last: Open | undefined;
+  const open = (hour: number): Open => {
     const chunks: Uint8Array[] = [];
     const sink = async (chunk: Uint8Array) => {
       chunks.push(chunk);
     };
-    const opened = { stream: createParquetStream({ columns, sink }), chunks };
-    hours.set(folder, opened);
+    const opened = { hour, stream: createParquetStream({ columns, sink }), chunks };
+    hours.set(hour, opened);
     return opened;
   };
   return {
-    async add(at, row) {
-      const folder = hourFolder(new Date(at));
-      await (hours.get(folder) ?? open(folder)).stream.append(row);
+    add(at, row) {
+      const hour = Math.floor(at / hourMs);
+      if (last?.hour !== hour) last = hours.get(hour) ?? open(hour);
+      return last.stream.append(row);
     },
     async close() {
       const files: HourFile[] = [];
-      for (const [folder, { stream, chunks }] of hours) {
+      for (const { hour, stream, chunks } of hours.values()) {
         const { rows } = await stream.close();
+        const folder = hourFolder(new Date(hour * hourMs));
         files.push({ key: `${prefix}${folder}/${name}.parquet`, body: Buffer.concat(chunks), rows });
       }
       return files;

@@ -5,9 +5,12 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { ReadFrom } from '../../core/cloudwatch/object-part.ts';
 import { createParseLine } from '../../core/haproxy/parse-line.ts';
 import { readSettings } from '../../core/haproxy/settings.ts';
-import { createParseLogs } from './parse-logs.ts';
+import type { Receipt } from '../../core/receipt.ts';
+import type { ReadRange } from './object-bytes.ts';
+import { createParseLogs, type ParseLogsDeps } from './parse-logs.ts';
 import { createSalvage } from './salvage.ts';
 
 const root = new URL('../../../../../', import.meta.url);
@@ -38,13 +41,15 @@ function envelope(messages: readonly string[], messageType = 'DATA_MESSAGE'): st
   });
 }
 
-async function run(bytes: Buffer, salvage = createSalvage()) {
+type RunOptions = Partial<Pick<ParseLogsDeps, 'salvage' | 'segment'>> & { readonly remainingMs?: number };
+
+/** Parses an object in as many invocations as it takes, each with `remainingMs`. */
+async function runAll(bytes: Buffer, { remainingMs = 300_000, ...options }: RunOptions = {}) {
   const written = new Map<string, Buffer>();
   const events: LakeEvent[] = [];
   const parseLogs = createParseLogs({
     parseLine,
-    salvage,
-    readSource: async () => bytes,
+    salvage: createSalvage(),
     write: async (key, body) => {
       written.set(key, body);
     },
@@ -53,8 +58,29 @@ async function run(bytes: Buffer, salvage = createSalvage()) {
     },
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/test/',
+    ...options,
   });
-  return { receipt: await parseLogs(source), written, events };
+  const readRange: ReadRange = async (offset, length) => ({
+    bytes: bytes.subarray(offset, offset + length),
+    size: bytes.length,
+  });
+  const receipts: Receipt[] = [];
+  let invocations = 0;
+  let from: ReadFrom | undefined;
+  do {
+    const result = await parseLogs({ source, readRange, from, remainingMs: () => remainingMs });
+    invocations += 1;
+    receipts.push(...result.receipts);
+    from = result.rest;
+  } while (from !== undefined);
+  return { receipts, invocations, written, events };
+}
+
+async function run(bytes: Buffer, salvage = createSalvage()) {
+  const { receipts, written, events } = await runAll(bytes, { salvage });
+  const [receipt] = receipts;
+  if (receipt === undefined || receipts.length > 1) throw new Error(`${receipts.length} receipts`);
+  return { receipt, written, events };
 }
 
 async function rowsOf(
@@ -135,8 +161,13 @@ describe('parse-logs', () => {
       reason: 'damaged',
       detail: expect.any(String),
     });
-    const without = await run(bytes, () => undefined);
-    expect(without.receipt).toMatchObject({ requests: 10, ranges_rejected: 1 });
+    const withoutNative = createSalvage(() => {
+      throw new Error('no binary for this platform');
+    });
+    const { receipt: slower } = await run(bytes, withoutNative);
+    expect(slower.requests).toBeGreaterThan(200);
+    const { receipt: nothing } = await run(bytes, async () => Buffer.alloc(0));
+    expect(nothing).toMatchObject({ requests: 10, ranges_rejected: 1 });
   });
 
   test('rejects an object that is no text, with its bytes', async () => {
@@ -174,7 +205,29 @@ describe('parse-logs', () => {
           expect(receipt.records_in).toBe(pieces.reduce((sum, { messages }) => sum + messages.length, 0));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
+  });
+
+  test('an object that is cut into segments gives the rows it gives in one, in however many invocations', async () => {
+    const members = Array.from({ length: 40 }, (_, at) => gzipSync(envelope(lines.slice(at * 10, at * 10 + 10))));
+    const bare = Buffer.from(`${lines.slice(0, 400).join('\n')}\n`);
+    const shapes = [Buffer.concat(members), gzipSync(Buffer.concat(members)), bare, gzipSync(bare)];
+    for (const bytes of shapes) {
+      const segment = { bytes: 20_000, records: 1000 };
+      const whole = await runAll(bytes);
+      const cut = await runAll(bytes, { segment });
+      const resumed = await runAll(bytes, { segment, remainingMs: 0 });
+      expect(cut.receipts.map(({ is_last }) => is_last)).toEqual([...cut.receipts.slice(1).map(() => false), true]);
+      expect(resumed.invocations).toBe(resumed.receipts.length);
+      expect([...resumed.written]).toEqual([...cut.written]);
+      const ids = async ({ written }: typeof whole) =>
+        (await rowsOf(written, 'haproxy_requests')).map(({ record_id }) => String(record_id));
+      expect((await ids(cut)).toSorted()).toEqual((await ids(whole)).toSorted());
+    }
+  });
+
+  test('an object without bytes has a receipt of nothing', async () => {
+    expect((await run(Buffer.alloc(0))).receipt).toMatchObject({ bytes_in: 0, records_in: 0, is_last: true });
   });
 });

@@ -1,106 +1,144 @@
-import { createHash } from 'node:crypto';
 import type { LakeEvent } from '@tributary/shared/events.ts';
 import { partitionsOf } from '@tributary/shared/partitions.ts';
-import { type LogEvent, type ObjectPart, readObject, type Salvage } from '../../core/cloudwatch/read-object.ts';
+import type { ReadFrom } from '../../core/cloudwatch/object-part.ts';
+import { type Position, positionName } from '../../core/cloudwatch/position.ts';
+import { readObject, type Salvage } from '../../core/cloudwatch/read-object.ts';
+import type { SegmentLimits } from '../../core/cloudwatch/run.ts';
 import type { ParseLine } from '../../core/haproxy/parse-line.ts';
-import { type HaproxyRecord, recordOf } from '../../core/haproxy/record.ts';
-import { eventColumns, requestColumns } from '../../core/haproxy/tables.ts';
 import { checkReceipt, type Receipt } from '../../core/receipt.ts';
-import { createHourFiles, type HourFiles } from './hour-files.ts';
+import { createObjectBytes, type ReadRange } from './object-bytes.ts';
+import { createSegment, digest, type Segment } from './segment.ts';
 import type { SourceObject } from './source-object.ts';
-import { createTally, type Tally } from './tally.ts';
 
 export type ParseLogsDeps = {
   readonly parseLine: ParseLine;
   readonly salvage: Salvage;
-  /** The object's bytes; throws when it cannot be read. */
-  readonly readSource: (object: SourceObject) => Promise<Buffer>;
   /** Writes an object of the lake bucket, whole or not at all. */
   readonly write: (key: string, body: Buffer, contentType: string) => Promise<void>;
   readonly sendEvents: (events: readonly LakeEvent[]) => Promise<void>;
   readonly lakeBucket: string;
   /** `rejected/<stage>/`. */
   readonly rejectedPrefix: string;
+  /** How much of an object becomes one set of files: what bounds memory. */
+  readonly segment?: SegmentLimits;
 };
 
+export type ParseRequest = {
+  readonly source: SourceObject;
+  readonly readRange: ReadRange;
+  /** Where an earlier invocation stopped; else from the beginning. */
+  readonly from?: ReadFrom | undefined;
+  /** Milliseconds that this invocation still has. */
+  readonly remainingMs: () => number;
+};
+
+export type ParseResult = {
+  /** One for each segment. */
+  readonly receipts: readonly Receipt[];
+  /** When the newest log event came in (epoch ms); null when none says so. */
+  readonly newestAt: number | null;
+  /** Where to go on, when the time did not suffice. */
+  readonly rest?: ReadFrom;
+};
+
+// About 300,000 lines: their Parquet files take some 20 MB.
+const defaultSegment: SegmentLimits = { bytes: 64 * 1024 * 1024, records: 400_000 };
+
+/** Kept for what follows the last segment: writing its files, the message about the rest, a slow moment. */
+const reserveMs = 5000;
+
 /**
- * Turns one object of raw/logs/haproxy into Parquet by event hour, rejected records and a receipt. Every key is a function of the
- * object's bucket, key and version, so that a second delivery writes the same again.
+ * Turns one object of raw/logs/haproxy into Parquet by event hour, rejected records and receipts, segment by segment. Segments and keys are a
+ * function of the object alone, so that a second delivery writes the same again; there is time for at least one, always.
  */
 export function createParseLogs(deps: ParseLogsDeps) {
-  return async function parseLogs(source: SourceObject): Promise<Receipt> {
-    const bytes = await deps.readSource(source);
-    const name = nameOf(source);
-    const tally = createTally(source, bytes.length);
-    const tables = {
-      haproxy_requests: createHourFiles(requestColumns, 'lake/haproxy_requests/', name),
-      haproxy_events: createHourFiles(eventColumns, 'lake/haproxy_events/', name),
+  return async function parseLogs(request: ParseRequest): Promise<ParseResult> {
+    const { source, from, remainingMs } = request;
+    const { open, size } = createObjectBytes(request.readRange);
+    const receipts: Receipt[] = [];
+    const pace = createPace(remainingMs);
+    let newestAt: number | null = null;
+    let current = startOf(deps, source, from?.position ?? [0]);
+
+    const finish = async (end: number, isLast: boolean): Promise<void> => {
+      receipts.push(await settle(deps, { source, current, end, isLast, objectBytes: size() }));
+      newestAt = laterOf(newestAt, current.segment.newestAt());
     };
-    for (const part of readObject(bytes, deps.salvage)) {
-      tally.addPart(part);
-      if (part.kind !== 'events') continue;
-      for (const event of part.events) {
-        await place(recordFor(event, source, deps.parseLine), event, part, { tally, tables });
+    for await (const part of readObject(open, readOptionsOf(deps, from))) {
+      if (part.kind !== 'cut') {
+        await current.segment.add(part);
+        continue;
       }
+      const { position, isGzip } = part;
+      await finish(position[0] ?? 0, false);
+      if (!pace.hasTimeForAnother()) return { receipts, newestAt, rest: { position, isGzip } };
+      current = startOf(deps, source, position);
     }
-    const files = [...(await tables.haproxy_requests.close()), ...(await tables.haproxy_events.close())];
-    for (const { key, body } of files) await deps.write(key, body, 'application/vnd.apache.parquet');
-    return settle(deps, { source, name, tally, written: files.map(({ key }) => key) });
+    await finish(size(), true);
+    return { receipts, newestAt };
   };
 }
 
-/** What every object made of this one is called. */
-function nameOf({ bucket, key, versionId = '' }: SourceObject): string {
-  return digest(bucket, key, versionId);
+function readOptionsOf({ salvage, segment = defaultSegment }: ParseLogsDeps, from: ReadFrom | undefined) {
+  return { salvage, segment, ...(from === undefined ? {} : { from }) };
 }
 
-/** A line that nobody dated goes to no hour. */
-const noDate: HaproxyRecord = {
-  table: 'rejected',
-  reason: 'bad_date',
-  detail: 'neither the line nor its envelope has a date',
-};
-
-type Destinations = {
-  readonly tally: Tally;
-  readonly tables: Readonly<Record<'haproxy_requests' | 'haproxy_events', HourFiles>>;
-};
-
-type Identified = { readonly id: string; readonly record: HaproxyRecord };
-
-function recordFor(event: LogEvent, source: SourceObject, parseLine: ParseLine): Identified {
-  const parsed = parseLine(event.message, event.timestamp ?? 0);
-  const id = digest(...(event.timestamp === null ? [source.bucket, source.key] : []), event.identity);
-  const provenance = { record_id: id, received_at: event.timestamp, source_key: source.key };
-  return { id, record: recordOf(parsed, provenance) };
+/** Whether a segment as slow as the slowest so far, and then some, would still be done in time. */
+function createPace(remainingMs: () => number) {
+  let slowestMs = 0;
+  let before = remainingMs();
+  return {
+    hasTimeForAnother(): boolean {
+      const now = remainingMs();
+      slowestMs = Math.max(slowestMs, before - now);
+      before = now;
+      return now >= slowestMs * 2 + reserveMs;
+    },
+  };
 }
 
-async function place({ id, record }: Identified, event: LogEvent, part: ObjectPart, to: Destinations): Promise<void> {
-  const placed = record.table !== 'rejected' && record.at === null ? noDate : record;
-  if (placed.table === 'rejected') {
-    to.tally.rejectLine(part, event.message, placed, id);
-    return;
-  }
-  to.tally.keep(placed);
-  if (placed.at !== null) await to.tables[placed.table].add(placed.at, placed.row);
+type Current = { readonly offset: number; readonly name: string; readonly segment: Segment };
+
+function startOf(deps: ParseLogsDeps, source: SourceObject, position: Position): Current {
+  const name = nameOf(source, position);
+  return { offset: position[0] ?? 0, name, segment: createSegment(source, name, deps.parseLine) };
+}
+
+/** What every object made of this one's segment at a position is called. */
+function nameOf({ bucket, key, versionId = '' }: SourceObject, position: Position): string {
+  const name = digest(bucket, key, versionId);
+  return position.length === 1 && position[0] === 0 ? name : `${name}-${positionName(position)}`;
+}
+
+function laterOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 type Outcome = {
   readonly source: SourceObject;
-  readonly name: string;
-  readonly tally: Tally;
-  readonly written: readonly string[];
+  readonly current: Current;
+  readonly end: number;
+  readonly isLast: boolean;
+  readonly objectBytes: number;
 };
 
-/** Rejects, then the event that tells of them, then the receipt: what the receipt says has happened. */
-async function settle(deps: ParseLogsDeps, { source, name, tally, written }: Outcome): Promise<Receipt> {
+/** Tables, then rejects, then the event that tells of them, then the receipt: what the receipt says has happened. */
+async function settle(deps: ParseLogsDeps, { source, current, ...range }: Outcome): Promise<Receipt> {
+  const { name, segment, offset } = current;
+  const { tally } = segment;
+  const written: string[] = [];
+  for (const { key, body } of await segment.close()) {
+    await deps.write(key, body, 'application/vnd.apache.parquet');
+    written.push(key);
+  }
   const folder = partitionsOf(source.key)
     .map((partition) => `${partition.name}=${partition.value}/`)
     .join('');
   const rejects = tally.rejects();
-  const rejectedKey = `${deps.rejectedPrefix}haproxy/${folder}${name}.json`;
   if (rejects.length > 0) {
+    const rejectedKey = `${deps.rejectedPrefix}haproxy/${folder}${name}.json`;
     await deps.write(rejectedKey, jsonLines(rejects), 'application/x-ndjson');
+    written.push(rejectedKey);
     await deps.sendEvents([
       {
         type: 'Records Rejected',
@@ -115,17 +153,11 @@ async function settle(deps: ParseLogsDeps, { source, name, tally, written }: Out
       },
     ]);
   }
-  const all = rejects.length > 0 ? [...written, rejectedKey] : written;
-  const receipt = checkReceipt(tally.receipt(all));
+  const receipt = checkReceipt(tally.receipt({ ...range, offset }, written));
   await deps.write(`receipts/${folder}${name}.json`, jsonLines([receipt]), 'application/x-ndjson');
   return receipt;
 }
 
 function jsonLines(values: readonly unknown[]): Buffer {
-  return Buffer.from(values.map((value) => `${JSON.stringify(value)}\n`).join(''));
-}
-
-/** 32 hex digits of a SHA-256 over the parts, which a line feed separates. */
-function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+  return Buffer.concat(values.map((value) => Buffer.from(`${JSON.stringify(value)}\n`)));
 }

@@ -1,4 +1,5 @@
-import type { ObjectPart } from '../../core/cloudwatch/read-object.ts';
+import type { LogEvent } from '../../core/cloudwatch/log-text.ts';
+import type { ObjectPart } from '../../core/cloudwatch/object-part.ts';
 import type { HaproxyRecord } from '../../core/haproxy/record.ts';
 import type { Receipt } from '../../core/receipt.ts';
 import type { SourceObject } from './source-object.ts';
@@ -18,26 +19,31 @@ type Rejected = {
 };
 
 type Kept = Exclude<HaproxyRecord, { table: 'rejected' }>;
+type Range = { readonly offset: number; readonly end: number };
+
+/** Where a segment lies in its object, which has `bytes` bytes. */
+export type SegmentRange = Range & { readonly objectBytes: number; readonly isLast: boolean };
 
 export type Tally = {
   addPart(part: ObjectPart): void;
   keep(record: Kept): void;
   rejectLine(
-    part: ObjectPart,
-    line: string,
+    range: Range,
+    event: LogEvent,
     why: { readonly reason: string; readonly detail: string },
     recordId: string,
   ): void;
   rejects(): readonly Rejected[];
   reasons(): Readonly<Record<string, number>>;
-  receipt(written: readonly string[]): Receipt;
+  receipt(segment: SegmentRange, written: readonly string[]): Receipt;
 };
 
-/** Counts what becomes of one object. A range that several parts share counts once, as rejected if any of them is. */
-export function createTally({ bucket, key, versionId }: SourceObject, bytesIn: number): Tally {
+/** Counts what becomes of a segment. A unit in which a range had to be rejected counts as rejected. */
+export function createTally({ bucket, key, versionId }: SourceObject): Tally {
   const origin = { source_bucket: bucket, source_key: key, source_version_id: versionId ?? null };
-  const ranges = new Map<number, { readonly size: number; kind: ObjectPart['kind'] }>();
   const rejected: Rejected[] = [];
+  let damage: number[] = [];
+  const bytes = { bytes_read: 0, bytes_padding: 0, bytes_rejected: 0 };
   const count = {
     records_in: 0,
     requests: 0,
@@ -48,16 +54,16 @@ export function createTally({ bucket, key, versionId }: SourceObject, bytesIn: n
     control_messages: 0,
   };
 
-  const reject = (part: ObjectPart, bytes: Buffer, recordId: string | null, reason: string, detail: string): void => {
+  const reject = (range: Range, original: Buffer, recordId: string | null, reason: string, detail: string): void => {
     rejected.push({
       source: 'haproxy',
       ...origin,
       record_id: recordId,
-      range_offset: part.offset,
-      range_end: part.end,
+      range_offset: range.offset,
+      range_end: range.end,
       reason,
       detail,
-      bytes: bytes.toString('base64'),
+      bytes: original.toString('base64'),
     });
   };
   const reasons = (): Record<string, number> => {
@@ -65,37 +71,42 @@ export function createTally({ bucket, key, versionId }: SourceObject, bytesIn: n
     for (const { reason } of rejected) counted[reason] = (counted[reason] ?? 0) + 1;
     return counted;
   };
-  const bytesOf = (kinds: readonly ObjectPart['kind'][]): number =>
-    [...ranges.values()].filter(({ kind }) => kinds.includes(kind)).reduce((sum, { size }) => sum + size, 0);
+  const closeUnit = ({ offset, end }: Range, isPadding: boolean): void => {
+    const isDamaged = damage.some((at) => at >= offset && at < end);
+    damage = damage.filter((at) => at >= end);
+    bytes[isPadding ? 'bytes_padding' : isDamaged ? 'bytes_rejected' : 'bytes_read'] += end - offset;
+  };
 
   return {
     addPart(part) {
-      const known = ranges.get(part.offset);
-      if (known === undefined) ranges.set(part.offset, { size: part.end - part.offset, kind: part.kind });
-      else if (part.kind === 'rejected') known.kind = 'rejected';
       if (part.kind === 'control') count.control_messages += 1;
-      if (part.kind === 'events') count.records_in += part.events.length;
-      if (part.kind !== 'rejected') return;
-      count.ranges_rejected += 1;
-      reject(part, part.bytes, null, 'damaged', part.reason);
+      else if (part.kind === 'events') count.records_in += part.events.length;
+      else if (part.kind === 'unit') closeUnit(part, part.isPadding);
+      else if (part.kind === 'rejected') {
+        count.ranges_rejected += 1;
+        damage.push(part.offset);
+        reject(part, part.bytes, null, 'damaged', part.reason);
+      }
     },
     keep({ table, row }) {
       if (table === 'haproxy_requests') count.requests += 1;
       else count.events += 1;
       if (row.truncated === true) count.truncated += 1;
     },
-    rejectLine(part, line, { reason, detail }, recordId) {
+    rejectLine(range, { message, encoding }, { reason, detail }, recordId) {
       count.records_rejected += 1;
-      reject(part, Buffer.from(line), recordId, reason, detail);
+      reject(range, Buffer.from(message, encoding), recordId, reason, detail);
     },
     rejects: () => rejected,
     reasons,
-    receipt: (written) => ({
+    receipt: ({ offset, end, objectBytes, isLast }, written) => ({
       ...origin,
-      bytes_in: bytesIn,
-      bytes_read: bytesOf(['events', 'control']),
-      bytes_padding: bytesOf(['padding']),
-      bytes_rejected: bytesOf(['rejected']),
+      object_bytes: objectBytes,
+      segment_offset: offset,
+      segment_end: end,
+      is_last: isLast,
+      bytes_in: end - offset,
+      ...bytes,
       ...count,
       rejects: reasons(),
       written,

@@ -1,0 +1,56 @@
+import type { ByteWindow } from './byte-window.ts';
+import type { ObjectPart, Unit } from './object-part.ts';
+import type { Run } from './run.ts';
+
+/** Runs end at multiples of this, wherever reading began, so that they are the same each time. */
+const runBytes = 1024 * 1024;
+
+/** Reads an object that is no gzip: envelopes back to back or one per line, or bare lines. */
+export async function* readPlain(window: ByteWindow, run: Run): AsyncGenerator<ObjectPart> {
+  let unitAt = window.offset();
+  for (;;) {
+    const offset = window.offset();
+    const bytes = await window.fill(runBytes - (offset % runBytes));
+    if (bytes.length === 0) break;
+    window.advance(bytes.length);
+    const unit = { offset: unitAt, end: window.offset() };
+    if (isText(bytes)) yield* run.parts(run.text.push(bytes, [offset]), unit);
+    else yield* rejectRun(bytes, offset, unit, run);
+    const end = run.text.pending()?.[0] ?? window.offset();
+    if (end > unitAt) yield* run.close({ offset: unitAt, end });
+    unitAt = end;
+    yield* run.cut([end]);
+  }
+  const unit = { offset: unitAt, end: window.offset() };
+  yield* run.parts(run.text.flush(), unit);
+  if (unit.end > unit.offset) yield* run.close(unit);
+}
+
+function* rejectRun(bytes: Buffer, offset: number, unit: Unit, run: Run): Generator<ObjectPart> {
+  yield* run.parts(run.text.cutOff('what follows is no text'), unit);
+  run.lose(bytes.length);
+  yield {
+    kind: 'rejected',
+    offset,
+    end: unit.end,
+    reason: 'neither gzip, nor JSON, nor lines of text',
+    bytes,
+  };
+}
+
+/** Zero bytes stand between records, never in one. */
+function isText(bytes: Buffer): boolean {
+  let at = bytes.indexOf(0);
+  while (at >= 0) {
+    const before = bytes[at - 1];
+    while (bytes[at] === 0) at += 1;
+    if (!endsRecord(before) && !endsRecord(bytes[at])) return false;
+    at = bytes.indexOf(0, at);
+  }
+  return true;
+}
+
+/** A line end, a brace, or an end of the run. */
+function endsRecord(code: number | undefined): boolean {
+  return code === undefined || code === 10 || code === 13 || code === 123 || code === 125;
+}

@@ -1,0 +1,28 @@
+import { objectCreated } from '@tributary/shared/events.ts';
+import * as z from 'zod';
+import type { ReadFrom } from '../../core/cloudwatch/object-part.ts';
+import type { SourceObject } from './source-object.ts';
+
+/** S3's `Object Created`; with `from`, the function's own message about the rest of an object. */
+const message = objectCreated.extend({
+  from: z.object({ position: z.array(z.number().int().nonnegative()).min(1).max(3), isGzip: z.boolean() }).optional(),
+});
+
+export type ReadRequest = {
+  readonly source: SourceObject;
+  readonly from?: ReadFrom | undefined;
+  /** The body of the message that has the rest parsed. */
+  readonly restMessage: (rest: ReadFrom) => string;
+};
+
+/** Reads a message of the parse queue; throws a ZodError that says what it lacks. */
+export function readRequest(body: unknown): ReadRequest {
+  const read = message.parse(body);
+  const { bucket, object } = read.detail;
+  const version = object['version-id'];
+  return {
+    source: { bucket: bucket.name, key: object.key, ...(version === undefined ? {} : { versionId: version }) },
+    from: read.from,
+    restMessage: (rest) => JSON.stringify({ ...read, from: rest }),
+  };
+}

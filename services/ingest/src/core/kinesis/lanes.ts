@@ -54,18 +54,17 @@ export function createLanes<L extends StreamLine>(limits: StreamLimits, isReady:
     freeBytes += lane.bytes;
   };
 
-  const record = (partitionKey: string, lane: Lane<L>, room: number): LaneRecord<L> | null => {
+  /** As many of a lane's lines as are ready and may go together, from its first one on. */
+  const nextRecord = (partitionKey: string, lane: Lane<L>, room: number): LaneRecord<L> | null => {
     const lines: L[] = [];
     let bytes = 0;
-    for (let at = lane.first; at < lane.lines.length; at += 1) {
-      const line = lane.lines[at];
-      if (line === undefined || !isReady(line)) break;
-      const size = bytes + line.bytes;
-      if (size > room || (lines.length > 0 && size > limits.joinedBytes)) break;
+    for (let line = lane.lines[lane.first]; line !== undefined; line = lane.lines[lane.first + lines.length]) {
+      bytes += line.bytes;
+      const isTooMuch = bytes > room || (lines.length > 0 && bytes > limits.joinedBytes);
+      if (isTooMuch || !isReady(line)) return finished(partitionKey, lane, lines, bytes - line.bytes);
       lines.push(line);
-      bytes = size;
     }
-    return lines.length === 0 ? null : { partitionKey, lines, bytes, attempts: lane.attempts };
+    return finished(partitionKey, lane, lines, bytes);
   };
 
   const takeFrom = (partitionKey: string, lane: Lane<L>, taken: LaneRecord<L>) => {
@@ -93,7 +92,7 @@ export function createLanes<L extends StreamLine>(limits: StreamLimits, isReady:
       let room = limits.maxBytesPerCall;
       for (const partitionKey of free) {
         const lane = lanes.get(partitionKey);
-        const next = lane && record(partitionKey, lane, room - Buffer.byteLength(partitionKey));
+        const next = lane && nextRecord(partitionKey, lane, room - Buffer.byteLength(partitionKey));
         if (lane === undefined || !next) break;
         takeFrom(partitionKey, lane, next);
         taken.push(next);
@@ -126,4 +125,13 @@ export function createLanes<L extends StreamLine>(limits: StreamLimits, isReady:
     },
     wake,
   };
+}
+
+function finished<L extends StreamLine>(
+  partitionKey: string,
+  { attempts }: Lane<L>,
+  lines: readonly L[],
+  bytes: number,
+): LaneRecord<L> | null {
+  return lines.length === 0 ? null : { partitionKey, lines, bytes, attempts };
 }

@@ -53,3 +53,8 @@ function mistakesOf(issues: readonly z.core.$ZodIssue[], before: readonly Proper
 function isInside(issues: readonly z.core.$ZodIssue[]): boolean {
   return issues.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys' || code === 'custom');
 }
+
+/** Whether any route hashes, and so needs a salt. */
+export function hashes({ routes }: Routes): boolean {
+  return routes.some((route) => 'shape' in route && route.shape.some(({ hash }) => hash !== undefined));
+}

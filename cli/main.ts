@@ -7,9 +7,10 @@ const help = `lake: a data lake on this machine, and the same commands for the o
   lake query "SQL" [--json | --csv]                     ask Athena
   lake land FILE…                                       send HAProxy log lines (plain or .gz) where production sends them
   lake parse [--config FILE] < FILE                     what would my log lines become? NDJSON out, rejects to standard error
+  lake replay raw|failed|rejected|dead-letters …        run it again; says what it would do, --go does it (lake replay --help)
   lake help                                             this page
 
-query and land talk to the local cloud; --stage NAME [--profile NAME] [--region NAME] make it the lake on AWS.
+query, land and replay talk to the local cloud; --stage NAME [--profile NAME] [--region NAME] make it the lake on AWS.
 Exit codes: 0 done, 1 it failed, 2 the call or the input is wrong.
 `;
 

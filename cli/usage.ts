@@ -2,3 +2,6 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** The exit code of what Ctrl-C has ended, as a shell gives it. */
+export const interruptedCode = 130;

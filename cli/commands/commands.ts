@@ -6,5 +6,6 @@ export const commands: Readonly<Record<string, Command>> = {
   up: async (args) => (await import('./up.ts')).up(args),
   query: async (args) => (await import('./query.ts')).query(args),
   land: async (args) => (await import('./land.ts')).land(args),
+  replay: async (args) => (await import('./replay.ts')).replay(args),
   parse: async (args) => (await import('./parse.ts')).parse(args),
 };

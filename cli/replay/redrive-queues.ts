@@ -1,0 +1,68 @@
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { count } from '../terminal/count.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { interruptedCode, UsageError } from '../usage.ts';
+import { type DeadLetters, findDeadLetters, redrive } from './dead-letters.ts';
+
+export type Redriving = {
+  /** Only these; all, where there are none. */
+  readonly queues: readonly string[];
+  readonly go: boolean;
+  readonly json: boolean;
+  readonly progress: Progress;
+  readonly isStopped: () => boolean;
+};
+
+type Stage = { readonly prefix: string; readonly stage: string };
+
+const pauseMs = 500;
+
+/** Tells of the dead-letter queues of a stage and, with `go`, has their messages moved back. Gives the exit code. */
+export async function redriveQueues(sqs: Pick<SQSClient, 'send'>, stage: Stage, asked: Redriving): Promise<number> {
+  let code = 0;
+  for (const queue of await chosen(sqs, stage, asked.queues)) {
+    if (asked.isStopped()) return interruptedCode;
+    const told = await redriveOne(sqs, queue, asked);
+    if (asked.json)
+      process.stdout.write(`${JSON.stringify({ ...queue, home: queue.home ?? null, moved: 0, ...told })}\n`);
+    else asked.progress.done(`${queue.name}: ${count(queue.messages, 'message')}${told.words}`);
+    code = Math.max(code, codes[told.state]);
+  }
+  if (!asked.go && !asked.json) process.stdout.write('    Nothing is changed yet: --go does it\n');
+  return code;
+}
+
+async function chosen(
+  sqs: Pick<SQSClient, 'send'>,
+  stage: Stage,
+  queues: readonly string[],
+): Promise<readonly DeadLetters[]> {
+  const found = await findDeadLetters(sqs, stage);
+  const unknown = queues.find((name) => !found.some((queue) => queue.name === name));
+  if (unknown === undefined) return queues.length === 0 ? found : found.filter(({ name }) => queues.includes(name));
+  throw new UsageError(`${unknown} is no dead-letter queue of this stage: ${found.map(({ name }) => name).join(', ')}`);
+}
+
+const codes = { empty: 0, left: 0, 'dry run': 0, done: 0, failed: 1, interrupted: interruptedCode } as const;
+
+type Told = { readonly state: keyof typeof codes; readonly words: string; readonly moved?: number };
+
+async function redriveOne(sqs: Pick<SQSClient, 'send'>, queue: DeadLetters, asked: Redriving): Promise<Told> {
+  const { name, messages, home } = queue;
+  if (messages === 0) return { state: 'empty', words: '' };
+  if (home === undefined) {
+    return { state: 'left', words: ', which no queue has sent there: read them, each says what was given up' };
+  }
+  if (!asked.go) return { state: 'dry run', words: `, would go back to ${home}` };
+  const tell = (moved: number) => asked.progress.running(`${name}: ${moved} of ${messages} moved back to ${home}`);
+  const { state, moved, failure } = await redrive(
+    sqs,
+    { ...queue, home },
+    { tell, isStopped: asked.isStopped, pauseMs },
+  );
+  return {
+    state,
+    moved,
+    words: `, ${moved} moved back to ${home}${failure === undefined ? '' : `, then: ${failure}`}`,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Counts } from '@tributary/ingest/src/core/replay/request.ts';
+import type { Tally } from '@tributary/ingest/src/core/replay/tally.ts';
+
+import { count } from '../terminal/count.ts';
+import type { Named } from './words.ts';
+
+/** What a run did or would do, in some lines. */
+export function tellTally({ counts, reasons }: Tally, go: boolean): string {
+  const told = [
+    `${count(counts.objects, 'object')}, ${count(counts.bytes, 'byte')}${counts.records > 0 ? `, ${count(counts.records, 'record')}` : ''}`,
+    ...Object.entries(reasons).map(([reason, times]) => `  ${reason}: ${times.toLocaleString('en-GB')}`),
+    ...notes(counts),
+    ...made(counts, go),
+  ];
+  return told.map((line) => `    ${line}\n`).join('');
+}
+
+function notes({ doneBefore, archived, failedAgain }: Counts): readonly string[] {
+  return [
+    ...(doneBefore > 0 ? [`${count(doneBefore, 'object')} done in an earlier run, left out`] : []),
+    ...(archived > 0
+      ? [
+          `${count(archived, 'object')} archived, left out: restore them (aws s3api restore-object), then run this again`,
+        ]
+      : []),
+    ...(failedAgain > 0 ? [`${count(failedAgain, 'record')} failed again, and stay where they are`] : []),
+  ];
+}
+
+function made({ messagesSent, objectsWritten }: Counts, go: boolean): readonly string[] {
+  const sent = `${count(messagesSent, 'message')} to parse-logs`;
+  return [
+    ...(messagesSent > 0 ? [`${go ? 'sent' : 'would send'} ${sent}`] : []),
+    ...(objectsWritten > 0 ? [`${count(objectsWritten, 'object')} written`] : []),
+  ];
+}
+
+/** What is run again, in words. */
+export function tellWork({ work }: Named): string {
+  const { from = 'the first', to = 'the last' } = 'from' in work || 'to' in work ? work : {};
+  const range = `, hours from ${from} to ${to}`;
+  switch (work.what) {
+    case 'raw-logs':
+      return `raw/logs/${work.source}/ through parse-logs${range}`;
+    case 'raw-logs-key':
+      return `${work.key} through parse-logs`;
+    case 'raw-events':
+      return `raw/events/${work.eventType ?? '*'}/ to facts, by the present declarations${range}`;
+    case 'failed':
+      return `failed deliveries of ${work.stream}${range}`;
+    case 'rejected':
+      return `sources of the rejected records of ${work.function}, through parse-logs${range}`;
+  }
+}

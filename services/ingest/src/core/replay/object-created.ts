@@ -1,0 +1,29 @@
+/** One version of an object, as a listing tells of it. */
+export type ListedObject = {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string;
+  readonly size: number;
+  readonly storageClass: string;
+};
+
+/** S3's `Object Created` for an object that has been there for long, as its queue would have got it. `id` is the same for the same version. */
+export function objectCreatedAgain({ bucket, key, versionId, size }: Omit<ListedObject, 'storageClass'>, run: string) {
+  return {
+    version: '0',
+    id: `replay-${run}`,
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    detail: {
+      version: '0',
+      bucket: { name: bucket },
+      object: { key, size, ...(versionId === 'null' ? {} : { 'version-id': versionId }) },
+      reason: 'Replay',
+    },
+  };
+}
+
+/** Archived objects have to be restored before anybody can read them. */
+export function isArchived({ storageClass }: Pick<ListedObject, 'storageClass'>): boolean {
+  return storageClass === 'GLACIER' || storageClass === 'DEEP_ARCHIVE';
+}

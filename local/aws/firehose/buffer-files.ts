@@ -15,6 +15,7 @@ import { closeTornLine } from '../logs/torn-line.ts';
 
 export type SourceRecord = {
   readonly recordId: string;
+  /** When the source got it, in ms since 1970. */
   readonly arrival: number;
   readonly data: Buffer;
   readonly kinesis?: { readonly shardId: string; readonly partitionKey: string; readonly sequenceNumber: string };
@@ -27,7 +28,7 @@ export type SealedBuffer = { readonly id: string; readonly file: string };
 
 /** Records that wait for delivery, on disk: one open file per stream that grows, and sealed ones until they are delivered. */
 export type BufferFiles = {
-  append(stream: string, records: readonly SourceRecord[]): OpenBuffer;
+  append(stream: string, records: readonly SourceRecord[], now: number): OpenBuffer;
   open(stream: string): OpenBuffer | undefined;
   seal(stream: string): void;
   sealed(stream: string): readonly SealedBuffer[];
@@ -54,25 +55,25 @@ export function openBufferFiles(dir: string): BufferFiles {
     if (closeTornLine(openFile(stream)) === 0) return undefined;
     const records = readRecords(openFile(stream));
     const bytes = records.reduce((sum, record) => sum + record.data.length, 0);
-    const found = { bytes, since: records[0]?.arrival ?? statSync(openFile(stream)).mtimeMs };
+    const found = { bytes, since: statSync(openFile(stream)).mtimeMs };
     opened.set(stream, found);
     return found;
   }
   return {
-    append(stream, records) {
+    append(stream, records, now) {
       const before = open(stream);
       mkdirSync(folderOf(stream), { recursive: true });
       const rows = records.map((record) => `${JSON.stringify({ ...record, data: record.data.toString('base64') })}\n`);
       appendFileSync(openFile(stream), rows.join(''));
       const bytes = records.reduce((sum, record) => sum + record.data.length, before?.bytes ?? 0);
-      const after = { bytes, since: before?.since ?? records[0]?.arrival ?? 0 };
+      const after = { bytes, since: before?.since ?? now };
       opened.set(stream, after);
       return after;
     },
     open,
     seal(stream) {
       if (open(stream) === undefined) return;
-      const since = String(open(stream)?.since ?? 0).padStart(15, '0');
+      const since = String(Math.trunc(open(stream)?.since ?? 0)).padStart(15, '0');
       renameSync(openFile(stream), join(folderOf(stream), `${since}-${randomUUID()}.sealed.jsonl`));
       opened.delete(stream);
     },

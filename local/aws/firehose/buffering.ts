@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { createDelivery } from './buffer-delivery.ts';
 import type { SealedBuffer, SourceRecord } from './buffer-files.ts';
-import { deliverBuffer } from './delivery.ts';
+import { hintsOf } from './dynamic-partitioning.ts';
 import type { DeliveryStream, FirehoseStore } from './store.ts';
 
 export type BufferingOptions = {
@@ -15,10 +15,13 @@ export type BufferingOptions = {
   readonly retryMs?: number;
 };
 
+/** A record as it comes; `arrival` where its source had it before. */
+export type Accepted = Pick<SourceRecord, 'data' | 'kinesis'> & { readonly arrival?: number };
+
 /** Gathers records and delivers them once they are many or old enough; nothing is forgotten until S3 has it. */
 export type Buffering = {
   /** Accepts records, on disk when it returns; gives their ids. */
-  accept(stream: DeliveryStream, records: readonly Pick<SourceRecord, 'data' | 'kinesis'>[]): readonly string[];
+  accept(stream: DeliveryStream, records: readonly Accepted[]): readonly string[];
   start(): void;
   stop(): Promise<void>;
 };
@@ -33,7 +36,7 @@ export function createBuffering(cloud: Cloud, store: FirehoseStore, options: Buf
   let stopped = false;
 
   function limits(stream: DeliveryStream) {
-    const { SizeInMBs = 5, IntervalInSeconds = 300 } = stream.destination.BufferingHints ?? {};
+    const { SizeInMBs, IntervalInSeconds } = hintsOf(stream.destination);
     return { bytes: SizeInMBs * 1_048_576, ms: IntervalInSeconds * 1_000 * pace };
   }
   /** Seals what is due, or comes back when it will be. */
@@ -78,17 +81,18 @@ export function createBuffering(cloud: Cloud, store: FirehoseStore, options: Buf
   }
   async function insist(name: string, buffer: SealedBuffer, isWanted: () => boolean): Promise<void> {
     const base = options.retryMs ?? defaultRetryMs;
+    const delivery = createDelivery(cloud, store, buffer);
     for (let tries = 0; isWanted(); tries += 1) {
       const stream = store.streams.get(name);
-      if (stream === undefined || (await delivered(cloud, stream, buffer, store))) return;
+      if (stream === undefined || (await delivery(stream))) return;
       await new Promise<void>((go) => cloud.clock.after(Math.min(base * 2 ** tries, base * 60), go));
     }
   }
   return {
     accept(stream, records) {
-      const arrival = cloud.clock.now();
-      const accepted = records.map((record) => ({ ...record, recordId: recordId(), arrival }));
-      store.buffers.append(stream.name, accepted);
+      const now = cloud.clock.now();
+      const accepted = records.map((record) => ({ arrival: now, ...record, recordId: recordId() }));
+      store.buffers.append(stream.name, accepted, now);
       look(stream.name);
       return accepted.map((record) => record.recordId);
     },
@@ -105,50 +109,6 @@ export function createBuffering(cloud: Cloud, store: FirehoseStore, options: Buf
       await Promise.race([Promise.allSettled(delivering.values()), grace]);
     },
   };
-}
-
-async function delivered(
-  cloud: Cloud,
-  stream: DeliveryStream,
-  buffer: SealedBuffer,
-  store: FirehoseStore,
-): Promise<boolean> {
-  const kinds = cloud.faults.strike('firehose:deliver', stream.arn).map(({ kind }) => kind);
-  if (kinds.includes('lose')) return true;
-  try {
-    const records = store.buffers.read(buffer);
-    if (kinds.includes('duplicate')) await deliverBuffer(cloud, stream, { ...buffer, id: randomUUID() }, records);
-    await deliverBuffer(cloud, stream, buffer, records);
-    return true;
-  } catch (error) {
-    await complain(cloud, stream, error);
-    return false;
-  }
-}
-
-/** Tells the stream's own log, if it has one, and the local cloud's. */
-async function complain(cloud: Cloud, stream: DeliveryStream, error: unknown): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
-  cloud.log('warn', `The delivery stream ${stream.name} could not deliver and will try again`, { reason });
-  const options = stream.destination.CloudWatchLoggingOptions;
-  if (options?.Enabled !== true || cloud.service('logs') === undefined) return;
-  const role: Caller = { kind: 'role', roleArn: stream.destination.RoleARN ?? '', sessionName: 'FirehoseDelivery' };
-  const message = JSON.stringify({
-    deliveryStreamARN: stream.arn,
-    destination: stream.destination.BucketARN,
-    deliveryStreamVersionId: stream.version,
-    message: reason,
-    errorCode: error instanceof Error ? `S3.${error.name}` : 'S3.InternalError',
-  });
-  await cloud
-    .call(role, 'logs', 'PutLogEvents', {
-      logGroupName: options.LogGroupName,
-      logStreamName: options.LogStreamName,
-      logEvents: [{ timestamp: cloud.clock.now(), message }],
-    })
-    .catch((failure: unknown) =>
-      cloud.log('warn', `The error log of ${stream.name} was not written`, { reason: String(failure) }),
-    );
 }
 
 function recordId(): string {

@@ -2,13 +2,13 @@ import type {
   CreateDeliveryStreamInput,
   ExtendedS3DestinationConfiguration,
   ExtendedS3DestinationDescription,
-  Processor,
   S3DestinationConfiguration,
 } from '@aws-sdk/client-firehose';
 import { AwsError, notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
+import { checkPartitioning, hintsOf, isPartitioned } from './dynamic-partitioning.ts';
 import { checkPrefixes } from './prefix.ts';
-import { parameterOf } from './processor.ts';
+import { checkProcessing } from './processing-configuration.ts';
 
 const refused = [
   'RedshiftDestinationConfiguration',
@@ -22,8 +22,6 @@ const refused = [
   'IcebergDestinationConfiguration',
   'DatabaseSourceConfiguration',
 ] as const;
-
-const processors = ['Lambda', 'Decompression', 'CloudWatchLogProcessing', 'AppendDelimiterToRecord'];
 
 /** The S3 destination of a new stream; throws NotImplemented for other destinations. */
 export function destinationOf(input: CreateDeliveryStreamInput): ExtendedS3DestinationConfiguration {
@@ -39,8 +37,6 @@ export function checkDestination(destination: ExtendedS3DestinationConfiguration
   checkPlace(destination);
   if (destination.DataFormatConversionConfiguration?.Enabled === true)
     throw notCovered('the data format conversion of delivery streams');
-  if (destination.DynamicPartitioningConfiguration?.Enabled === true)
-    throw notCovered('dynamic partitioning of delivery streams');
   if (destination.CustomTimeZone !== undefined && destination.CustomTimeZone !== 'UTC')
     throw notCovered(`the delivery stream time zone ${destination.CustomTimeZone}`);
   if (destination.FileExtension !== undefined && !/^(\.[0-9a-z!\-_.*'()]+)?$/.test(destination.FileExtension))
@@ -51,6 +47,18 @@ export function checkDestination(destination: ExtendedS3DestinationConfiguration
     checkPlace(destination.S3BackupConfiguration);
   }
   checkProcessing(destination.ProcessingConfiguration);
+  checkPartitioning(destination);
+}
+
+/** Throws InvalidArgumentException for what cannot be changed on a stream that lives. */
+export function checkChange(
+  before: ExtendedS3DestinationConfiguration,
+  after: ExtendedS3DestinationConfiguration,
+): void {
+  if (isPartitioned(before) !== isPartitioned(after))
+    throw invalid('Dynamic Partitioning cannot be enabled or disabled on an existing delivery stream.');
+  if (before.S3BackupMode === 'Enabled' && after.S3BackupMode !== 'Enabled')
+    throw invalid('S3 backup cannot be disabled once it is enabled.');
 }
 
 function checkPlace(place: S3DestinationConfiguration): void {
@@ -61,18 +69,6 @@ function checkPlace(place: S3DestinationConfiguration): void {
   between('BufferingHints.SizeInMBs', hints?.SizeInMBs, 1, 128);
   between('BufferingHints.IntervalInSeconds', hints?.IntervalInSeconds, 0, 900);
   checkPrefixes(place.Prefix, place.ErrorOutputPrefix);
-}
-
-function checkProcessing(processing: ExtendedS3DestinationConfiguration['ProcessingConfiguration']): void {
-  if (processing?.Enabled !== true) return;
-  const list = processing.Processors ?? [];
-  const unknown = list.find((processor) => !processors.includes(processor.Type ?? ''));
-  if (unknown !== undefined) throw notCovered(`the delivery stream processor ${unknown.Type}`);
-  const isUnnamed = (one: Processor) => one.Type === 'Lambda' && parameterOf(one, 'LambdaArn') === undefined;
-  if (list.some(isUnnamed)) throw invalid('The Lambda processor needs the parameter LambdaArn.');
-  const types = list.map((processor) => processor.Type);
-  if (types.includes('CloudWatchLogProcessing') && !types.includes('Decompression'))
-    throw invalid('CloudWatchLogProcessing requires the Decompression processor.');
 }
 
 /** Throws unless the role exists and trusts Firehose. */
@@ -98,11 +94,11 @@ export function describeDestination(destination: ExtendedS3DestinationConfigurat
   };
 }
 
-function describePlace(place: S3DestinationConfiguration) {
+function describePlace(place: ExtendedS3DestinationConfiguration) {
   return {
     RoleARN: place.RoleARN,
     BucketARN: place.BucketARN,
-    BufferingHints: { SizeInMBs: 5, IntervalInSeconds: 300, ...place.BufferingHints },
+    BufferingHints: hintsOf(place),
     CompressionFormat: place.CompressionFormat ?? ('UNCOMPRESSED' as const),
     EncryptionConfiguration: place.EncryptionConfiguration ?? { NoEncryptionConfig: 'NoEncryption' as const },
   };

@@ -1,7 +1,19 @@
-import { randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { AwsError, notCovered } from '../../kernel/error.ts';
 
-type Scope = { readonly timestamp: number; readonly errorOutputType?: string };
+type Scope = {
+  readonly timestamp: number;
+  readonly errorOutputType?: string;
+  /** Partition keys by `namespace:name`. */
+  readonly keys?: ReadonlyMap<string, string>;
+  /** The object's id: a random string is the same whenever the object is written. */
+  readonly id?: string;
+};
+
+export type PrefixKey = {
+  readonly namespace: 'partitionKeyFromQuery' | 'partitionKeyFromLambda';
+  readonly name: string;
+};
 
 const expression = /!\{([a-zA-Z]+):([^}]*)\}/g;
 const defaultTimestamp = '!{timestamp:yyyy/MM/dd/HH/}';
@@ -9,13 +21,25 @@ const defaultTimestamp = '!{timestamp:yyyy/MM/dd/HH/}';
 /** Fills in `!{timestamp:…}`, `!{firehose:…}`; a prefix without a timestamp gets `yyyy/MM/dd/HH/`, in UTC. */
 export function evaluatePrefix(prefix: string, scope: Scope): string {
   const whole = prefix.includes('!{timestamp:') ? prefix : prefix + defaultTimestamp;
-  return whole.replace(expression, (_match, namespace: string, argument: string) =>
-    evaluate(namespace, argument, scope),
+  return whole.replace(expression, (_match, namespace: string, argument: string, at: number) =>
+    evaluate({ namespace, argument, at }, scope),
   );
 }
 
+/** The partition keys that a prefix names, each once. */
+export function partitionKeysOf(prefix: string): readonly PrefixKey[] {
+  const found = new Map<string, PrefixKey>();
+  for (const [, namespace, name = ''] of prefix.matchAll(expression))
+    if (isKeyNamespace(namespace)) found.set(`${namespace}:${name}`, { namespace, name });
+  return [...found.values()];
+}
+
+function isKeyNamespace(namespace: string | undefined): namespace is PrefixKey['namespace'] {
+  return namespace === 'partitionKeyFromQuery' || namespace === 'partitionKeyFromLambda';
+}
+
 /** Where failed records go: the error prefix, or the prefix with the type of the error. */
-export function evaluateErrorPrefix(prefix: string, errorPrefix: string | undefined, scope: Required<Scope>): string {
+export function evaluateErrorPrefix(prefix: string, errorPrefix: string | undefined, scope: Scope): string {
   if (errorPrefix !== undefined && errorPrefix !== '') {
     const ended = errorPrefix.includes('!{timestamp:') || errorPrefix.endsWith('/') ? errorPrefix : `${errorPrefix}/`;
     return evaluatePrefix(ended, scope);
@@ -30,11 +54,12 @@ export function checkPrefixes(prefix = '', errorPrefix = ''): void {
     ['ErrorOutputPrefix', errorPrefix],
   ] as const) {
     const rest = text.replace(expression, (_match, namespace: string, argument: string) => {
-      evaluate(namespace, argument, { timestamp: 0, errorOutputType: 'processing-failed' });
+      evaluate({ namespace, argument, at: 0 }, { timestamp: 0, errorOutputType: 'processing-failed' });
       return '';
     });
     if (rest.includes('!{')) throw invalid(`${name} contains an expression that cannot be read: ${text}`);
   }
+  if (partitionKeysOf(errorPrefix).length > 0) throw invalid('ErrorOutputPrefix cannot contain partition keys');
   if (prefix.includes('!{firehose:error-output-type}'))
     throw invalid('Prefix cannot contain !{firehose:error-output-type}');
   if (prefix.includes('!{') && !errorPrefix.includes('!{firehose:error-output-type}'))
@@ -43,18 +68,24 @@ export function checkPrefixes(prefix = '', errorPrefix = ''): void {
     );
 }
 
-function evaluate(namespace: string, argument: string, scope: Scope): string {
+type Expression = { readonly namespace: string; readonly argument: string; readonly at: number };
+
+function evaluate({ namespace, argument, at }: Expression, scope: Scope): string {
   if (namespace === 'timestamp') return formatTimestamp(argument, scope.timestamp);
-  if (namespace.startsWith('partitionKey')) throw notCovered('dynamic partitioning of delivery streams');
-  if (namespace !== 'firehose') throw invalid(`The namespace ${namespace} is not one of timestamp, firehose.`);
-  if (argument === 'random-string') return randomString();
+  if (isKeyNamespace(namespace)) return scope.keys?.get(`${namespace}:${argument}`) ?? '';
+  if (namespace !== 'firehose')
+    throw invalid(
+      `The namespace ${namespace} is not one of timestamp, firehose, partitionKeyFromQuery, partitionKeyFromLambda.`,
+    );
+  if (argument === 'random-string') return randomString(`${scope.id ?? ''} ${at}`);
   if (argument === 'error-output-type') return scope.errorOutputType ?? '';
   throw invalid(`!{firehose:${argument}} is not supported.`);
 }
 
-function randomString(): string {
+function randomString(seed: string): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  return Array.from({ length: 11 }, () => alphabet[randomInt(alphabet.length)]).join('');
+  const bytes = createHash('sha256').update(seed).digest().subarray(0, 11);
+  return [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
 }
 
 const pad = (value: number, length: number) => String(value).padStart(length, '0');

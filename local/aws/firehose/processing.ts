@@ -3,72 +3,82 @@ import type { Processor } from '@aws-sdk/client-firehose';
 import { z } from 'zod';
 import type { Cloud } from '../../kernel/cloud.ts';
 import type { SourceRecord } from './buffer-files.ts';
-import { type FailedRecord, parameterOf, type Step } from './processor.ts';
+import { deaggregate } from './deaggregation.ts';
+import { extractMetadata } from './metadata-extraction.ts';
+import { type Failure, failure, parameterOf, type Step, type WorkingRecord } from './processor.ts';
 import type { DeliveryStream } from './store.ts';
 import { transform } from './transformation.ts';
 
-export type Processed = { readonly data: readonly Buffer[]; readonly failed: readonly FailedRecord[] };
+/** Delimiters between records are part of what an object is made of, not of its records. */
+const order = [
+  'Decompression',
+  'CloudWatchLogProcessing',
+  'RecordDeAggregation',
+  'Lambda',
+  'MetadataExtraction',
+] as const;
 
-const order = ['Decompression', 'CloudWatchLogProcessing', 'Lambda', 'AppendDelimiterToRecord'] as const;
-
-/** Runs a stream's processors over a buffer. */
+/** Runs a stream's processors over a buffer, in Firehose's own order. */
 export async function processRecords(
   cloud: Cloud,
   stream: DeliveryStream,
   records: readonly SourceRecord[],
-): Promise<Processed> {
-  const { ProcessingConfiguration: processing } = stream.destination;
-  const processors = processing?.Enabled === true ? (processing.Processors ?? []) : [];
-  let left = records;
-  const failed: FailedRecord[] = [];
+): Promise<Step> {
+  let left: readonly WorkingRecord[] = records.map((record) => ({ ...record, raw: record.data }));
+  const failed: Failure[] = [];
   for (const type of order) {
-    const processor = processors.find((one) => one.Type === type);
+    const processor = processorOf(stream, type);
     if (processor === undefined) continue;
     const step = await run(cloud, stream, processor, left);
     left = step.records;
     failed.push(...step.failed);
   }
-  return { data: left.map((record) => record.data), failed };
+  return { records: left, failed };
+}
+
+/** What stands between the records of an object: nothing unless AppendDelimiterToRecord is there. */
+export function delimiterOf(stream: DeliveryStream): Buffer | undefined {
+  const processor = processorOf(stream, 'AppendDelimiterToRecord');
+  if (processor === undefined) return undefined;
+  return Buffer.from((parameterOf(processor, 'Delimiter') ?? '\\n').replaceAll('\\n', '\n'));
+}
+
+function processorOf({ destination }: DeliveryStream, type: string): Processor | undefined {
+  const { ProcessingConfiguration: processing } = destination;
+  return processing?.Enabled === true ? processing.Processors?.find((one) => one.Type === type) : undefined;
 }
 
 function run(
   cloud: Cloud,
   stream: DeliveryStream,
   processor: Processor,
-  records: readonly SourceRecord[],
+  records: readonly WorkingRecord[],
 ): Step | Promise<Step> {
-  if (processor.Type === 'Decompression') return eachRecord(cloud, records, 'Decompression', decompress);
+  const now = cloud.clock.now();
+  if (processor.Type === 'Decompression') return eachRecord(records, decompress, now);
   if (processor.Type === 'CloudWatchLogProcessing')
     return parameterOf(processor, 'DataMessageExtraction') === 'true'
-      ? eachRecord(cloud, records, 'CloudWatchLogProcessing', extractMessages)
+      ? eachRecord(records, extractMessages, now)
       : { records, failed: [] };
-  if (processor.Type === 'Lambda') return transform(cloud, stream, processor, records);
-  const delimiter = Buffer.from((parameterOf(processor, 'Delimiter') ?? '\\n').replaceAll('\\n', '\n'));
-  const ended = records.map((record) => ({ ...record, data: Buffer.concat([record.data, delimiter]) }));
-  return { records: ended, failed: [] };
+  if (processor.Type === 'RecordDeAggregation') return deaggregate(processor, records, now);
+  if (processor.Type === 'MetadataExtraction') return extractMetadata(processor, records, now);
+  return transform({ cloud, stream, processor }, records);
 }
 
 function eachRecord(
-  cloud: Cloud,
-  records: readonly SourceRecord[],
-  name: string,
+  records: readonly WorkingRecord[],
   change: (data: Buffer) => Buffer | undefined,
+  now: number,
 ): Step {
-  const kept: SourceRecord[] = [];
-  const failed: FailedRecord[] = [];
+  const kept: WorkingRecord[] = [];
+  const failed: Failure[] = [];
   for (const record of records) {
     try {
       const data = change(record.data);
       if (data !== undefined) kept.push({ ...record, data });
     } catch (error) {
-      failed.push({
-        attemptsMade: 1,
-        arrivalTimestamp: record.arrival,
-        errorCode: `${name}.Failed`,
-        errorMessage: error instanceof Error ? error.message : String(error),
-        attemptEndingTimestamp: cloud.clock.now(),
-        rawData: record.data.toString('base64'),
-      });
+      const message = error instanceof Error ? error.message : String(error);
+      failed.push(failure(record, { code: 'Decompression failed.', message, now, type: 'decompression-failed' }));
     }
   }
   return { records: kept, failed };

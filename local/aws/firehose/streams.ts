@@ -1,7 +1,11 @@
-import type { DeliveryStreamDescription } from '@aws-sdk/client-firehose';
+import type {
+  DeliveryStreamDescription,
+  ExtendedS3DestinationConfiguration,
+  ExtendedS3DestinationUpdate,
+} from '@aws-sdk/client-firehose';
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
-import { checkDestination, checkRole, describeDestination } from './configuration.ts';
+import { checkChange, checkDestination, checkRole, describeDestination } from './configuration.ts';
 import type { FirehoseParts } from './parts.ts';
 import { type DeliveryStream, requireStream, streamArn } from './store.ts';
 
@@ -95,14 +99,39 @@ export function updateDestination({ store }: FirehoseParts): Operation {
           'InvalidArgumentException',
           'The destination to update is not the S3 destination of the stream.',
         );
-      const destination = { ...stream.destination, ...definedIn(update) };
+      const destination = changed(stream.destination, update);
       checkDestination(destination);
+      checkChange(stream.destination, destination);
       await checkRole(destination.RoleARN, context);
       const updatedAt = cloud.clock.now();
       store.streams.put(stream.name, { ...stream, destination, version: stream.version + 1, updatedAt });
       return {};
     },
   });
+}
+
+/** An update's members replace those of before; it calls the backup's configuration S3BackupUpdate. */
+function changed(
+  before: ExtendedS3DestinationConfiguration,
+  { S3BackupUpdate, ...update }: ExtendedS3DestinationUpdate,
+): ExtendedS3DestinationConfiguration {
+  const { RoleARN, BucketARN } = { ...before, ...definedIn(update) };
+  const backup = { RoleARN, BucketARN, ...before.S3BackupConfiguration, ...definedIn(S3BackupUpdate ?? {}) };
+  const hasBackup = (S3BackupUpdate ?? before.S3BackupConfiguration) !== undefined;
+  return {
+    ...before,
+    ...definedIn(update),
+    ...(hasBackup ? { S3BackupConfiguration: { ...backup, ...placeOf(backup, before) } } : {}),
+    ...placeOf({ RoleARN, BucketARN }, before),
+  };
+}
+
+/** Both are always there: an update only leaves out what stays. */
+function placeOf(
+  place: Partial<Pick<ExtendedS3DestinationConfiguration, 'RoleARN' | 'BucketARN'>>,
+  before: ExtendedS3DestinationConfiguration,
+) {
+  return { RoleARN: place.RoleARN ?? before.RoleARN, BucketARN: place.BucketARN ?? before.BucketARN };
 }
 
 function definedIn<T extends object>(update: T): Partial<T> {

@@ -1,179 +1,138 @@
 import { randomUUID } from 'node:crypto';
 import type { Processor } from '@aws-sdk/client-firehose';
-import { z } from 'zod';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
-import type { SourceRecord } from './buffer-files.ts';
-import { type FailedRecord, parameterOf, type Step } from './processor.ts';
+import { type Answers, judge, readAnswer } from './lambda-answer.ts';
+import { failure, parameterOf, type Step, type WorkingRecord } from './processor.ts';
 import type { DeliveryStream } from './store.ts';
 
-const answerSchema = z.object({
-  records: z.array(
-    z.object({
-      recordId: z.string(),
-      result: z.enum(['Ok', 'Dropped', 'ProcessingFailed']),
-      data: z.base64().nullish(),
-    }),
-  ),
-});
-
-type Answer = z.infer<typeof answerSchema>['records'][number];
-
-/** A batch of a transformation is 1 MB by default; the request, base64 and JSON included, may be 6 MB. */
+/** https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html */
 const defaultBatchMb = 1;
-const maxRequestBytes = 6_000_000;
+/** The request of a synchronous invocation, base64 and JSON included. */
+const maxRequestBytes = 6_291_456;
+/** What the members around the records' own take. */
+const envelopeBytes = 2_048;
 const defaultRetries = 3;
 const retryMs = 100;
+const maxInvocationMs = 300_000;
 
-/** https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html: batches, three retries, each record answered once. */
-export async function transform(
-  cloud: Cloud,
-  stream: DeliveryStream,
-  processor: Processor,
-  records: readonly SourceRecord[],
-): Promise<Step> {
-  const kept: SourceRecord[] = [];
-  const failed: FailedRecord[] = [];
-  const batchBytes = Number(parameterOf(processor, 'BufferSizeInMBs') ?? defaultBatchMb) * 1_048_576;
-  for (const batch of split(records, batchBytes)) {
-    const step = await transformBatch(cloud, stream, processor, batch);
-    kept.push(...step.records);
-    failed.push(...step.failed);
-  }
-  return { records: kept, failed };
+type Work = { readonly cloud: Cloud; readonly stream: DeliveryStream; readonly processor: Processor };
+
+/** Batches within the processor's size and Lambda's, tried again where an invocation fails, each record answered once. */
+export async function transform(work: Work, records: readonly WorkingRecord[]): Promise<Step> {
+  const steps: Step[] = [];
+  for (const batch of split(work, records)) steps.push(await transformBatch(work, batch));
+  return { records: steps.flatMap((step) => step.records), failed: steps.flatMap((step) => step.failed) };
 }
 
-function split(records: readonly SourceRecord[], batchBytes: number): SourceRecord[][] {
-  const limit = Math.min(batchBytes, (maxRequestBytes * 3) / 4 - 100_000);
-  const batches: SourceRecord[][] = [];
-  let bytes = 0;
+type Batch = { readonly records: WorkingRecord[]; readonly json: string[]; dataBytes: number; jsonBytes: number };
+
+function split({ processor }: Work, records: readonly WorkingRecord[]): readonly Batch[] {
+  const maxDataBytes = Number(parameterOf(processor, 'BufferSizeInMBs') ?? defaultBatchMb) * 1_048_576;
+  const batches: Batch[] = [];
   for (const record of records) {
+    const json = JSON.stringify(eventRecord(record));
+    const jsonBytes = Buffer.byteLength(json) + 1;
     const open = batches.at(-1);
-    if (open === undefined || bytes + record.data.length > limit) {
-      batches.push([record]);
-      bytes = record.data.length;
-    } else {
-      open.push(record);
-      bytes += record.data.length;
-    }
+    const fits =
+      open !== undefined &&
+      open.dataBytes + record.data.length <= maxDataBytes &&
+      open.jsonBytes + jsonBytes <= maxRequestBytes - envelopeBytes;
+    const batch = fits ? open : { records: [], json: [], dataBytes: 0, jsonBytes: 0 };
+    if (!fits) batches.push(batch);
+    batch.records.push(record);
+    batch.json.push(json);
+    batch.dataBytes += record.data.length;
+    batch.jsonBytes += jsonBytes;
   }
   return batches;
 }
 
-async function transformBatch(
-  cloud: Cloud,
-  stream: DeliveryStream,
-  processor: Processor,
-  batch: readonly SourceRecord[],
-): Promise<Step> {
+function eventRecord({ recordId, arrival, data, kinesis }: WorkingRecord) {
+  return {
+    recordId,
+    approximateArrivalTimestamp: arrival,
+    data: data.toString('base64'),
+    ...(kinesis === undefined
+      ? {}
+      : { kinesisRecordMetadata: { ...kinesis, subsequenceNumber: 0, approximateArrivalTimestamp: arrival } }),
+  };
+}
+
+/** Members in AWS's order; the records are JSON already. */
+function requestOf({ cloud, stream }: Work, batch: Batch): Buffer {
+  const source = stream.source === undefined ? {} : { sourceKinesisStreamArn: stream.source.KinesisStreamARN };
+  const envelope = { invocationId: randomUUID(), ...source, deliveryStreamArn: stream.arn, region: cloud.region };
+  return Buffer.from(`${JSON.stringify(envelope).slice(0, -1)},"records":[${batch.json.join(',')}]}`);
+}
+
+async function transformBatch(work: Work, batch: Batch): Promise<Step> {
+  const { cloud, stream, processor } = work;
   const lambdaArn = parameterOf(processor, 'LambdaArn') ?? '';
   const roleArn = parameterOf(processor, 'RoleArn') ?? stream.destination.RoleARN ?? '';
+  const role: Caller = { kind: 'role', roleArn, sessionName: 'FirehoseDelivery' };
   const retries = Number(parameterOf(processor, 'NumberOfRetries') ?? defaultRetries);
-  const payload = requestOf(cloud, stream, batch);
   let attempts = 0;
   let result: Attempt;
   do {
-    if (attempts > 0) await new Promise<void>((go) => cloud.clock.after(retryMs * attempts, go));
+    if (attempts > 0) await new Promise<void>((go) => cloud.clock.after(retryMs * 2 ** (attempts - 1), go));
     attempts += 1;
-    result = await attempt(cloud, { kind: 'role', roleArn, sessionName: 'FirehoseDelivery' }, lambdaArn, payload);
-  } while (result.answers === undefined && attempts <= retries);
-  const fail = (record: SourceRecord, errorCode: string, errorMessage: string): FailedRecord => ({
-    attemptsMade: attempts,
-    arrivalTimestamp: record.arrival,
-    errorCode,
-    errorMessage,
-    attemptEndingTimestamp: cloud.clock.now(),
-    rawData: record.data.toString('base64'),
-    lambdaArn,
-  });
-  const { answers } = result;
-  if (answers === undefined)
-    return { records: [], failed: batch.map((record) => fail(record, result.errorCode, result.errorMessage)) };
-  return judge(batch, answers, fail);
+    result = await attempt(cloud, role, lambdaArn, requestOf(work, batch));
+  } while (result.retry === true && attempts <= retries);
+  const about = { now: cloud.clock.now(), attempts, lambdaArn };
+  if (result.answers !== undefined) return judge(batch.records, result.answers, about);
+  const { code, message } = result;
+  return { records: [], failed: batch.records.map((record) => failure(record, { ...about, code, message })) };
 }
 
-function requestOf(cloud: Cloud, stream: DeliveryStream, batch: readonly SourceRecord[]): Buffer {
-  return Buffer.from(
-    JSON.stringify({
-      invocationId: randomUUID(),
-      deliveryStreamArn: stream.arn,
-      ...(stream.source === undefined ? {} : { sourceKinesisStreamArn: stream.source.KinesisStreamARN }),
-      region: cloud.region,
-      records: batch.map(({ recordId, arrival, data, kinesis }) => ({
-        recordId,
-        approximateArrivalTimestamp: arrival,
-        data: data.toString('base64'),
-        ...(kinesis === undefined
-          ? {}
-          : { kinesisRecordMetadata: { ...kinesis, approximateArrivalTimestamp: arrival, subsequenceNumber: '' } }),
-      })),
-    }),
-  );
-}
-
-type Attempt = {
-  readonly answers: ReadonlyMap<string, readonly Answer[]> | undefined;
-  readonly errorCode: string;
-  readonly errorMessage: string;
-};
+type Attempt =
+  | { readonly answers: Answers; readonly retry?: false }
+  | { readonly answers?: undefined; readonly code: string; readonly message: string; readonly retry: boolean };
 
 async function attempt(cloud: Cloud, role: Caller, FunctionName: string, Payload: Buffer): Promise<Attempt> {
   try {
-    const answer = await cloud.call(role, 'lambda', 'Invoke', { FunctionName, Payload });
-    if (answer.FunctionError === undefined) return readAnswer(Buffer.from(answer.Payload ?? []).toString('utf8'));
-    const message = 'The Lambda function was successfully invoked but it returned an error result.';
-    return { answers: undefined, errorCode: 'Lambda.FunctionError', errorMessage: message };
+    const answer = await inTime(cloud, cloud.call(role, 'lambda', 'Invoke', { FunctionName, Payload }));
+    if (answer === undefined) return { ...timedOut, retry: true };
+    if (answer.FunctionError !== undefined) return { ...functionError, retry: true };
+    const answers = readAnswer(Buffer.from(answer.Payload ?? []).toString('utf8'));
+    return answers === undefined ? { ...malformed, retry: false } : { answers };
   } catch (error) {
     const code = error instanceof AwsError ? invokeErrors[error.code] : undefined;
-    const errorMessage = error instanceof Error ? error.message : String(error);
-    return { answers: undefined, errorCode: code ?? 'Lambda.InvokeFailed', errorMessage };
+    const message = error instanceof Error ? error.message : String(error);
+    return { code: code ?? 'Lambda.InvokeFailed', message, retry: true };
   }
 }
 
-function readAnswer(payload: string): Attempt {
-  const parsed = answerSchema.safeParse(JSON.parse(payload));
-  if (!parsed.success)
-    return {
-      answers: undefined,
-      errorCode: 'Lambda.JsonProcessingException',
-      errorMessage:
-        'There was an error parsing returned records from the Lambda function. Ensure that the returned records follow the status model required by Amazon Data Firehose.',
-    };
-  const answers = new Map<string, Answer[]>();
-  for (const one of parsed.data.records) answers.set(one.recordId, [...(answers.get(one.recordId) ?? []), one]);
-  return { answers, errorCode: '', errorMessage: '' };
+/** Undefined once Firehose waits no longer. */
+async function inTime<T>(cloud: Cloud, answer: Promise<T>): Promise<T | undefined> {
+  let cancel = () => {};
+  const late = new Promise<undefined>((resolve) => {
+    cancel = cloud.clock.after(maxInvocationMs, () => resolve(undefined));
+  });
+  return Promise.race([answer, late]).finally(cancel);
 }
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-logs.html */
+const timedOut = {
+  code: 'Lambda.FunctionTimedOut',
+  message:
+    'The Lambda function invocation timed out. Increase the Timeout setting in the Lambda function and in the Lambda processor.',
+};
+const functionError = {
+  code: 'Lambda.FunctionError',
+  message: 'The Lambda function was successfully invoked but it returned an error result.',
+};
+const malformed = {
+  code: 'Lambda.JsonProcessingException',
+  message:
+    'There was an error parsing returned records from the Lambda function. Ensure that the returned records follow the status model required by Amazon Data Firehose.',
+};
 
 const invokeErrors: Readonly<Record<string, string>> = {
   TooManyRequestsException: 'Lambda.InvokeLimitExceeded',
+  ThrottlingException: 'Lambda.InvokeLimitExceeded',
   AccessDeniedException: 'Lambda.InvokeAccessDenied',
   AccessDenied: 'Lambda.InvokeAccessDenied',
   ResourceNotFoundException: 'Lambda.ResourceNotFound',
 };
-
-function judge(
-  batch: readonly SourceRecord[],
-  answers: ReadonlyMap<string, readonly Answer[]>,
-  fail: (record: SourceRecord, code: string, message: string) => FailedRecord,
-): Step {
-  const records: SourceRecord[] = [];
-  const failed: FailedRecord[] = [];
-  for (const record of batch) {
-    const [answer, second] = answers.get(record.recordId) ?? [];
-    const problem = problemOf(answer, second);
-    if (problem !== undefined) failed.push(fail(record, problem[0], problem[1]));
-    else if (answer?.result === 'Ok') records.push({ ...record, data: Buffer.from(answer.data ?? '', 'base64') });
-  }
-  return { records, failed };
-}
-
-function problemOf(answer: Answer | undefined, second: Answer | undefined): readonly [string, string] | undefined {
-  if (answer === undefined)
-    return ['Lambda.MissingRecordId', 'A record id was missing in the output of the Lambda function.'];
-  if (second !== undefined)
-    return ['Lambda.DuplicatedRecordId', 'Multiple records were returned with the same record ID.'];
-  if (answer.result === 'ProcessingFailed')
-    return ['Lambda.ProcessingFailedStatus', 'ProcessingFailed status set for record'];
-  return undefined;
-}

@@ -41,6 +41,9 @@ const parameterName = z.enum([
   'Delimiter',
   'CompressionFormat',
   'DataMessageExtraction',
+  'SubRecordType',
+  'MetadataExtractionQuery',
+  'JsonParsingEngine',
 ]);
 
 const schema = z.strictObject({
@@ -59,13 +62,26 @@ const schema = z.strictObject({
     CustomTimeZone: z.string().optional(),
     S3BackupMode: z.enum(['Disabled', 'Enabled']).optional(),
     S3BackupConfiguration: z.strictObject(place).optional(),
+    DynamicPartitioningConfiguration: z
+      .strictObject({
+        Enabled: flag.optional(),
+        RetryOptions: z.strictObject({ DurationInSeconds: integer.optional() }).optional(),
+      })
+      .optional(),
     ProcessingConfiguration: z
       .strictObject({
         Enabled: flag.optional(),
         Processors: z
           .array(
             z.strictObject({
-              Type: z.enum(['Lambda', 'Decompression', 'CloudWatchLogProcessing', 'AppendDelimiterToRecord']),
+              Type: z.enum([
+                'Lambda',
+                'Decompression',
+                'CloudWatchLogProcessing',
+                'AppendDelimiterToRecord',
+                'RecordDeAggregation',
+                'MetadataExtraction',
+              ]),
               Parameters: z
                 .array(z.strictObject({ ParameterName: parameterName, ParameterValue: z.coerce.string() }))
                 .optional(),
@@ -77,6 +93,17 @@ const schema = z.strictObject({
   }),
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).optional(),
 });
+
+/** What a template leaves out is off, not as it was before; the update calls the backup by another name. */
+function updateOf({ S3BackupConfiguration, ...rest }: z.infer<typeof schema>['ExtendedS3DestinationConfiguration']) {
+  return {
+    S3BackupMode: 'Disabled' as const,
+    ProcessingConfiguration: { Enabled: false },
+    DynamicPartitioningConfiguration: { Enabled: false },
+    ...rest,
+    ...(S3BackupConfiguration === undefined ? {} : { S3BackupUpdate: S3BackupConfiguration }),
+  };
+}
 
 /** A delivery stream to S3. */
 export const deliveryStreamResource = resourceType('AWS::KinesisFirehose::DeliveryStream', {
@@ -101,7 +128,7 @@ export const deliveryStreamResource = resourceType('AWS::KinesisFirehose::Delive
       DeliveryStreamName,
       CurrentDeliveryStreamVersionId: DeliveryStreamDescription?.VersionId,
       DestinationId: DeliveryStreamDescription?.Destinations?.[0]?.DestinationId,
-      ExtendedS3DestinationUpdate: properties.ExtendedS3DestinationConfiguration,
+      ExtendedS3DestinationUpdate: updateOf(properties.ExtendedS3DestinationConfiguration),
     });
     return current;
   },

@@ -33,7 +33,7 @@ export type ParquetStream = {
 // At 42 columns of an access log about 6 MB.
 const defaultRowGroupRows = 50_000;
 const defaultRowGroupBytes = 16 * 1024 * 1024;
-const rowsAtATime = 256;
+const rowsAtATime = 100;
 const magic = 0x31524150;
 
 /** A Parquet file, written row group by row group: memory holds one row group, whatever the file's size. */

@@ -1,5 +1,5 @@
 import type { EncodedChunk } from './chunk.ts';
-import { addLevels, encodeLevels, noLevels } from './levels.ts';
+import { addLevels, encodeLevels, type Levels, noLevels } from './levels.ts';
 import { isMapEntries, type MapEntries, type ParquetValue } from './schema.ts';
 import { createStringValues } from './strings.ts';
 import { type Cells, cannotHold } from './values.ts';
@@ -21,19 +21,8 @@ export function createMapColumn(column: string) {
     addLevels(ofValues, level, 1);
     absentMaps += 1;
   };
-  const addValue = (value: ParquetValue): void => {
-    if (typeof value === 'string') {
-      values.addOne(value);
-      addLevels(ofValues, 3, 1);
-    } else if (value === null || value === undefined) {
-      addLevels(ofValues, 2, 1);
-      absentValues += 1;
-    } else throw cannotHold(column, 'maps of text', value);
-  };
   const addMap = (map: MapEntries): void => {
     const count = map.keys.length;
-    if (count !== map.values.length)
-      throw cannotHold(column, 'as many values as keys', `${count} and ${map.values.length}`);
     if (count === 0) {
       addWithout(1);
       return;
@@ -41,8 +30,9 @@ export function createMapColumn(column: string) {
     addLevels(repetitions, 0, 1);
     if (count > 1) addLevels(repetitions, 1, count - 1);
     addLevels(ofKeys, 2, count);
-    for (const key of map.keys) keys.addOne(key);
-    for (const value of map.values) addValue(value);
+    keys.add(map.keys, 0, count);
+    values.add(map.values, 0, count);
+    absentValues += addValueLevels(ofValues, map.values);
   };
 
   return {
@@ -60,15 +50,10 @@ export function createMapColumn(column: string) {
       const levelCount = repetitions.count;
       const keyLevels = Buffer.concat([shared, encodeLevels(ofKeys, 2)]);
       const valueLevels = Buffer.concat([shared, encodeLevels(ofValues, 3)]);
+      const absent = absentMaps + absentValues;
       return [
         { ...keys.encode(), leaf: leafOf('key'), levels: keyLevels, levelCount, absent: absentMaps },
-        {
-          ...values.encode(),
-          leaf: leafOf('value'),
-          levels: valueLevels,
-          levelCount,
-          absent: absentMaps + absentValues,
-        },
+        { ...values.encode(), leaf: leafOf('value'), levels: valueLevels, levelCount, absent },
       ];
     },
   };
@@ -76,5 +61,20 @@ export function createMapColumn(column: string) {
 
 function entriesOf(column: string, value: ParquetValue): MapEntries {
   if (typeof value !== 'object' || value === null) throw cannotHold(column, 'maps of text', value);
-  return isMapEntries(value) ? value : { keys: Object.keys(value), values: Object.values(value) };
+  const entries = isMapEntries(value) ? value : { keys: Object.keys(value), values: Object.values(value) };
+  const { keys, values } = entries;
+  if (keys.length !== values.length)
+    throw cannotHold(column, 'a value for each key', `${keys.length} keys and ${values.length} values`);
+  return entries;
+}
+
+/** Returns how many of the values are absent. */
+function addValueLevels(levels: Levels, values: readonly (string | null)[]): number {
+  let absent = 0;
+  for (const value of values) {
+    const isPresent = typeof value === 'string';
+    addLevels(levels, isPresent ? 3 : 2, 1);
+    if (!isPresent) absent += 1;
+  }
+  return absent;
 }

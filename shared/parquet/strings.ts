@@ -1,87 +1,112 @@
 import { encodeHybrid } from './hybrid.ts';
-import { appendEntries, appendText, bytesOf, emptyText } from './text.ts';
+import { appendEntries, appendText, bytesOf, emptyText, type Text } from './text.ts';
 import { type Cells, cannotHold, type EncodedValues, grown, type ValueBuilder } from './values.ts';
 
-// Indices are kept in 16 bits.
-const maxEntries = 65_535;
-// Where more than half of the values are new, a dictionary costs more than it saves; fewer than these say nothing yet.
-const fewestToJudge = 1_024;
-
-export type StringValues = ValueBuilder & { addOne(value: string): void };
-
-/** Strings by dictionary, as long as values come again; else one after the other. */
-export function createStringValues(column: string): StringValues {
-  const dictionary = emptyText();
+/** Strings by dictionary as long as values come again, else one after the other. */
+export function createStringValues(column: string): ValueBuilder {
   const plain = emptyText();
-  let entries: Map<string, number> | undefined = new Map();
-  let indices = new Uint16Array(0);
-  let count = 0;
-  let last: string | undefined;
-  let lastIndex = 0;
+  let dictionary: Dictionary | undefined = emptyDictionary();
+  const giveUp = ({ text, indices, count }: Dictionary): void => {
+    appendEntries(plain, text, indices.subarray(0, count));
+    dictionary = undefined;
+  };
+  return {
+    add(cells, from, to) {
+      if (dictionary !== undefined && !pays(dictionary, to - from)) giveUp(dictionary);
+      if (dictionary === undefined) addTexts(plain, cells, from, to, column);
+      else addIndices(dictionary, cells, from, to, column);
+    },
+    bytes: () =>
+      plain.bytes.length +
+      (dictionary === undefined ? 0 : dictionary.text.bytes.length * 2 + dictionary.indices.byteLength),
+    encode: () => (dictionary === undefined ? { encoding: 'PLAIN', data: bytesOf(plain) } : encode(dictionary)),
+  };
+}
 
-  const indexOf = (value: string, known: Map<string, number>): number => {
-    const index = known.get(value);
-    if (index !== undefined) return index;
-    appendText(dictionary, value);
-    known.set(value, known.size);
-    return known.size - 1;
-  };
-  const dropDictionary = (): void => {
-    appendEntries(plain, dictionary, indices.subarray(0, count));
-    entries = undefined;
-    indices = new Uint16Array(0);
-    dictionary.bytes = Buffer.alloc(0);
-    dictionary.length = 0;
-  };
-  const addIndexed = (value: string, known: Map<string, number>): void => {
-    if (value !== last) {
-      lastIndex = indexOf(value, known);
-      last = value;
+/** The distinct strings, as a dictionary page has them, and the place among them of each value. */
+type Dictionary = {
+  readonly text: Text;
+  readonly places: Map<string, number>;
+  indices: Uint16Array<ArrayBuffer>;
+  count: number;
+  last: string;
+  lastIndex: number;
+};
+
+function emptyDictionary(): Dictionary {
+  return { text: emptyText(), places: new Map(), indices: new Uint16Array(0), count: 0, last: '', lastIndex: -1 };
+}
+
+function addIndices(dictionary: Dictionary, cells: Cells, from: number, to: number, column: string): void {
+  while (dictionary.indices.length < dictionary.count + to - from) dictionary.indices = grown(dictionary.indices);
+  const { indices } = dictionary;
+  let { count, last, lastIndex } = dictionary;
+  for (let at = from; at < to; at += 1) {
+    const value = cells[at];
+    if (value === null || value === undefined) continue;
+    if (value !== last || lastIndex < 0) {
+      last = asText(value, column);
+      lastIndex = placeOf(dictionary, last);
     }
-    if (count === indices.length) indices = grown(indices);
     indices[count] = lastIndex;
     count += 1;
-    if (known.size > maxEntries || (count >= fewestToJudge && known.size * 2 > count)) dropDictionary();
-  };
-  const addOne = (value: string): void => {
-    if (entries === undefined) appendText(plain, value);
-    else addIndexed(value, entries);
-  };
+  }
+  dictionary.count = count;
+  dictionary.last = last;
+  dictionary.lastIndex = lastIndex;
+}
 
+function placeOf({ places, text }: Dictionary, value: string): number {
+  const known = places.get(value);
+  if (known !== undefined) return known;
+  appendText(text, value);
+  places.set(value, places.size);
+  return places.size - 1;
+}
+
+function addTexts(plain: Text, cells: Cells, from: number, to: number, column: string): void {
+  for (let at = from; at < to; at += 1) {
+    const value = cells[at];
+    if (value !== null && value !== undefined) appendText(plain, asText(value, column));
+  }
+}
+
+function asText(value: unknown, column: string): string {
+  if (typeof value !== 'string') throw cannotHold(column, 'text', value);
+  return value;
+}
+
+// An index has 16 bits.
+const maxEntries = 65_536;
+
+/** Whether values come again often enough. Identifiers are found out soon; addresses and paths repeat only after some thousands. */
+function pays({ places, count }: Dictionary, more: number): boolean {
+  if (places.size + more > maxEntries) return false;
+  return count < 1_024 || places.size < count * (count < 16_384 ? 0.9 : 0.6);
+}
+
+function encode({ places, indices, count, text }: Dictionary): EncodedValues {
+  if (count === 0) return { encoding: 'PLAIN', data: new Uint8Array(0) };
+  const bounds = boundsOf(places, text.length);
+  const width = Math.max(1, Math.ceil(Math.log2(places.size)));
   return {
-    addOne,
-    add(cells: Cells, from, to) {
-      for (let at = from; at < to; at += 1) {
-        const value = cells[at];
-        if (typeof value === 'string') addOne(value);
-        else if (value !== null && value !== undefined) throw cannotHold(column, 'text', value);
-      }
-    },
-    bytes: () => indices.byteLength + dictionary.bytes.length + plain.bytes.length,
-    encode(): EncodedValues {
-      if (entries === undefined || count === 0) return { encoding: 'PLAIN', data: bytesOf(plain) };
-      const bounds = boundsOf(entries, dictionary.length);
-      const width = Math.max(1, Math.ceil(Math.log2(entries.size)));
-      return {
-        encoding: 'RLE_DICTIONARY',
-        data: Buffer.concat([Buffer.of(width), encodeHybrid(indices, count, width)]),
-        dictionary: { bytes: bytesOf(dictionary), count: entries.size },
-        ...(bounds === undefined ? {} : { bounds }),
-      };
-    },
+    encoding: 'RLE_DICTIONARY',
+    data: Buffer.concat([Buffer.of(width), encodeHybrid(indices, count, width)]),
+    dictionary: { bytes: bytesOf(text), count: places.size },
+    ...(bounds === undefined ? {} : { bounds }),
   };
 }
 
 /** Readers compare bytes, JavaScript UTF-16: the same order where all is ASCII, one byte to the character. */
-function boundsOf(entries: ReadonlyMap<string, number>, dictionaryBytes: number) {
-  let min: string | undefined;
-  let max: string | undefined;
+function boundsOf(places: ReadonlyMap<string, number>, textBytes: number): EncodedValues['bounds'] {
+  let [min] = places.keys();
+  let max = min;
   let characters = 0;
-  for (const value of entries.keys()) {
+  for (const value of places.keys()) {
     characters += value.length;
     if (min === undefined || value < min) min = value;
     if (max === undefined || value > max) max = value;
   }
-  const isAscii = characters + entries.size * 4 === dictionaryBytes;
+  const isAscii = characters + places.size * 4 === textBytes;
   return isAscii && min !== undefined && max !== undefined ? { min_value: min, max_value: max } : undefined;
 }

@@ -18,6 +18,8 @@ type TestCloud = {
   /** A double of one operation of a service; later doubles win. */
   answer(service: ServiceName, name: string, handle: (input: unknown, caller: Caller) => unknown): void;
   readonly logged: string[];
+  /** Sets the clock ahead; timers run as before. */
+  pass(ms: number): void;
   /** Permissions that are refused to roles; everything else is allowed. */
   deny(refuses: (permission: Permission, caller: Caller) => boolean): void;
   end(): Promise<void>;
@@ -29,7 +31,9 @@ export function createTestCloud(stateDir = mkdtempSync(join(tmpdir(), 'cloud-'))
   const doubles = new Map<ServiceName, Operation[]>();
   const logged: string[] = [];
   const faults = createFaults();
-  const clock = systemClock((error) => logged.push(String(error)));
+  const system = systemClock((error) => logged.push(String(error)));
+  let aheadMs = 0;
+  const clock = { ...system, now: () => system.now() + aheadMs };
   let refuses: (permission: Permission, caller: Caller) => boolean = () => false;
   const dispatch = createDispatch(() => {});
   const find = (name: ServiceName): Service | undefined => {
@@ -60,6 +64,9 @@ export function createTestCloud(stateDir = mkdtempSync(join(tmpdir(), 'cloud-'))
   return {
     cloud,
     logged,
+    pass(ms) {
+      aheadMs += ms;
+    },
     add: (service) => services.set(service.name, service),
     answer(service, name, handle) {
       const others = (doubles.get(service) ?? []).filter((one) => one.name !== name);

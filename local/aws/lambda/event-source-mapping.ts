@@ -3,7 +3,13 @@ import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import type { Engine } from './engine.ts';
 import { functionArn, readFunctionName, resolveConfiguration } from './function-name.ts';
-import { checkRoleReads, checkSettings, type MappingSettings, serviceOf, toMappingAnswer } from './mapping-settings.ts';
+import {
+  checkRoleReads,
+  checkSettings,
+  defaultSettings,
+  type MappingSettings,
+  toMappingAnswer,
+} from './mapping-settings.ts';
 import type { Mappings } from './mappings/mappings.ts';
 import { page } from './paging.ts';
 import type { LambdaStore, Mapping } from './store.ts';
@@ -56,9 +62,9 @@ export function createEventSourceMapping({ store }: Engine, mappings: Mappings):
         FunctionArn,
         EventSourceArn,
         EventSourceMappingArn: `arn:aws:lambda:${context.cloud.region}:${context.cloud.account}:event-source-mapping:${UUID}`,
-        BatchSize: serviceOf(EventSourceArn) === 'sqs' ? 10 : 100,
-        MaximumBatchingWindowInSeconds: 0,
+        ...defaultSettings(EventSourceArn),
         LastModified: context.cloud.clock.now(),
+        createdAt: context.cloud.clock.now(),
         enabled: Enabled,
         ...kept(settings),
       };
@@ -80,8 +86,10 @@ export function updateEventSourceMapping({ store }: Engine, mappings: Mappings):
     handle(input, { cloud }) {
       const { UUID, FunctionName, Enabled, ...settings } = input;
       const mapping = find(store, UUID);
-      const { BatchSize, MaximumBatchingWindowInSeconds, StartingPosition } = mapping;
-      const before = { BatchSize, MaximumBatchingWindowInSeconds, ...present({ StartingPosition }) };
+      const { BatchSize, MaximumBatchingWindowInSeconds, StartingPosition, StartingPositionTimestamp: at } = mapping;
+      const StartingPositionTimestamp = at === undefined ? undefined : new Date(at);
+      const start = present({ StartingPosition, StartingPositionTimestamp });
+      const before = { BatchSize, MaximumBatchingWindowInSeconds, ...start };
       checkSettings(mapping.EventSourceArn, { ...before, ...present(settings) });
       const FunctionArn =
         FunctionName === undefined ? mapping.FunctionArn : functionArn(cloud, readFunctionName(FunctionName));
@@ -110,8 +118,7 @@ export function deleteEventSourceMapping({ store }: Engine, mappings: Mappings):
     handle({ UUID }) {
       const mapping = find(store, UUID);
       store.mappings.delete(mapping.UUID);
-      for (const key of [...store.checkpoints.keys()])
-        if (key.startsWith(`${mapping.UUID}/`)) store.checkpoints.delete(key);
+      store.checkpoints.forget(mapping.UUID);
       mappings.refresh(mapping.UUID);
       return { ...toMappingAnswer(mapping), State: 'Deleting' };
     },

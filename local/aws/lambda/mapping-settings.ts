@@ -2,8 +2,8 @@ import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration }
 import type { Caller } from '../../kernel/caller.ts';
 import { notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
-import { checkDestination } from './destination.ts';
 import { readFilters } from './mappings/filter.ts';
+import { checkFailureDestination } from './mappings/kinesis-failure.ts';
 import { checkRange, invalid } from './refusal.ts';
 import type { Configuration, Mapping } from './store.ts';
 
@@ -22,7 +22,6 @@ const refused = [
   'ProvisionedPollerConfig',
   'KMSKeyArn',
   'LoggingConfig',
-  'TumblingWindowInSeconds',
 ] as const;
 
 const streamOnly = [
@@ -33,6 +32,7 @@ const streamOnly = [
   'BisectBatchOnFunctionError',
   'MaximumRetryAttempts',
   'DestinationConfig',
+  'TumblingWindowInSeconds',
 ] as const;
 
 const pollActions: Readonly<Record<string, readonly string[]>> = {
@@ -42,6 +42,21 @@ const pollActions: Readonly<Record<string, readonly string[]>> = {
 
 export function serviceOf(eventSourceArn: string): string {
   return eventSourceArn.split(':')[2] ?? '';
+}
+
+/** What a mapping has unless it is told otherwise. */
+export function defaultSettings(eventSourceArn: string) {
+  if (serviceOf(eventSourceArn) !== 'kinesis') return { BatchSize: 10, MaximumBatchingWindowInSeconds: 0 };
+  return {
+    BatchSize: 100,
+    MaximumBatchingWindowInSeconds: 0,
+    ParallelizationFactor: 1,
+    MaximumRecordAgeInSeconds: -1,
+    MaximumRetryAttempts: -1,
+    BisectBatchOnFunctionError: false,
+    TumblingWindowInSeconds: 0,
+    FunctionResponseTypes: [],
+  };
 }
 
 /** Throws for what AWS refuses, and NotImplemented for event sources and settings that do not run here. */
@@ -55,7 +70,7 @@ export function checkSettings(eventSourceArn: string, settings: MappingSettings)
     if (settings[key] !== undefined)
       throw invalid(`Unsupported event source parameter ${key} for event source type ${service.toUpperCase()}`);
   checkNumbers(service, settings);
-  checkDestination(settings.DestinationConfig?.OnFailure?.Destination);
+  if (service === 'kinesis') checkStream(settings);
   readFilters(settings.FilterCriteria);
 }
 
@@ -68,8 +83,19 @@ function checkNumbers(service: string, settings: MappingSettings): void {
   checkRange('maximumRetryAttempts', settings.MaximumRetryAttempts, -1, 10_000);
   if (service === 'sqs' && BatchSize > 10 && window < 1)
     throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
-  if (service === 'kinesis' && settings.StartingPosition === undefined)
+}
+
+function checkStream(settings: MappingSettings): void {
+  const { StartingPosition: position, StartingPositionTimestamp: timestamp, MaximumRecordAgeInSeconds: age } = settings;
+  checkRange('maximumRecordAgeInSeconds', age, -1, 604_800);
+  checkRange('tumblingWindowInSeconds', settings.TumblingWindowInSeconds, 0, 900);
+  if (position === undefined)
     throw invalid('1 validation error detected: StartingPosition must not be null for stream event sources');
+  if ((position === 'AT_TIMESTAMP') !== (timestamp !== undefined))
+    throw invalid('StartingPositionTimestamp goes with the starting position AT_TIMESTAMP, and only with that one.');
+  if (age !== undefined && age > -1 && age < 60)
+    throw invalid(`MaximumRecordAgeInSeconds is -1 or at least 60, not ${age}.`);
+  checkFailureDestination(settings.DestinationConfig?.OnFailure?.Destination);
 }
 
 /** Throws unless the function's role may read the source, as AWS checks when the mapping is made. */
@@ -89,7 +115,7 @@ export function checkRoleReads(configuration: Configuration, eventSourceArn: str
 }
 
 export function toMappingAnswer(mapping: Mapping): EventSourceMappingConfiguration {
-  const { enabled, LastModified, StartingPositionTimestamp, ...rest } = mapping;
+  const { enabled, LastModified, createdAt: _createdAt, StartingPositionTimestamp, ...rest } = mapping;
   return {
     ...rest,
     LastModified: new Date(LastModified),

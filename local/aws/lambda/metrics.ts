@@ -20,6 +20,11 @@ export function recordDeadLetterError(cloud: Cloud, functionName: string): void 
   put(cloud, functionName, [{ MetricName: 'DeadLetterErrors', Value: 1, Unit: 'Count' }]);
 }
 
+/** How old the newest record of a stream's batch was when its function got it. */
+export function recordIteratorAge(cloud: Cloud, functionName: string, ms: number): void {
+  put(cloud, functionName, [{ MetricName: 'IteratorAge', Value: Math.max(0, ms), Unit: 'Milliseconds' }]);
+}
+
 function put(cloud: Cloud, functionName: string, data: readonly MetricDatum[]): void {
   if (cloud.service('monitoring') === undefined) return;
   const Timestamp = new Date(cloud.clock.now());

@@ -122,6 +122,7 @@ export function createPool(options: PoolOptions): Pool {
     },
     async stop() {
       stopped = true;
+      for (const queue of waiting.values()) for (const wake of queue.splice(0)) wake();
       const all = [...workers];
       for (const worker of all) worker.sandbox.kill();
       await Promise.all(all.map((worker) => worker.sandbox.exited));

@@ -8,6 +8,7 @@ import type {
   Runtime,
 } from '@aws-sdk/client-lambda';
 import { type Journal, openJournal } from '../../kernel/journal.ts';
+import { openShardCheckpoints, type ShardCheckpoints } from './shard-checkpoints.ts';
 
 /** A function's configuration as AWS answers it, with the members that every function here has. */
 export type Configuration = Omit<FunctionConfiguration, 'Environment'> & {
@@ -59,6 +60,7 @@ export type Mapping = Omit<EventSourceMappingConfiguration, 'LastModified' | 'St
   readonly FunctionArn: string;
   readonly EventSourceArn: string;
   readonly LastModified: number;
+  readonly createdAt?: number;
   readonly StartingPositionTimestamp?: number;
   readonly enabled: boolean;
 };
@@ -77,8 +79,7 @@ export type LambdaStore = {
   /** Resource policy statements by function ARN, qualified or not. */
   readonly policies: Journal<readonly Statement[]>;
   readonly mappings: Journal<Mapping>;
-  /** Where a stream's mapping stands, by `mapping/shard`. */
-  readonly checkpoints: Journal<string>;
+  readonly checkpoints: ShardCheckpoints;
   /** By function ARN with its qualifier. */
   readonly eventInvokeConfigs: Journal<EventInvokeConfig>;
   readonly events: Journal<QueuedEvent>;
@@ -94,7 +95,7 @@ export function openLambdaStore(dir: string): LambdaStore {
     aliases: journal('aliases'),
     policies: journal('policies'),
     mappings: journal('mappings'),
-    checkpoints: journal('checkpoints'),
+    checkpoints: openShardCheckpoints(join(dir, 'checkpoints')),
     eventInvokeConfigs: journal('event-invoke-configs'),
     events: journal('events'),
     codeDir: join(dir, 'code'),

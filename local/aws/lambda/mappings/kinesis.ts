@@ -1,106 +1,111 @@
-import type { _Record as KinesisRecord } from '@aws-sdk/client-kinesis';
+import type { Shard } from '@aws-sdk/client-kinesis';
 import type { Engine } from '../engine.ts';
 import type { Mapping } from '../store.ts';
-import { keepOn } from './keep-on.ts';
-import { handleStreamBatch } from './kinesis-batch.ts';
-import { toFiltered } from './kinesis-record.ts';
-import { pause } from './pause.ts';
+import { endLife, keepOn, wake } from './keep-on.ts';
+import { handleBatch, keepCheckpoint } from './kinesis-batch.ts';
+import { createLane, fill, isFull, type Lane, nextBatch } from './kinesis-lane.ts';
+import { closeWindow, currentWindow, isWindowOver, resumed } from './kinesis-window.ts';
 import type { Poller, PollerOptions } from './poller.ts';
 import { createSourceReader, readerRole, type SourceReader } from './source-reader.ts';
 
 const pollMs = 250;
 const shardListMs = 5_000;
-const maxBatchBytes = 4_300_000;
 
-/** Reads the shards of a stream for a function, each in order, from the checkpoint that the mapping has reached. */
+type Reading = {
+  readonly reader: SourceReader;
+  readonly lanes: Map<string, Promise<void>>;
+  readonly finished: Set<string>;
+};
+
+/** Reads the shards of a stream for a function, each in order and children after their parents, from where the mapping stands. */
 export function pollKinesis(engine: Engine, mapping: Mapping, options: PollerOptions): Poller {
-  const { cloud } = engine;
   const reader = createSourceReader(engine, mapping, options);
-  const { life } = reader;
-  const shards = new Map<string, Promise<void>>();
-  keepOn(life, async () => {
-    const { Shards = [] } = await cloud.call(readerRole(reader), 'kinesis', 'ListShards', {
-      StreamARN: mapping.EventSourceArn,
-    });
-    for (const { ShardId = '' } of Shards) if (!shards.has(ShardId)) shards.set(ShardId, readShard(reader, ShardId));
-    return shards.size === 0 ? pollMs : shardListMs;
-  });
+  const reading: Reading = { reader, lanes: new Map(), finished: new Set() };
+  const discovering = keepOn(reader.life, () => discover(reading));
   return {
     async stop() {
-      life.stopped = true;
-      await Promise.race([Promise.allSettled(shards.values()), pause(cloud, 2_000)]);
+      endLife(reader.life);
+      await discovering;
+      await Promise.all(reading.lanes.values());
     },
   };
 }
 
-type Shard = { readonly id: string; next: string | undefined };
-
-/** A turn is one batch; after an error the iterator is made anew from the checkpoint. */
-function readShard(reader: SourceReader, shardId: string): Promise<void> {
-  const shard: Shard = { id: shardId, next: undefined };
-  return keepOn(reader.life, async () => {
-    const from = shard.next ?? (await iterator(reader, shardId));
-    shard.next = undefined;
-    return from === undefined ? shardListMs : takeBatch(reader, shard, from);
-  });
-}
-
-async function takeBatch(reader: SourceReader, shard: Shard, from: string): Promise<number> {
-  const { engine, mapping, life } = reader;
-  const found = await gather(reader, from);
-  const last = found.batch.at(-1)?.SequenceNumber;
-  if (last !== undefined) {
-    const passing = found.batch.filter((record) => reader.wanted(toFiltered(record)));
-    await handleStreamBatch({ ...reader, shardId: shard.id, stopped: () => life.stopped }, passing);
-    if (!life.stopped) engine.store.checkpoints.put(`${mapping.UUID}/${shard.id}`, last);
+/** Begins with the shards whose parents are done with. */
+async function discover(reading: Reading): Promise<number> {
+  const { reader, lanes, finished } = reading;
+  const shards = await listShards(reader);
+  const ids = new Set(shards.map(({ ShardId = '' }) => ShardId));
+  reader.engine.store.checkpoints.keepOnly(reader.mapping.UUID, ids);
+  for (const { ShardId = '', ParentShardId, AdjacentParentShardId } of shards) {
+    const parents = [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined && ids.has(id));
+    const mayBegin = parents.every((id) => id !== undefined && finished.has(id));
+    if (mayBegin && !lanes.has(ShardId)) lanes.set(ShardId, readShard(reading, ShardId));
   }
-  shard.next = found.next;
-  if (found.next === undefined) return shardListMs;
-  return last === undefined ? pollMs : 0;
+  return shardListMs;
 }
 
-async function iterator(reader: SourceReader, ShardId: string): Promise<string | undefined> {
-  const { engine, mapping } = reader;
-  const reached = engine.store.checkpoints.get(`${mapping.UUID}/${ShardId}`);
-  const at = mapping.StartingPositionTimestamp;
-  const start = {
-    ShardIteratorType: mapping.StartingPosition ?? 'TRIM_HORIZON',
-    ...(at === undefined ? {} : { Timestamp: new Date(at) }),
-  };
-  const { ShardIterator } = await engine.cloud.call(readerRole(reader), 'kinesis', 'GetShardIterator', {
-    StreamARN: mapping.EventSourceArn,
-    ShardId,
-    ...(reached === undefined
-      ? start
-      : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: reached }),
-  });
-  return ShardIterator;
+async function listShards(reader: SourceReader): Promise<Shard[]> {
+  const shards: Shard[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await reader.engine.cloud.call(
+      readerRole(reader),
+      'kinesis',
+      'ListShards',
+      NextToken === undefined ? { StreamARN: reader.mapping.EventSourceArn } : { NextToken },
+    );
+    shards.push(...(page.Shards ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return shards;
 }
 
-type Gathered = { readonly batch: readonly KinesisRecord[]; readonly next: string | undefined };
-
-/** Reads until the batch is full or its window is over; without records it returns after one look. */
-async function gather(reader: SourceReader, from: string): Promise<Gathered> {
+async function readShard({ reader, finished }: Reading, shardId: string): Promise<void> {
   const { mapping, engine, life } = reader;
-  const { clock } = engine.cloud;
-  const batchSize = mapping.BatchSize ?? 100;
-  let { batch, next } = await read(reader, from, batchSize);
-  const until = clock.now() + (mapping.MaximumBatchingWindowInSeconds ?? 0) * 1_000;
-  const isOpen = () => batch.length > 0 && batch.length < batchSize && bytesOf(batch) < maxBatchBytes;
-  while (next !== undefined && isOpen() && clock.now() < until && !life.stopped) {
-    await pause(engine.cloud, Math.min(pollMs, until - clock.now()));
-    const more = await read(reader, next, batchSize - batch.length);
-    batch = [...batch, ...more.batch];
-    next = more.next;
+  const of = mapping.ParallelizationFactor ?? 1;
+  const begins = engine.store.checkpoints.begin(mapping.UUID, shardId, of);
+  const lanes = begins.map((checkpoint, index) =>
+    createLane(reader, shardId, { index, of, checkpoint: resumed(checkpoint, mapping) }),
+  );
+  await Promise.all(lanes.map((lane) => keepOn(life, () => turn(lane))));
+  if (!lanes.every(({ checkpoint }) => checkpoint.isFinished === true)) return;
+  finished.add(shardId);
+  wake(life);
+}
+
+/** At most one batch, or the end of a window; then the pause before the next look, undefined at the shard's end. */
+async function turn(lane: Lane): Promise<number | undefined> {
+  if (lane.checkpoint.isFinished === true) return undefined;
+  const { life, engine } = lane.reader;
+  const asked = engine.cloud.clock.now();
+  await fill(lane);
+  if (life.stopped) return 0;
+  if (isWindowOver(lane, asked)) {
+    await closeWindow(lane);
+    return 0;
   }
-  return { batch, next };
+  if (lane.items.length === 0) return passOver(lane);
+  const wait = waitMs(lane);
+  if (wait > 0) return Math.min(pollMs, wait);
+  await handleBatch(lane, nextBatch(lane, currentWindow(lane)?.end));
+  return 0;
 }
 
-async function read(reader: SourceReader, ShardIterator: string, Limit: number): Promise<Gathered> {
-  const answer = await reader.engine.cloud.call(readerRole(reader), 'kinesis', 'GetRecords', { ShardIterator, Limit });
-  return { batch: answer.Records ?? [], next: answer.NextShardIterator };
+/** Nothing to handle: what other lanes or the filters took is behind this one. */
+function passOver(lane: Lane): number | undefined {
+  const { checkpoint, scanned, isEnded } = lane;
+  const after = scanned === undefined ? {} : { after: scanned };
+  if (isEnded) keepCheckpoint(lane, { ...after, isFinished: true });
+  else if (scanned !== checkpoint.after) keepCheckpoint(lane, { ...checkpoint, ...after });
+  return isEnded ? undefined : pollMs;
 }
 
-function bytesOf(batch: readonly KinesisRecord[]): number {
-  return batch.reduce((sum, record) => sum + (record.Data?.length ?? 0), 0);
+/** How long the batch may still grow. */
+function waitMs(lane: Lane): number {
+  const { mapping, engine } = lane.reader;
+  const windowEnd = currentWindow(lane)?.end ?? Number.POSITIVE_INFINITY;
+  const isWhole = isFull(lane) || lane.isEnded || lane.items.some(({ arrival }) => arrival >= windowEnd);
+  const until = lane.waitingSince + (mapping.MaximumBatchingWindowInSeconds ?? 0) * 1_000;
+  return isWhole ? 0 : until - engine.cloud.clock.now();
 }

@@ -15,34 +15,40 @@ export type Mappings = {
 
 export function createMappings(engine: Engine, options: PollerOptions): Mappings {
   const pollers = new Map<string, Poller>();
-  const ending = new Set<Promise<void>>();
+  const ending = new Map<string, Promise<void>>();
   let running = false;
 
   function end(uuid: string): void {
     const poller = pollers.get(uuid);
     if (poller === undefined) return;
     pollers.delete(uuid);
-    const done = poller.stop().finally(() => ending.delete(done));
-    ending.add(done);
+    const done = poller.stop().finally(() => ending.delete(uuid));
+    ending.set(uuid, done);
   }
   function begin(mapping: Mapping): void {
     const poll = serviceOf(mapping.EventSourceArn) === 'sqs' ? pollSqs : pollKinesis;
     pollers.set(mapping.UUID, poll(engine, mapping, options));
   }
+  function beginIfEnabled(uuid: string): void {
+    const mapping = engine.store.mappings.get(uuid);
+    if (running && mapping?.enabled === true && !pollers.has(uuid) && !ending.has(uuid)) begin(mapping);
+  }
   return {
     refresh(uuid) {
       end(uuid);
-      const mapping = engine.store.mappings.get(uuid);
-      if (running && mapping?.enabled === true) begin(mapping);
+      // Two pollers at a time would handle the same records side by side, and out of order.
+      const ended = ending.get(uuid);
+      if (ended === undefined) beginIfEnabled(uuid);
+      else ended.finally(() => beginIfEnabled(uuid));
     },
     start() {
       running = true;
-      for (const mapping of engine.store.mappings.values()) if (mapping.enabled) begin(mapping);
+      for (const uuid of engine.store.mappings.keys()) beginIfEnabled(uuid);
     },
     async stop() {
       running = false;
       for (const uuid of [...pollers.keys()]) end(uuid);
-      await Promise.allSettled(ending);
+      await Promise.allSettled(ending.values());
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Engine } from '../engine.ts';
 import { type FunctionName, readFunctionName, resolveConfiguration } from '../function-name.ts';
 import type { Mapping } from '../store.ts';
 import { readFilters } from './filter.ts';
-import type { Life } from './keep-on.ts';
+import { type Life, newLife } from './keep-on.ts';
 import type { PollerOptions } from './poller.ts';
 
 /** What reads an event source for a function. */
@@ -25,7 +25,7 @@ export function createSourceReader(engine: Engine, mapping: Mapping, options: Po
     options,
     target,
     wanted: readFilters(mapping.FilterCriteria),
-    life: { cloud, what: `Reading ${mapping.EventSourceArn} for ${target.name}`, stopped: false },
+    life: newLife(cloud, `Reading ${mapping.EventSourceArn} for ${target.name}`),
   };
 }
 

@@ -20,6 +20,7 @@ const schema = z.strictObject({
   MaximumRecordAgeInSeconds: integer.optional(),
   MaximumRetryAttempts: integer.optional(),
   BisectBatchOnFunctionError: flag.optional(),
+  TumblingWindowInSeconds: integer.optional(),
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string().optional() }).optional() })
     .optional(),

@@ -9,7 +9,7 @@ import type { Run } from './run.ts';
 
 // Whole envelopes are read fastest; lines need less room.
 const envelopeRunBytes = 16 * 1024 * 1024;
-const lineRunBytes = 1024 * 1024;
+const lineRunBytes = 256 * 1024;
 const rejectBytes = 1024 * 1024;
 /** Firehose's compression around the members of CloudWatch Logs; nobody wraps them a third time. */
 const maxDepth = 2;

@@ -3,7 +3,7 @@ import type { ObjectPart, Unit } from './object-part.ts';
 import type { Run } from './run.ts';
 
 /** Runs end at multiples of this, wherever reading began, so that they are the same each time. */
-const runBytes = 1024 * 1024;
+const runBytes = 256 * 1024;
 
 /** Reads an object that is no gzip: envelopes back to back or one per line, or bare lines. */
 export async function* readPlain(window: ByteWindow, run: Run): AsyncGenerator<ObjectPart> {

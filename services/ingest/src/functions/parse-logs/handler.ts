@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -7,15 +6,14 @@ import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
 import { createSendEvents } from '@tributary/shared/send-events.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import type { SQSEvent } from 'aws-lambda';
-import { parse } from 'yaml';
 import * as z from 'zod';
 import { createParseLine } from '../../core/haproxy/parse-line.ts';
-import { readSettings } from '../../core/haproxy/settings.ts';
 import { createObjects } from './objects.ts';
 import { createParseLogs } from './parse-logs.ts';
 import { report } from './report.ts';
 import { readRequest } from './request.ts';
 import { createSalvage } from './salvage.ts';
+import { loadSettings } from './settings-file.ts';
 
 const environment = readEnvironment(
   z.object({
@@ -28,10 +26,9 @@ const environment = readEnvironment(
 const telemetry = createTelemetry();
 const sqs = new SQSClient({});
 const objects = createObjects(new S3Client({}));
-const settings = readSettings(parse(readFileSync(`${process.env.LAMBDA_TASK_ROOT ?? '.'}/haproxy.yml`, 'utf8')));
 
 const parseLogs = createParseLogs({
-  parseLine: createParseLine(settings),
+  parseLine: createParseLine(loadSettings()),
   salvage: createSalvage(),
   write: objects.writeTo(environment.LAKE_BUCKET),
   sendEvents: createSendEvents({ client: new EventBridgeClient({}), bus: environment.EVENT_BUS, service: 'ingest' }),

@@ -8,6 +8,9 @@ const message = objectCreated.extend({
   from: z.object({ position: z.array(z.number().int().nonnegative()).min(1).max(3), isGzip: z.boolean() }).optional(),
 });
 
+/** What parse-direct keeps: all versions of such a key are the same, and what is made of them is too. */
+const namedByContent = 'raw/logs/haproxy-direct/';
+
 export type ReadRequest = {
   readonly source: SourceObject;
   readonly from?: ReadFrom | undefined;
@@ -19,9 +22,9 @@ export type ReadRequest = {
 export function readRequest(body: unknown): ReadRequest {
   const read = message.parse(body);
   const { bucket, object } = read.detail;
-  const version = object['version-id'];
+  const versionId = object.key.startsWith(namedByContent) ? undefined : object['version-id'];
   return {
-    source: { bucket: bucket.name, key: object.key, ...(version === undefined ? {} : { versionId: version }) },
+    source: { bucket: bucket.name, key: object.key, ...(versionId === undefined ? {} : { versionId }) },
     from: read.from,
     restMessage: (rest) => JSON.stringify({ ...read, from: rest }),
   };

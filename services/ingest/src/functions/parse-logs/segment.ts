@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogEvent } from '../../core/cloudwatch/log-text.ts';
 import type { ObjectPart } from '../../core/cloudwatch/object-part.ts';
 import type { ParseLine } from '../../core/haproxy/parse-line.ts';
@@ -74,5 +74,5 @@ function recordId({ timestamp, identity }: LogEvent, { bucket, key }: SourceObje
 
 /** 32 hex digits of a SHA-256 over the parts, which a line feed separates. */
 export function digest(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+  return hash('sha256', parts.join('\n'), 'hex').slice(0, 32);
 }

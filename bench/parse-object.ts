@@ -1,0 +1,35 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { createParseLine } from '@tributary/ingest/src/core/haproxy/parse-line.ts';
+import { readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
+import { createParseLogs } from '@tributary/ingest/src/functions/parse-logs/parse-logs.ts';
+import { createSalvage } from '@tributary/ingest/src/functions/parse-logs/salvage.ts';
+
+export const captures = { request: ['host', 'user-agent', 'x-integration'], response: ['content-type', 'x-cache'] };
+
+/** parse-logs as it runs on Lambda, from an object in a file to Parquet that is counted and let go. */
+export async function parseObject(file: string): Promise<{ readonly requests: number; readonly bytesOut: number }> {
+  const input = openSync(file, 'r');
+  const size = fstatSync(input).size;
+  let bytesOut = 0;
+  const parseLogs = createParseLogs({
+    parseLine: createParseLine(readSettings({ frontends: { www: captures, 'www-plain': captures } })),
+    salvage: createSalvage(),
+    write: async (_key, body) => {
+      bytesOut += body.length;
+    },
+    sendEvents: async () => undefined,
+    lakeBucket: 'lake',
+    rejectedPrefix: 'rejected/bench/',
+  });
+  const { receipts } = await parseLogs({
+    source: { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object' },
+    readRange: async (offset, length) => {
+      const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+      readSync(input, bytes, 0, bytes.length, offset);
+      return { bytes, size };
+    },
+    remainingMs: () => 900_000,
+  });
+  closeSync(input);
+  return { requests: receipts.reduce((sum, { requests }) => sum + requests, 0), bytesOut };
+}

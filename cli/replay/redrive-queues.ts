@@ -23,13 +23,16 @@ export async function redriveQueues(sqs: Pick<SQSClient, 'send'>, stage: Stage, 
   for (const queue of await chosen(sqs, stage, asked.queues)) {
     if (asked.isStopped()) return interruptedCode;
     const told = await redriveOne(sqs, queue, asked);
-    if (asked.json)
-      process.stdout.write(`${JSON.stringify({ ...queue, home: queue.home ?? null, moved: 0, ...told })}\n`);
+    if (asked.json) process.stdout.write(`${JSON.stringify(shown(queue, told))}\n`);
     else asked.progress.done(`${queue.name}: ${count(queue.messages, 'message')}${told.words}`);
     code = Math.max(code, codes[told.state]);
   }
   if (!asked.go && !asked.json) process.stdout.write('    Nothing is changed yet: --go does it\n');
   return code;
+}
+
+function shown({ name, messages, home = '' }: DeadLetters, { moved = 0, state }: Told) {
+  return { queue: name, messages, home: home === '' ? null : home, moved, state };
 }
 
 async function chosen(

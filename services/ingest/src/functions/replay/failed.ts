@@ -6,7 +6,8 @@ import { isWithin, type OpenRange as Range } from '../../core/replay/scans.ts';
 import { add, nothing, type Tally, tallyOf } from '../../core/replay/tally.ts';
 import type { Buckets } from './buckets.ts';
 import { objectDigest } from './facts-of-records.ts';
-import { chunked } from './lines.ts';
+import { chunked, untilDamage } from './lines.ts';
+import { damagedObject } from './raw-events.ts';
 import { type Found, scan } from './scan.ts';
 import type { Unit, Units } from './unit.ts';
 
@@ -69,7 +70,11 @@ async function* chunkUnits(
   let firstLine = isSame ? (after.lines ?? 0) : 0;
   const before = { failedAgain: isSame ? (after.failedAgain ?? 0) : 0 };
   const at = hourOf(partitionsOf(object.key)) ?? new Date(0);
-  for await (const { lines, isLast } of chunked(deps.readLines(object, firstLine), chunkLength)) {
+  let damage = nothing;
+  const whole = untilDamage(deps.readLines(object, firstLine), () => {
+    damage = damagedObject;
+  });
+  for await (const { lines, isLast } of chunked(whole, chunkLength)) {
     const chunk = { object, firstLine, folder: hourFolder(at), arrivedAt: at.getTime() };
     firstLine += lines.length;
     const position: Position = { ...upTo, lines: firstLine };
@@ -78,7 +83,7 @@ async function* chunkUnits(
         return isLast ? upTo : { ...position, failedAgain: before.failedAgain };
       },
       work: async () => {
-        const tally = await deliverLines(deps, chunk, lines, mode.go);
+        const tally = add(await deliverLines(deps, chunk, lines, mode.go), isLast ? damage : nothing);
         before.failedAgain += tally.counts.failedAgain;
         if (!isLast) return tally;
         if (mode.go && before.failedAgain === 0) await markDone(deps, object, mode.run);

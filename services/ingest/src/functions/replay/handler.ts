@@ -44,7 +44,8 @@ const replay = createReplay({
     buckets,
     factsOfRecords,
     declaredTypes: [...declarations.keys()],
-    sendToParse: createSendToParse(new SQSClient({}), environment.PARSE_QUEUE_URL),
+    // The local cloud's address may not be what it was at the deployment; the client's own always is.
+    sendToParse: createSendToParse(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.PARSE_QUEUE_URL),
     rejectedPrefix: environment.REJECTED_PREFIX,
     deliver: {
       events: createDeliverEvents(buckets.writeRaw),

@@ -6,8 +6,7 @@ import { createGunzip } from 'node:zlib';
 /** The chunks of a body, gunzipped where it begins as gzip does. Throws zlib's error (`Z_…`) at damage. */
 export async function* byteChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   const chunks = body[Symbol.asyncIterator]();
-  const { value: first, done } = await chunks.next();
-  if (done === true) return;
+  const first = await atLeastTwoBytes(chunks);
   const all = withFirst(first, chunks);
   if (first[0] !== 0x1f || first[1] !== 0x8b) {
     for await (const chunk of all) yield Buffer.from(chunk);
@@ -18,6 +17,16 @@ export async function* byteChunks(body: AsyncIterable<Uint8Array>): AsyncGenerat
   // The error comes out of the gunzip itself.
   for await (const chunk of gunzip) yield Buffer.from(chunk);
   await piped;
+}
+
+async function atLeastTwoBytes(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let bytes: Uint8Array = new Uint8Array();
+  while (bytes.length < 2) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    bytes = Buffer.concat([bytes, next.value]);
+  }
+  return bytes;
 }
 
 async function* withFirst(first: Uint8Array, others: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -63,4 +72,14 @@ export async function* chunked(lines: AsyncIterable<string>, maxLength: number):
     length += line.length;
   }
   yield { lines: chunk, isLast: true };
+}
+
+/** The lines before the damage of a gzip object, if it has any; then `tell` is called, and they end. */
+export async function* untilDamage(lines: AsyncIterable<string>, tell: () => void): AsyncGenerator<string> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
+    tell();
+  }
 }

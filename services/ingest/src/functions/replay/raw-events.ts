@@ -4,7 +4,7 @@ import { hourScans } from '../../core/replay/scans.ts';
 import { add, nothing, type Tally, tallyOf } from '../../core/replay/tally.ts';
 import type { Buckets } from './buckets.ts';
 import type { Records } from './facts-of-records.ts';
-import { chunked } from './lines.ts';
+import { chunked, untilDamage } from './lines.ts';
 import { type Found, scan } from './scan.ts';
 import type { Unit, Units } from './unit.ts';
 
@@ -42,12 +42,19 @@ export function lookedAt({ object }: Found): Tally {
   return tallyOf({ objects: 1, bytes: object.size, archived: isArchived(object) ? 1 : 0 });
 }
 
+/** What follows the damage of an object stays where it is. */
+export const damagedObject = tallyOf({ failedAgain: 1 }, { 'damaged gzip': 1 });
+
 async function* chunkUnits(deps: RawEventsDeps, found: Found, after: Parameters<Units>[0]): AsyncGenerator<Unit> {
   const { object, upTo } = found;
   const isSame = after?.key === object.key && after.versionId === object.versionId;
   let firstLine = isSame ? (after.lines ?? 0) : 0;
   const at = hourOf(partitionsOf(object.key)) ?? new Date(0);
-  for await (const { lines, isLast } of chunked(deps.readLines(object, firstLine), chunkLength)) {
+  let damage = nothing;
+  const whole = untilDamage(deps.readLines(object, firstLine), () => {
+    damage = damagedObject;
+  });
+  for await (const { lines, isLast } of chunked(whole, chunkLength)) {
     const first = firstLine;
     firstLine += lines.length;
     const records = lines.map((line) => Buffer.from(`${line}\n`));
@@ -56,7 +63,7 @@ async function* chunkUnits(deps: RawEventsDeps, found: Found, after: Parameters<
       work: async () => {
         const from = { object, firstLine: first, folder: hourFolder(at), records, arrivedAt: at.getTime() };
         const made = add(await deps.factsOfRecords(from), tallyOf({ records: lines.length }));
-        return isLast ? add(made, lookedAt(found)) : made;
+        return isLast ? add(add(made, damage), lookedAt(found)) : made;
       },
     };
   }

@@ -12,13 +12,17 @@ export function sampleLines(): readonly string[] {
 const eventsPerMember = 2000;
 
 /** Writes an object as Firehose does, gzip members of CloudWatch envelopes, up to a size. Returns its lines and the bytes of their text. */
-export function writeLogObject(file: string, bytes: number): { readonly lines: number; readonly textBytes: number } {
+export function writeLogObject(
+  file: string,
+  bytes: number,
+  level = 1,
+): { readonly lines: number; readonly textBytes: number } {
   const sample = sampleLines();
   const output = openSync(file, 'w');
   let [written, lines, textBytes] = [0, 0, 0];
   while (written < bytes) {
     const messages = Array.from({ length: eventsPerMember }, (_, at) => sample[(lines + at * 7) % sample.length] ?? '');
-    const member = gzipSync(envelopeOf(messages, lines), { level: 1 });
+    const member = gzipSync(envelopeOf(messages, lines), { level });
     written += writeSync(output, member);
     lines += messages.length;
     textBytes += messages.reduce((sum, line) => sum + line.length + 1, 0);

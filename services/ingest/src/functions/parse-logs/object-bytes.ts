@@ -3,7 +3,7 @@ import type { OpenObject } from '../../core/cloudwatch/read-object.ts';
 /** Bytes [offset, offset + length) of an object, as far as it has them, and its size. Throws when it cannot be read. */
 export type ReadRange = (offset: number, length: number) => Promise<{ readonly bytes: Buffer; readonly size: number }>;
 
-const partBytes = 8 * 1024 * 1024;
+const partBytes = 4 * 1024 * 1024;
 
 export type ObjectBytes = {
   readonly open: OpenObject;

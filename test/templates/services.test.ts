@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Packaged, packageService } from './package-service.ts';
-import { alarmedQueues, byType, find, names, policyStatements, refersTo, strings } from './template.ts';
+import {
+  alarmedQueues,
+  alarmsOf,
+  byType,
+  find,
+  mappingsOf,
+  names,
+  policyStatements,
+  refersTo,
+  strings,
+} from './template.ts';
 
 describe.each(['ingest', 'catalog', 'enrich', 'query'])('the packaged service %s', (service) => {
   let packaged: Packaged;
@@ -62,11 +72,12 @@ describe.each(['ingest', 'catalog', 'enrich', 'query'])('the packaged service %s
     }
   });
 
-  test('reports partial failures of every event source, with time to try again', () => {
-    const mappings = byType(resources, 'AWS::Lambda::EventSourceMapping');
+  test('reports partial failures of every queue and stream, with time to try again', () => {
+    const mappings = mappingsOf(resources);
     expect(mappings.length).toBeGreaterThan(0);
     for (const { id, properties } of mappings) {
       expect(properties.FunctionResponseTypes, id).toEqual(['ReportBatchItemFailures']);
+      if (find(resources, 'AWS::Kinesis::Stream', properties.EventSourceArn) !== undefined) continue;
       const queue = find(resources, 'AWS::SQS::Queue', properties.EventSourceArn);
       const target = find(resources, 'AWS::Lambda::Function', properties.FunctionName);
       expect(Number(queue?.properties.VisibilityTimeout), id).toBeGreaterThanOrEqual(
@@ -77,10 +88,11 @@ describe.each(['ingest', 'catalog', 'enrich', 'query'])('the packaged service %s
 
   test('ends every asynchronous edge in a dead-letter queue that has an alarm', () => {
     const alarmed = alarmedQueues(resources);
-    const mappings = byType(resources, 'AWS::Lambda::EventSourceMapping');
-    for (const { id, properties } of mappings) {
+    for (const { id, properties } of mappingsOf(resources)) {
+      const stream = find(resources, 'AWS::Kinesis::Stream', properties.EventSourceArn);
       const queue = find(resources, 'AWS::SQS::Queue', properties.EventSourceArn);
-      const letters = alarmed.filter((letter) => refersTo(queue?.properties.RedrivePolicy, letter));
+      const end = stream === undefined ? queue?.properties.RedrivePolicy : properties.DestinationConfig;
+      const letters = alarmed.filter((letter) => refersTo(end, letter));
       expect(letters, id).toHaveLength(1);
     }
     for (const { id, properties } of byType(resources, 'AWS::Events::Rule')) {
@@ -90,6 +102,27 @@ describe.each(['ingest', 'catalog', 'enrich', 'query'])('the packaged service %s
         );
         expect(letters, id).toHaveLength(1);
       }
+    }
+  });
+
+  test('encrypts every stream, and hears of each that is not read in time', () => {
+    for (const { id, properties } of byType(resources, 'AWS::Kinesis::Stream')) {
+      expect(properties.StreamEncryption, id).toMatchObject({ EncryptionType: 'KMS' });
+      const readers = mappingsOf(resources).filter((mapping) => refersTo(mapping.properties.EventSourceArn, id));
+      expect(readers.length, id).toBeGreaterThan(0);
+      for (const { properties: reader } of readers) {
+        const target = find(resources, 'AWS::Lambda::Function', reader.FunctionName);
+        expect(alarmsOf(resources, target?.id ?? ''), id).toContain('IteratorAge');
+      }
+    }
+  });
+
+  test('keeps what a delivery stream cannot deliver, and hears of a delivery that is late', () => {
+    for (const { id, properties } of byType(resources, 'AWS::KinesisFirehose::DeliveryStream')) {
+      expect(properties.ExtendedS3DestinationConfiguration, id).toMatchObject({
+        ErrorOutputPrefix: expect.stringMatching(/^failed\/.*!\{firehose:error-output-type\}/),
+      });
+      expect(alarmsOf(resources, id), id).toContain('DeliveryToS3.DataFreshness');
     }
   });
 

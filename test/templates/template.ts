@@ -31,6 +31,18 @@ export function alarmedQueues(resources: Resources): readonly string[] {
     .filter((id) => alarms.some(({ properties }) => refersTo(properties.Dimensions, id)));
 }
 
+/** The metrics of a resource that raise an alarm. */
+export function alarmsOf(resources: Resources, id: string): readonly unknown[] {
+  return byType(resources, 'AWS::CloudWatch::Alarm')
+    .filter(({ properties }) => refersTo(properties.Dimensions, id))
+    .map(({ properties }) => properties.MetricName);
+}
+
+/** What reads queues and streams for functions. Brokers are apart: Lambda takes no partial failure of their messages. */
+export function mappingsOf(resources: Resources): readonly Resource[] {
+  return byType(resources, 'AWS::Lambda::EventSourceMapping').filter(({ properties }) => !('Queues' in properties));
+}
+
 export type Statement = { readonly where: string; readonly statement: Readonly<Record<string, unknown>> };
 
 /** Every statement of every policy of a role. */

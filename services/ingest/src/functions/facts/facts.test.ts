@@ -174,6 +174,16 @@ describe('the facts transformation', () => {
     expect([...objects]).toEqual(first);
   });
 
+  test('stops at 4.2 MB of facts in an answer, and goes on with a record that still fits', async () => {
+    const { transform, objects } = memory();
+    const ofSize = (size: number) => line({ payload: { text: 'x'.repeat(size) } });
+    const outcome = await transform(
+      ask([...Array.from({ length: 4 }, () => ofSize(950_000)), ofSize(500_000), line()]),
+    );
+    expect(results(outcome)).toEqual(['Ok', 'Ok', 'Ok', 'Ok', 'Dropped', 'Ok']);
+    expect(objects.size).toBe(1);
+  });
+
   test('answers with one entity of a record, and writes the facts of its others to S3', async () => {
     const { transform, objects } = memory();
     const cart = line({ entity: 'cart', event_type: 'cart_filled', payload: { items: [1, 2] } });

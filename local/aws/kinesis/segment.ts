@@ -8,6 +8,7 @@ export type Segment = { readonly file: string; readonly start: number; firstArri
 /** A record and where the next one begins. */
 export type Placed = ShardRecord & { readonly end: number };
 
+const firstChunkBytes = 1 << 18;
 const chunkBytes = 1 << 20;
 const suffix = '.records';
 
@@ -39,7 +40,7 @@ export function recoverSegments(dir: string): { segments: Segment[]; end: number
 export function* recordsOf({ file, start }: Segment, from: number, end: number): Generator<Placed> {
   const descriptor = openSync(file, 'r');
   try {
-    let need = chunkBytes;
+    let need = firstChunkBytes;
     for (let at = from; at < end && need > 0; ) {
       const bytes = readAt(descriptor, at - start, Math.min(need, end - at));
       const used = yield* recordsIn(bytes, at);

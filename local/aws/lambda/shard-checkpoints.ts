@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** A tumbling window that has begun. */
@@ -18,7 +27,7 @@ export type Checkpoint = { readonly after?: string; readonly isFinished?: true; 
 /** One of the `of` lanes in which a mapping handles a shard's records side by side. */
 export type LaneName = { readonly mapping: string; readonly shard: string; readonly lane: number; readonly of: number };
 
-/** Where the mappings of streams stand: one small file per lane, replaced as a whole. */
+/** Where the mappings of streams stand: one file per lane, whose last whole line counts. */
 export type ShardCheckpoints = {
   write(lane: LaneName, checkpoint: Checkpoint): void;
   /** Where each lane begins. After their number changed, all begin where the last of the old ones was. */
@@ -28,21 +37,35 @@ export type ShardCheckpoints = {
   forget(mapping: string): void;
 };
 
-const named = /^(\d+)-(\d+)\.json$/;
+const named = /^(\d+)-(\d+)\.jsonl$/;
+
+/** A file that has grown to so many times its last line, and beyond this size, is written anew. */
+const replacedFrom = { bytes: 262_144, lines: 8 } as const;
 
 export function openShardCheckpoints(dir: string): ShardCheckpoints {
   const folderOf = (mapping: string, shard: string) => join(dir, mapping, shard);
-  const read = (folder: string, of: number, lane: number): Checkpoint | undefined => {
-    const file = join(folder, `${of}-${lane}.json`);
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  };
-  const allOf = (folder: string, of: number) => Array.from({ length: of }, (_lane, index) => read(folder, of, index));
+  const sizes = new Map<string, number>();
+  const fileOf = (folder: string, of: number, lane: number) => join(folder, `${of}-${lane}.jsonl`);
+  const allOf = (folder: string, of: number) =>
+    Array.from({ length: of }, (_lane, index) => lastOf(fileOf(folder, of, index)));
   function write({ mapping, shard, lane, of }: LaneName, checkpoint: Checkpoint): void {
     const folder = folderOf(mapping, shard);
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${of}-${lane}.json`);
-    writeFileSync(`${file}.tmp`, JSON.stringify(checkpoint));
-    renameSync(`${file}.tmp`, file);
+    const file = fileOf(folder, of, lane);
+    const line = Buffer.from(`${JSON.stringify(checkpoint)}\n`);
+    const size = sizes.get(file);
+    if (size === undefined || size > replacedFrom.bytes + replacedFrom.lines * line.length) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(`${file}.tmp`, line);
+      renameSync(`${file}.tmp`, file);
+      sizes.set(file, line.length);
+    } else {
+      appendFileSync(file, line);
+      sizes.set(file, size + line.length);
+    }
+  }
+  function remove(path: string): void {
+    for (const file of sizes.keys()) if (file === path || file.startsWith(join(path, '/'))) sizes.delete(file);
+    rmSync(path, { recursive: true, force: true });
   }
   return {
     write,
@@ -54,16 +77,24 @@ export function openShardCheckpoints(dir: string): ShardCheckpoints {
       const earliest = earliestOf(others.flatMap((count) => allOf(folder, count)));
       const begins = own.map((checkpoint) => checkpoint ?? earliest);
       for (const [lane, checkpoint] of begins.entries()) write({ mapping, shard, lane, of }, checkpoint);
-      for (const name of readdirSync(folder)) if (!name.startsWith(`${of}-`)) rmSync(join(folder, name));
+      for (const name of readdirSync(folder)) if (!name.startsWith(`${of}-`)) remove(join(folder, name));
       return begins;
     },
     keepOnly(mapping, shards) {
       const folder = join(dir, mapping);
       if (!existsSync(folder)) return;
-      for (const shard of readdirSync(folder)) if (!shards.has(shard)) rmSync(join(folder, shard), { recursive: true });
+      for (const shard of readdirSync(folder)) if (!shards.has(shard)) remove(join(folder, shard));
     },
-    forget: (mapping) => rmSync(join(dir, mapping), { recursive: true, force: true }),
+    forget: (mapping) => remove(join(dir, mapping)),
   };
+}
+
+/** The last whole line; a killed process may have left one torn behind it. */
+function lastOf(file: string): Checkpoint | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  const end = text.lastIndexOf('\n');
+  return end < 0 ? undefined : JSON.parse(text.slice(text.lastIndexOf('\n', end - 1) + 1, end));
 }
 
 /** The numbers of lanes that there are checkpoints of. */

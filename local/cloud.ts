@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerRegistry } from './aws/ecr/registry.ts';
+import { answerManagement } from './aws/mq/management.ts';
 import { answerConsole } from './console.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Cloud } from './kernel/cloud.ts';
@@ -24,6 +25,8 @@ export type CloudOptions = {
   readonly log?: Cloud['log'];
   /** A folder of CSV files, `<catalog>/<table>.csv`, that stand in for federated databases; the project's samples by default. */
   readonly catalogsDir?: string;
+  /** The RabbitMQ that event sources of Amazon MQ consume from; without it, by default from AMQP_URL, one in this process. */
+  readonly amqpUrl?: string;
   /** Runs the cloud's clock this far ahead of the machine's: what a day later is like. */
   readonly aheadMs?: number;
 };
@@ -45,11 +48,12 @@ export async function startCloud({
   port,
   log = () => undefined,
   catalogsDir = fileURLToPath(new URL('../samples', import.meta.url)),
+  amqpUrl = process.env.AMQP_URL ?? '',
   aheadMs = 0,
 }: CloudOptions): Promise<RunningCloud> {
   const unlock = lockFolder(stateDir);
   try {
-    return await startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock });
+    return await startLocked({ stateDir, port, log, catalogsDir, amqpUrl, aheadMs, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -58,7 +62,15 @@ export async function startCloud({
 
 type Start = Required<CloudOptions> & { readonly unlock: () => void };
 
-async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }: Start): Promise<RunningCloud> {
+async function startLocked({
+  stateDir,
+  port,
+  log,
+  catalogsDir,
+  amqpUrl,
+  aheadMs,
+  unlock,
+}: Start): Promise<RunningCloud> {
   mkdirSync(join(stateDir, 'tmp'), { recursive: true });
   const clock = systemClock((error) => log('error', 'Background work failed', { error: describe(error) }), aheadMs);
   const services = new Map<string, Service>();
@@ -85,7 +97,7 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
     authorize: (caller, permission) => iam.authorize(caller, permission),
     service: (name) => services.get(name),
   };
-  const { iam, lambda, all } = createServices(cloud, { catalogsDir });
+  const { iam, lambda, broker, all } = createServices(cloud, { catalogsDir, amqpUrl });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
   for (const service of all) services.set(service.name, service);
   const stopServices = async () => {
@@ -102,7 +114,9 @@ async function startLocked({ stateDir, port, log, catalogsDir, aheadMs, unlock }
         call: (caller, service, operation, input, { requestId, http }) =>
           dispatch(find(service), operation, input, { cloud, caller, requestId, http }),
         other: async (path: string, scope, http: HttpExchange) =>
-          (await answerRegistry(scope, http)) ?? answerConsole({ cloud, services: all }, path, http),
+          (await answerRegistry(scope, http)) ??
+          (await answerManagement(broker, path, http)) ??
+          answerConsole({ cloud, services: all }, path, http),
       },
       request,
       response,

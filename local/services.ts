@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createAthena } from './aws/athena/service.ts';
 import { createCloudFormation } from './aws/cloudformation/service.ts';
 import { createDynamoDb } from './aws/dynamodb/service.ts';
@@ -9,6 +10,8 @@ import { createKinesis } from './aws/kinesis/service.ts';
 import { createLambda, type LambdaService } from './aws/lambda/service.ts';
 import { createLogs } from './aws/logs/service.ts';
 import { createMonitoring } from './aws/monitoring/service.ts';
+import { amqpSubscribe } from './aws/mq/amqp.ts';
+import { type Broker, openBroker } from './aws/mq/broker.ts';
 import { createS3 } from './aws/s3/service.ts';
 import { createSecretsManager } from './aws/secretsmanager/service.ts';
 import { createSqs } from './aws/sqs/service.ts';
@@ -17,14 +20,28 @@ import { createSts } from './aws/sts/service.ts';
 import type { Cloud } from './kernel/cloud.ts';
 import type { Service } from './kernel/service.ts';
 
-export type Services = { readonly iam: Iam; readonly lambda: LambdaService; readonly all: readonly Service[] };
+export type Services = {
+  readonly iam: Iam;
+  readonly lambda: LambdaService;
+  /** Undefined where a real one is used. */
+  readonly broker: Broker | undefined;
+  readonly all: readonly Service[];
+};
+
+type ServiceOptions = {
+  readonly catalogsDir: string;
+  /** A real RabbitMQ; without it, one in this process. */
+  readonly amqpUrl: string;
+};
 
 /** Every service, with what one needs of another beside calls: S3 tells EventBridge, Lambda asks IAM for its roles' credentials, CloudFormation asks all for their types. */
-export function createServices(cloud: Cloud, { catalogsDir }: { readonly catalogsDir: string }): Services {
+export function createServices(cloud: Cloud, { catalogsDir, amqpUrl }: ServiceOptions): Services {
   const iam = createIam(cloud);
+  const broker = amqpUrl === '' ? openBroker(join(cloud.stateDir, 'mq')) : undefined;
   const lambda = createLambda(cloud, {
     issueCredentials: (roleArn, sessionName) =>
       iam.issueCredentials({ caller: { kind: 'service', principal: 'lambda.amazonaws.com' }, roleArn, sessionName }),
+    subscribe: broker?.subscribe ?? amqpSubscribe(amqpUrl),
   });
   const monitoring = createMonitoring(cloud);
   const events = createEvents(cloud);
@@ -47,5 +64,5 @@ export function createServices(cloud: Cloud, { catalogsDir }: { readonly catalog
     createSsm(cloud),
     createSts(cloud, iam),
   ];
-  return { iam, lambda, all };
+  return { iam, lambda, broker, all };
 }

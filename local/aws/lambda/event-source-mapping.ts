@@ -45,10 +45,13 @@ export function createEventSourceMapping({ store }: Engine, mappings: Mappings):
       const of = readFunctionName(FunctionName);
       const configuration = resolveConfiguration(store, of);
       checkSettings(EventSourceArn, settings);
-      checkRoleReads(configuration, EventSourceArn, context);
+      checkRoleReads(configuration, EventSourceArn, settings, context);
       const FunctionArn = functionArn(context.cloud, of);
       const twin = [...store.mappings.values()].find(
-        (one) => one.EventSourceArn === EventSourceArn && one.FunctionArn === FunctionArn,
+        (one) =>
+          one.EventSourceArn === EventSourceArn &&
+          one.FunctionArn === FunctionArn &&
+          one.Queues?.[0] === settings.Queues?.[0],
       );
       if (twin !== undefined)
         throw new AwsError(
@@ -88,7 +91,8 @@ export function updateEventSourceMapping({ store }: Engine, mappings: Mappings):
       const mapping = find(store, UUID);
       const { BatchSize, MaximumBatchingWindowInSeconds, StartingPosition, StartingPositionTimestamp: at } = mapping;
       const StartingPositionTimestamp = at === undefined ? undefined : new Date(at);
-      const start = present({ StartingPosition, StartingPositionTimestamp });
+      const { Queues, SourceAccessConfigurations } = mapping;
+      const start = present({ StartingPosition, StartingPositionTimestamp, Queues, SourceAccessConfigurations });
       const before = { BatchSize, MaximumBatchingWindowInSeconds, ...start };
       checkSettings(mapping.EventSourceArn, { ...before, ...present(settings) });
       const FunctionArn =

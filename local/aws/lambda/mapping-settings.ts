@@ -4,6 +4,7 @@ import { notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
 import { readFilters } from './mappings/filter.ts';
 import { checkFailureDestination } from './mappings/kinesis-failure.ts';
+import { brokerDefaults, checkBrokerRole, checkBrokerSettings } from './mq-settings.ts';
 import { checkRange, invalid } from './refusal.ts';
 import type { Configuration, Mapping } from './store.ts';
 
@@ -46,6 +47,7 @@ export function serviceOf(eventSourceArn: string): string {
 
 /** What a mapping has unless it is told otherwise. */
 export function defaultSettings(eventSourceArn: string) {
+  if (serviceOf(eventSourceArn) === 'mq') return brokerDefaults;
   if (serviceOf(eventSourceArn) !== 'kinesis') return { BatchSize: 10, MaximumBatchingWindowInSeconds: 0 };
   return {
     BatchSize: 100,
@@ -62,7 +64,12 @@ export function defaultSettings(eventSourceArn: string) {
 /** Throws for what AWS refuses, and NotImplemented for event sources and settings that do not run here. */
 export function checkSettings(eventSourceArn: string, settings: MappingSettings): void {
   const service = serviceOf(eventSourceArn);
-  if (pollActions[service] === undefined) throw notCovered(`Lambda event sources of ${service || eventSourceArn}`);
+  if (service === 'mq') checkBrokerSettings(settings);
+  else if (pollActions[service] !== undefined) checkPolled(service, settings);
+  else throw notCovered(`Lambda event sources of ${service || eventSourceArn}`);
+}
+
+function checkPolled(service: string, settings: MappingSettings): void {
   for (const key of refused)
     if (settings[key] !== undefined) throw notCovered(`the event source mapping setting ${key}`);
   const wrong = service === 'sqs' ? streamOnly : (['ScalingConfig'] as const);
@@ -99,10 +106,16 @@ function checkStream(settings: MappingSettings): void {
 }
 
 /** Throws unless the function's role may read the source, as AWS checks when the mapping is made. */
-export function checkRoleReads(configuration: Configuration, eventSourceArn: string, { cloud }: Context): void {
+export function checkRoleReads(
+  configuration: Configuration,
+  eventSourceArn: string,
+  settings: MappingSettings,
+  { cloud }: Context,
+): void {
   const service = serviceOf(eventSourceArn);
   const sessionName = configuration.FunctionName;
   const role: Caller = { kind: 'role', roleArn: configuration.Role, sessionName };
+  if (service === 'mq') checkBrokerRole(cloud, role, eventSourceArn, settings);
   for (const action of pollActions[service] ?? []) {
     try {
       cloud.authorize(role, { action: `${service}:${action}`, resource: eventSourceArn });

@@ -3,6 +3,7 @@ import { serviceOf } from '../mapping-settings.ts';
 import type { Mapping } from '../store.ts';
 import { pollKinesis } from './kinesis.ts';
 import type { Poller, PollerOptions } from './poller.ts';
+import { pollRabbitMq } from './rabbitmq.ts';
 import { pollSqs } from './sqs.ts';
 
 /** The pollers of all event source mappings. */
@@ -12,6 +13,8 @@ export type Mappings = {
   start(): void;
   stop(): Promise<void>;
 };
+
+const polls: Readonly<Record<string, typeof pollKinesis>> = { sqs: pollSqs, mq: pollRabbitMq };
 
 export function createMappings(engine: Engine, options: PollerOptions): Mappings {
   const pollers = new Map<string, Poller>();
@@ -26,7 +29,7 @@ export function createMappings(engine: Engine, options: PollerOptions): Mappings
     ending.set(uuid, done);
   }
   function begin(mapping: Mapping): void {
-    const poll = serviceOf(mapping.EventSourceArn) === 'sqs' ? pollSqs : pollKinesis;
+    const poll = polls[serviceOf(mapping.EventSourceArn)] ?? pollKinesis;
     pollers.set(mapping.UUID, poll(engine, mapping, options));
   }
   function beginIfEnabled(uuid: string): void {

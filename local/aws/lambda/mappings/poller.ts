@@ -1,3 +1,5 @@
+import type { Subscribe } from '../../mq/message.ts';
+
 /** A running poller; `stop` lets what it holds finish. */
 export type Poller = { stop(): Promise<void> };
 
@@ -9,4 +11,6 @@ export type PollerOptions = {
   readonly failedBatchVisibilitySeconds?: number;
   /** Pause before a failed stream batch is tried again, doubled at each try up to 30 times its length. */
   readonly streamRetryMs?: number;
+  /** Where the queues of Amazon MQ's brokers are. */
+  readonly subscribe?: Subscribe;
 };

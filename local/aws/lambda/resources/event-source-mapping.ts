@@ -21,6 +21,10 @@ const schema = z.strictObject({
   MaximumRetryAttempts: integer.optional(),
   BisectBatchOnFunctionError: flag.optional(),
   TumblingWindowInSeconds: integer.optional(),
+  Queues: z.array(z.string()).optional(),
+  SourceAccessConfigurations: z
+    .array(z.strictObject({ Type: z.enum(['BASIC_AUTH', 'VIRTUAL_HOST']), URI: z.string() }))
+    .optional(),
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string().optional() }).optional() })
     .optional(),
@@ -29,7 +33,7 @@ const schema = z.strictObject({
 /** A poller that reads a queue or a stream for a function. */
 export const eventSourceMappingResource = resourceType('AWS::Lambda::EventSourceMapping', {
   schema,
-  replaceOn: ['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp'],
+  replaceOn: ['EventSourceArn', 'Queues', 'StartingPosition', 'StartingPositionTimestamp'],
   async create(properties, _request, { cloud, caller }) {
     const { UUID = '', EventSourceMappingArn = '' } = await cloud.call(
       caller,
@@ -40,7 +44,13 @@ export const eventSourceMappingResource = resourceType('AWS::Lambda::EventSource
     return { physicalId: UUID, attributes: { Id: UUID, EventSourceMappingArn } };
   },
   async update(current, properties, _request, { cloud, caller }) {
-    const { EventSourceArn: _arn, StartingPosition: _start, StartingPositionTimestamp: _at, ...settings } = properties;
+    const {
+      EventSourceArn: _arn,
+      Queues: _queues,
+      StartingPosition: _start,
+      StartingPositionTimestamp: _at,
+      ...settings
+    } = properties;
     await cloud.call(caller, 'lambda', 'UpdateEventSourceMapping', { UUID: current.physicalId, ...settings });
     return current;
   },

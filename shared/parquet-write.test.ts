@@ -81,4 +81,43 @@ describe('createParquetStream', () => {
     expect(done.rows).toBe(0);
     expect(await read(file)).toEqual([]);
   });
+
+  test.each([
+    ['count', 2 ** 31, 'whole 32-bit numbers, not 2147483648'],
+    ['count', 0.5, 'whole 32-bit numbers, not 0.5'],
+    ['count', Number.NaN, 'whole 32-bit numbers, not NaN'],
+    ['total', 2n ** 63n, 'whole 64-bit numbers, not 9223372036854775808'],
+    ['total', 1.5, 'whole 64-bit numbers, not 1.5'],
+    ['at', Number.POSITIVE_INFINITY, 'whole 64-bit numbers, not Infinity'],
+    ['ratio', '1', 'numbers, not "1"'],
+    ['ok', 1, 'booleans, not 1'],
+    ['name', 7, 'text, not 7'],
+    ['headers', 'a', 'maps of text, not "a"'],
+    ['headers', { keys: ['a'], values: [] }, 'a value for each key, not "1 keys and 0 values"'],
+  ])('refuses in column %s the value %s, and then everything', async (name, value, message) => {
+    const stream = createParquetStream({ columns, sink: async () => undefined });
+    await stream.append(full);
+    await stream.append({ [name]: value });
+    await expect(stream.close()).rejects.toThrow(`the Parquet column ${name} holds ${message}`);
+    expect(() => stream.append(full)).toThrow(message);
+    await expect(stream.close()).rejects.toThrow(message);
+  });
+
+  test('takes keys that are no columns as if they were not there, in whatever order a row has them', async () => {
+    const { file } = await write([{ count: 1, other: 'x', name: 'a' }, { name: 'b', count: 2 }, { other: 'y' }]);
+    const rows = await read(file);
+    expect(rows.map(({ name, count }) => [name, count])).toEqual([
+      ['a', 1],
+      ['b', 2],
+      [null, null],
+    ]);
+  });
+
+  test('holds next to nothing while idle, and says about how much it holds', async () => {
+    const stream = createParquetStream({ columns, sink: async () => undefined });
+    expect(stream.bufferedBytes()).toBe(0);
+    for (let count = 0; count < 1_000; count += 1) await stream.append({ name: `${count}`.repeat(100) });
+    expect(stream.bufferedBytes()).toBeGreaterThan(200_000);
+    expect(stream.bufferedBytes()).toBeLessThan(2_000_000);
+  });
 });

@@ -61,7 +61,8 @@ export function createLanes<L extends StreamLine>(limits: StreamLimits, isReady:
     for (let line = lane.lines[lane.first]; line !== undefined; line = lane.lines[lane.first + lines.length]) {
       bytes += line.bytes;
       const isTooMuch = bytes > room || (lines.length > 0 && bytes > limits.joinedBytes);
-      if (isTooMuch || !isReady(line)) return finished(partitionKey, lane, lines, bytes - line.bytes);
+      if (isTooMuch || lines.length === limits.maxLinesPerRecord || !isReady(line))
+        return finished(partitionKey, lane, lines, bytes - line.bytes);
       lines.push(line);
     }
     return finished(partitionKey, lane, lines, bytes);

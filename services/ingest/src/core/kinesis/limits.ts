@@ -7,6 +7,8 @@ export type StreamLimits = {
   /** Partition keys count. */
   readonly maxBytesPerCall: number;
   readonly maxBytesPerRecord: number;
+  /** What Firehose takes apart: https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning-multirecord-deaggergation.html */
+  readonly maxLinesPerRecord: number;
   /** Lines are joined into a record up to here: enough to use a record well, and little to send again when it fails. */
   readonly joinedBytes: number;
   readonly maxCallsInFlight: number;
@@ -19,6 +21,7 @@ export const streamLimits: StreamLimits = {
   maxRecordsPerCall: 500,
   maxBytesPerCall: 5 * 1024 * 1024,
   maxBytesPerRecord: 1000 * 1024,
+  maxLinesPerRecord: 500,
   joinedBytes: 128 * 1024,
   maxCallsInFlight: 4,
   worthwhileRecords: 100,

@@ -3,6 +3,7 @@ import type { StreamLine } from '../kinesis/lanes.ts';
 import type { Message } from '../routes/message.ts';
 import { eventIdOf, type Outcome, type Route } from '../routes/route.ts';
 import { envelopeLine, type ParkedPayload } from './envelope.ts';
+import { envelopeOf } from './rejected-message.ts';
 
 /** What has to be done with a message. It is finished once that is done, and acknowledged no earlier. */
 export type Taken =
@@ -13,7 +14,7 @@ export type Taken =
 /** A payload that no record can hold: an object to be written before the line that refers to it. */
 export type Parked = { readonly key: string; readonly body: Buffer };
 
-/** A row of the table `rejected`; `bytes` is base64 of the body as it came. */
+/** A row of the table `rejected`; `bytes` is base64 of the body as it came, `message` what came beside it, as JSON text. */
 export type RejectedMessage = {
   readonly source: string;
   readonly source_bucket: null;
@@ -25,6 +26,7 @@ export type RejectedMessage = {
   readonly reason: string;
   readonly detail: string;
   readonly bytes: string;
+  readonly message: string;
 };
 
 export type Intake = (message: Message, now: number) => Taken;
@@ -82,5 +84,6 @@ function rejectedRow(
     reason,
     detail: route === null ? detail : `route ${route}: ${detail}`,
     bytes: message.body.toString('base64'),
+    message: envelopeOf(message),
   };
 }

@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createParseLine, type ParseLine } from '@tributary/ingest/src/core/haproxy/parse-line.ts';
@@ -6,34 +6,31 @@ import { recordOf } from '@tributary/ingest/src/core/haproxy/record.ts';
 import { type HaproxySettings, readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
 import { eventColumns, requestColumns } from '@tributary/ingest/src/core/haproxy/tables.ts';
 import { parse as parseYaml } from 'yaml';
-import { splitLines } from '../log-lines.ts';
+import { type ParseInput, readParseInput } from '../parse-input.ts';
 import { UsageError } from '../usage.ts';
 
 const ownConfig = fileURLToPath(import.meta.resolve('@tributary/ingest/haproxy.yml'));
 
-/** `lake parse < FILE`: rows as NDJSON on standard output; rejects and HAProxy's notices, with line numbers, on standard error. */
+/**
+ * `lake parse < FILE`: rows as NDJSON on standard output; rejects and HAProxy's notices, with where they stood, on standard error. The file
+ * holds lines, or is an object of raw/logs as Firehose writes it.
+ */
 export async function parse(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { config: { type: 'string', default: ownConfig } } });
   const parseLine = createParseLine(settingsOf(values.config));
   const now = Date.now();
-  let lineNumber = 0;
-  for await (const line of inputLines()) {
-    lineNumber += 1;
-    const { out, error } = answer(parseLine, line, lineNumber, now);
+  for await (const input of readParseInput(process.stdin)) {
+    const { out, error } = 'text' in input ? answer(parseLine, input, now) : { error: ndjson(rejectedBytes(input)) };
     if (out !== undefined) await write(process.stdout, out);
     if (error !== undefined) await write(process.stderr, error);
   }
   return 0;
 }
 
-async function* inputLines(): AsyncGenerator<string> {
-  // Node gives an empty stream for a folder, instead of an error.
-  if (fstatSync(0).isDirectory()) throw new UsageError('standard input is a folder: lake parse < FILE');
-  try {
-    yield* splitLines(process.stdin);
-  } catch (error) {
-    throw new UsageError(`standard input cannot be read: ${error instanceof Error ? error.message : error}`);
-  }
+type Line = Extract<ParseInput, { readonly text: string }>;
+
+function rejectedBytes({ at, reason }: Exclude<ParseInput, Line>) {
+  return { ...at, rejected: 'damaged', detail: reason };
 }
 
 function settingsOf(config: string): HaproxySettings {
@@ -45,16 +42,17 @@ function settingsOf(config: string): HaproxySettings {
   }
 }
 
-function answer(parseLine: ParseLine, line: string, lineNumber: number, now: number): { out?: string; error?: string } {
-  const record = recordOf(parseLine(line, now), { record_id: null, received_at: null, source_key: null });
+function answer(parseLine: ParseLine, { at, text, receivedAt }: Line, now: number): { out?: string; error?: string } {
+  const provenance = { record_id: null, received_at: receivedAt, source_key: null };
+  const record = recordOf(parseLine(text, receivedAt ?? now), provenance);
   if (record.table === 'rejected') {
-    return { error: ndjson({ line: lineNumber, rejected: record.reason, detail: record.detail, text: line }) };
+    return { error: ndjson({ ...at, rejected: record.reason, detail: record.detail, text }) };
   }
   const isRequest = record.table === 'haproxy_requests';
   const row = Object.fromEntries(
     (isRequest ? requestColumns : eventColumns).map(({ name, type }) => [name, printed(record.row[name], type)]),
   );
-  return isRequest ? { out: ndjson(row) } : { error: ndjson({ line: lineNumber, notice: row }) };
+  return isRequest ? { out: ndjson(row) } : { error: ndjson({ ...at, notice: row }) };
 }
 
 function printed(value: unknown, type: string): unknown {

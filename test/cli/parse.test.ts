@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { lake } from './lake.ts';
@@ -60,6 +60,28 @@ describe('lake parse', () => {
       { line: 2, rejected: 'empty', detail: expect.any(String) },
       { line: 3, rejected: expect.any(String), detail: expect.any(String), text: 'not a log line' },
       { line: 4, notice: { message: 'Proxy www started.' } },
+    ]);
+  });
+
+  test('reads an object as Firehose writes it, member by member', async () => {
+    const envelope = (messages: readonly string[]) => ({
+      messageType: 'DATA_MESSAGE',
+      owner: '1',
+      logGroup: 'g',
+      logStream: 's',
+      logEvents: messages.map((message, at) => ({ id: `${at}`, timestamp: 1_795_182_617_000, message })),
+    });
+    const members = [[request, 'nothing'], [request]].map((messages) => gzipSync(JSON.stringify(envelope(messages))));
+    const input = Buffer.concat(
+      [members[0] ?? '', Buffer.from('\0noise'), members[1] ?? ''].map((each) => Buffer.from(each)),
+    );
+    const { code, stdout, stderr } = await lake(['parse'], { input });
+    expect(code).toBe(0);
+    expect(json(stdout)).toMatchObject([{ path: '/a', received_at: '2026-11-20T13:50:17.000Z' }, { path: '/a' }]);
+    const [offset = 0] = members.map(({ length }) => length + 1);
+    expect(json(stderr)).toMatchObject([
+      { event: 2, rejected: 'unknown_format', text: 'nothing' },
+      { offset, end: offset + 5, rejected: 'damaged', detail: 'no gzip header' },
     ]);
   });
 

@@ -5,7 +5,8 @@ export const replayHelp = `lake replay: what failed, what was rejected, or hours
   lake replay raw logs --key KEY                                   one object, or all below a folder
   lake replay raw events --from HOUR [--to HOUR] [--type TYPE]     events under raw/events/ to facts, by the present facts.yml
   lake replay failed [events|facts|logs]                           what Firehose has put under failed/, to where it was to go
-  lake replay rejected [haproxy] [--reason REASON]                 the objects that rejected records came from, through parse-logs
+  lake replay rejected [haproxy|bridge|drain] [--reason REASON]    the objects that rejected lines came from, through parse-logs;
+                                                                   rejected messages of RabbitMQ through the routes to the stream
   lake replay dead-letters [QUEUE…]                                messages back to the queues that gave them up
 
 Without --go nothing is changed: it says how many objects, bytes and records there are, and what would be done.

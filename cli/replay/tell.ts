@@ -27,10 +27,11 @@ function notes({ doneBefore, archived, failedAgain }: Counts): readonly string[]
   ];
 }
 
-function made({ messagesSent, objectsWritten }: Counts, go: boolean): readonly string[] {
-  const sent = `${count(messagesSent, 'message')} to parse-logs`;
+function made({ messagesSent, eventsSent, objectsWritten }: Counts, go: boolean): readonly string[] {
+  const sent = go ? 'sent' : 'would send';
   return [
-    ...(messagesSent > 0 ? [`${go ? 'sent' : 'would send'} ${sent}`] : []),
+    ...(messagesSent > 0 ? [`${sent} ${count(messagesSent, 'message')} to parse-logs`] : []),
+    ...(eventsSent > 0 ? [`${sent} ${count(eventsSent, 'event')} to the stream`] : []),
     ...(objectsWritten > 0 ? [`${count(objectsWritten, 'object')} written`] : []),
   ];
 }
@@ -49,6 +50,8 @@ export function tellWork({ work }: Named): string {
     case 'failed':
       return `failed deliveries of ${work.stream}${range}`;
     case 'rejected':
-      return `sources of the rejected records of ${work.function}, through parse-logs${range}`;
+      return work.function === 'haproxy'
+        ? `sources of rejected lines, through parse-logs${range}`
+        : `messages that ${work.function} rejected, through the routes${range}`;
   }
 }

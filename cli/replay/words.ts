@@ -57,7 +57,7 @@ function worksOf(what: string, which: readonly string[], values: Values, now: Da
     case 'failed':
       return listed(which, ['events', 'facts', 'logs']).map((stream) => ({ what, stream, ...open }));
     case 'rejected':
-      return listed(which, ['haproxy']).map((name) => ({
+      return listed(which, ['haproxy', 'bridge', 'drain']).map((name) => ({
         what,
         function: name,
         ...(values.reason === undefined ? {} : { reason: values.reason }),

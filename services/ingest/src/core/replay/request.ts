@@ -19,7 +19,12 @@ export const work = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('raw-logs-key'), key: z.string().startsWith('raw/logs/').max(1024) }),
   z.strictObject({ what: z.literal('raw-events'), eventType: eventName.optional(), ...bounded }),
   z.strictObject({ what: z.literal('failed'), stream: z.enum(['events', 'facts', 'logs']), ...range }),
-  z.strictObject({ what: z.literal('rejected'), function: folder, reason: z.string().max(256).optional(), ...range }),
+  z.strictObject({
+    what: z.literal('rejected'),
+    function: z.enum(['haproxy', 'bridge', 'drain']),
+    reason: z.string().max(256).optional(),
+    ...range,
+  }),
 ]);
 
 export type Work = z.infer<typeof work>;
@@ -61,7 +66,10 @@ export const counts = z.object({
   /** Records (lines) read. */
   records: count,
   failedAgain: count,
+  /** Messages to parse-logs. */
   messagesSent: count,
+  /** Events to the stream. */
+  eventsSent: count,
   objectsWritten: count,
 });
 

@@ -10,6 +10,7 @@ const none: Counts = {
   records: 0,
   failedAgain: 0,
   messagesSent: 0,
+  eventsSent: 0,
   objectsWritten: 0,
 };
 
@@ -42,6 +43,7 @@ export function add(left: Tally, right: Tally): Tally {
       records: a.records + b.records,
       failedAgain: a.failedAgain + b.failedAgain,
       messagesSent: a.messagesSent + b.messagesSent,
+      eventsSent: a.eventsSent + b.eventsSent,
       objectsWritten: a.objectsWritten + b.objectsWritten,
     },
     reasons,

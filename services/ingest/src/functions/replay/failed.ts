@@ -5,7 +5,7 @@ import type { Position } from '../../core/replay/request.ts';
 import { isWithin, type OpenRange as Range } from '../../core/replay/scans.ts';
 import { add, nothing, type Tally, tallyOf } from '../../core/replay/tally.ts';
 import type { Buckets } from './buckets.ts';
-import { objectDigest } from './facts-of-records.ts';
+import { doneKey, markDone } from './done.ts';
 import { chunked, untilDamage } from './lines.ts';
 import { damagedObject } from './raw-events.ts';
 import { type Found, scan } from './scan.ts';
@@ -116,13 +116,4 @@ function codes(records: readonly FailedRecord[]): Readonly<Record<string, number
   const counted: Record<string, number> = {};
   for (const { errorCode } of records) counted[errorCode] = (counted[errorCode] ?? 0) + 1;
   return counted;
-}
-
-function doneKey(object: ListedObject): string {
-  return `replay/done/${objectDigest(object)}.json`;
-}
-
-async function markDone({ writeRaw }: FailedDeps, object: ListedObject, run: string): Promise<void> {
-  const { key, versionId } = object;
-  await writeRaw(doneKey(object), Buffer.from(`${JSON.stringify({ key, version_id: versionId, run })}\n`));
 }

@@ -6,6 +6,7 @@ import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
 import * as z from 'zod';
 import { readDeclarations } from '../../core/facts/declarations.ts';
 import { type ReplayAnswer, request } from '../../core/replay/request.ts';
+import { createEventPorts, eventEnvironment } from '../bridge/event-ports.ts';
 import { createFacts } from '../facts/facts.ts';
 import { createPayloadOf, createWriteOverflow } from '../facts/raw-bucket.ts';
 import { createBuckets } from './buckets.ts';
@@ -17,18 +18,12 @@ import { createReplay } from './replay.ts';
 import { createUnitsOf } from './units-of.ts';
 
 const environment = readEnvironment(
-  z.object({
-    RAW_BUCKET: z.string().min(3),
-    LAKE_BUCKET: z.string().min(3),
-    REJECTED_PREFIX: z.string().endsWith('/'),
-    PARSE_QUEUE_URL: z.url(),
-    STEP_SECONDS: z.coerce.number().positive(),
-  }),
+  eventEnvironment.extend({ PARSE_QUEUE_URL: z.url(), STEP_SECONDS: z.coerce.number().positive() }),
 );
 const telemetry = createTelemetry();
 const s3 = new S3Client({});
 const buckets = createBuckets(s3, { raw: environment.RAW_BUCKET, lake: environment.LAKE_BUCKET });
-const declarations = readDeclarations(readFileSync(`${process.env.LAMBDA_TASK_ROOT ?? '.'}/facts.yml`, 'utf8'));
+const declarations = readDeclarations(readFileSync(`${environment.LAMBDA_TASK_ROOT}/facts.yml`, 'utf8'));
 const factsOfRecords = createFactsOfRecords({
   transformFacts: createFacts({
     declarations,
@@ -46,6 +41,7 @@ const replay = createReplay({
     declaredTypes: [...declarations.keys()],
     // The local cloud's address may not be what it was at the deployment; the client's own always is.
     sendToParse: createSendToParse(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.PARSE_QUEUE_URL),
+    ports: () => createEventPorts(environment),
     rejectedPrefix: environment.REJECTED_PREFIX,
     deliver: {
       events: createDeliverEvents(buckets.writeRaw),

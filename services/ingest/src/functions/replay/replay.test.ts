@@ -51,6 +51,7 @@ function setUp({ buckets = createMemoryBuckets(), unitsPerStep = 1000 }: Setup =
         sent.push(...bodies);
       },
       rejectedPrefix: 'rejected/test/',
+      ports: () => Promise.reject(new Error('no message is routed here')),
       deliver: {
         events: createDeliverEvents(buckets.writeRaw),
         facts: factsOfRecords,

@@ -4,15 +4,17 @@ import { type Deliver, failedUnits } from './failed.ts';
 import { type RawEventsDeps, rawEventsUnits } from './raw-events.ts';
 import { rawLogsUnits, type SendToParse } from './raw-logs.ts';
 import { rejectedUnits } from './rejected.ts';
+import { type RejectedMessagesDeps, rejectedMessagesUnits } from './rejected-messages.ts';
 import type { ReplayDeps } from './replay.ts';
 
-export type UnitsDeps = Pick<RawEventsDeps, 'factsOfRecords' | 'declaredTypes'> & {
-  readonly buckets: Buckets;
-  readonly sendToParse: SendToParse;
-  readonly rejectedPrefix: string;
-  /** By the stream whose records failed. */
-  readonly deliver: Readonly<Record<Extract<Work, { what: 'failed' }>['stream'], Deliver>>;
-};
+export type UnitsDeps = Pick<RawEventsDeps, 'factsOfRecords' | 'declaredTypes'> &
+  Pick<RejectedMessagesDeps, 'ports'> & {
+    readonly buckets: Buckets;
+    readonly sendToParse: SendToParse;
+    readonly rejectedPrefix: string;
+    /** By the stream whose records failed. */
+    readonly deliver: Readonly<Record<Extract<Work, { what: 'failed' }>['stream'], Deliver>>;
+  };
 
 /** What each kind of work consists of. */
 export function createUnitsOf({ buckets, ...deps }: UnitsDeps): ReplayDeps['unitsOf'] {
@@ -26,7 +28,9 @@ export function createUnitsOf({ buckets, ...deps }: UnitsDeps): ReplayDeps['unit
       case 'failed':
         return failedUnits({ ...buckets, deliver: deps.deliver[work.stream] }, work, mode);
       case 'rejected':
-        return rejectedUnits({ ...buckets, ...deps }, work, mode);
+        return work.function === 'haproxy'
+          ? rejectedUnits({ ...buckets, ...deps }, work, mode)
+          : rejectedMessagesUnits({ ...buckets, ...deps }, work, mode);
     }
   };
 }

@@ -19,7 +19,6 @@ const columns: readonly Column[] = [
   { name: 'headers', type: 'MAP_STRING_STRING' },
 ];
 const folder = mkdtempSync(join(tmpdir(), 'parquet-write-'));
-const file = join(folder, 'rows.parquet');
 const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
 afterAll(() => {
   connection.closeSync();
@@ -35,6 +34,16 @@ async function write(rows: readonly ParquetRow[], rowGroupRows: number, rowGroup
   for (const row of rows) await stream.append(row);
   expect(await stream.close()).toEqual({ rows: rows.length, bytes: Buffer.concat(chunks).length });
   return new Uint8Array(Buffer.concat(chunks)).buffer;
+}
+
+let files = 0;
+
+/** A new name for each: DuckDB may keep what it has read of a file. */
+function save(buffer: ArrayBuffer): string {
+  files += 1;
+  const file = join(folder, `${files}.parquet`);
+  writeFileSync(file, new Uint8Array(buffer));
+  return file;
 }
 
 /** Comparable, whoever read it: whole numbers and epochs as text, maps as lists of entries. */
@@ -65,10 +74,9 @@ async function readByHyparquet(buffer: ArrayBuffer) {
 }
 
 async function readByDuckDb(buffer: ArrayBuffer) {
-  writeFileSync(file, new Uint8Array(buffer));
   const read = await connection.runAndReadAll(
     `SELECT name, count, total::VARCHAR AS total, ratio, ok, epoch_ms("at")::VARCHAR AS "at", epoch_us(precise)::VARCHAR AS precise,
-       map_entries(headers) AS headers FROM read_parquet('${file}')`,
+       map_entries(headers) AS headers FROM read_parquet('${save(buffer)}')`,
   );
   return read.getRowObjectsJS().map((row) => ({
     ...row,
@@ -160,7 +168,7 @@ describe('a Parquet file', () => {
       at,
       total: at - 9,
     }));
-    writeFileSync(file, new Uint8Array(await write(rows, 1_000)));
+    const file = save(await write(rows, 1_000));
     const read = await connection.runAndReadAll(
       `SELECT stats_min_value AS min, stats_max_value AS max FROM parquet_metadata('${file}')
        WHERE row_group_id = 2 AND path_in_schema IN ('name', 'count', 'total') ORDER BY column_id`,
@@ -176,7 +184,9 @@ describe('a Parquet file', () => {
     const rows = Array.from({ length: 3_000 }, (_, at) => ({ name: `${at}`.repeat(200) }));
     const buffer = await write(rows, 50_000, 200_000);
     expect(await readByDuckDb(buffer)).toEqual(rows.map(expected));
-    const groups = await connection.runAndReadAll(`SELECT max(row_group_num_rows) FROM parquet_metadata('${file}')`);
+    const groups = await connection.runAndReadAll(
+      `SELECT max(row_group_num_rows) FROM parquet_metadata('${save(buffer)}')`,
+    );
     expect(Number(groups.getRowsJS()[0]?.[0])).toBeLessThan(500);
   });
 });

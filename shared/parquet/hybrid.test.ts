@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { encodeHybrid, encodeRun } from './hybrid.ts';
 
 function decode(encoded: Uint8Array, width: number, count: number): readonly number[] {
-  const bytes = encoded.slice();
+  const bytes = new Uint8Array(encoded);
   const output: number[] = Array.from({ length: count }, () => -1);
   readRleBitPackedHybrid({ view: new DataView(bytes.buffer), offset: 0 }, width, output, bytes.length);
   return output;

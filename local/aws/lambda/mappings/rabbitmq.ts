@@ -18,6 +18,9 @@ const defaultRetryMs = 200;
 
 type Open = { readonly subscription: Subscription; readonly inbox: Delivery[] };
 
+/** `json` is the message as the function gets it. */
+type Item = { readonly delivery: Delivery; readonly json: string };
+
 type Reader = SourceReader & {
   readonly subscribe: Subscribe;
   readonly queue: string;
@@ -55,9 +58,10 @@ async function turn(reader: Reader): Promise<number> {
   if (open === undefined) return connectPausesMs[Math.min(reader.refusals, connectPausesMs.length) - 1] ?? 0;
   if (open.inbox.length === 0) return idleMs;
   const batch = await gather(reader, open);
-  const last = batch.at(-1);
+  const last = batch.at(-1)?.delivery;
   if (last === undefined || reader.open !== open || reader.life.stopped) return 0;
-  const passing = batch.filter((delivery) => reader.wanted(toFiltered(delivery)));
+  const isFiltered = (reader.mapping.FilterCriteria?.Filters ?? []).length > 0;
+  const passing = isFiltered ? batch.filter(({ delivery }) => reader.wanted(toFiltered(delivery))) : batch;
   if (passing.length === 0 || (await succeeds(reader, passing))) {
     reader.failures = 0;
     open.subscription.ackUpTo(last.tag);
@@ -126,41 +130,38 @@ function jsonOrNothing(text: string): unknown {
   }
 }
 
-type Batch = { readonly deliveries: Delivery[]; bytes: number; isFull: boolean };
+type Batch = { readonly items: Item[]; bytes: number; isFull: boolean };
 
 /** Takes what is there, and more until the batch is full or its window is over. */
-async function gather(reader: Reader, open: Open): Promise<readonly Delivery[]> {
+async function gather(reader: Reader, open: Open): Promise<readonly Item[]> {
   const { mapping, life } = reader;
   const { clock } = life.cloud;
   const until = clock.now() + (mapping.MaximumBatchingWindowInSeconds ?? 0) * 1_000;
-  const batch: Batch = { deliveries: [], bytes: envelopeBytes, isFull: false };
+  const batch: Batch = { items: [], bytes: envelopeBytes, isFull: false };
   const goesOn = () => !batch.isFull && !life.stopped && reader.open === open;
   take(reader, open, batch);
   for (let left = until - clock.now(); left > 0 && goesOn(); left = until - clock.now()) {
     await rest(life, left);
     take(reader, open, batch);
   }
-  return batch.deliveries;
+  return batch.items;
 }
 
 /** Takes from the inbox as much as the batch has room for. */
 function take(reader: Reader, open: Open, batch: Batch): void {
   for (let next = open.inbox[0]; next !== undefined && !batch.isFull; next = open.inbox[0]) {
-    const size = eventBytes(next);
-    batch.isFull = batch.bytes + size > maxEventBytes && batch.deliveries.length > 0;
+    const json = JSON.stringify(toEventMessage(next));
+    const size = Buffer.byteLength(json) + 1;
+    batch.isFull = batch.bytes + size > maxEventBytes && batch.items.length > 0;
     if (batch.isFull) return;
     open.inbox.shift();
     if (batch.bytes + size > maxEventBytes) rejectTooLarge(reader, open, next);
     else {
-      batch.deliveries.push(next);
+      batch.items.push({ delivery: next, json });
       batch.bytes += size;
     }
-    batch.isFull = batch.deliveries.length >= (reader.mapping.BatchSize ?? 100);
+    batch.isFull = batch.items.length >= (reader.mapping.BatchSize ?? 100);
   }
-}
-
-function eventBytes(delivery: Delivery): number {
-  return Buffer.byteLength(JSON.stringify(toEventMessage(delivery))) + 1;
 }
 
 /** No invocation can take it, and it would stop the queue for ever: the queue's dead-letter exchange gets it, if it has one. */
@@ -173,15 +174,10 @@ function rejectTooLarge({ life, queue }: Reader, open: Open, delivery: Delivery)
   open.subscription.reject(delivery.tag);
 }
 
-async function succeeds(
-  { engine, mapping, target, queue, vhost }: Reader,
-  batch: readonly Delivery[],
-): Promise<boolean> {
-  const payload = JSON.stringify({
-    eventSource: 'aws:rmq',
-    eventSourceArn: mapping.EventSourceArn,
-    rmqMessagesByQueue: { [`${queue}::${vhost}`]: batch.map(toEventMessage) },
-  });
+async function succeeds({ engine, mapping, target, queue, vhost }: Reader, batch: readonly Item[]): Promise<boolean> {
+  const messages = batch.map(({ json }) => json).join(',');
+  const head = JSON.stringify({ eventSource: 'aws:rmq', eventSourceArn: mapping.EventSourceArn }).slice(0, -1);
+  const payload = `${head},"rmqMessagesByQueue":{${JSON.stringify(`${queue}::${vhost}`)}:[${messages}]}}`;
   return engine.invoke(target, { payload }).then(
     (outcome) => outcome.functionError === undefined,
     () => false,

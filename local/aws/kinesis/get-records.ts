@@ -1,7 +1,8 @@
-import type { ChildShard, GetRecordsOutput } from '@aws-sdk/client-kinesis';
+import type { ChildShard, GetRecordsOutput, _Record as KinesisRecord } from '@aws-sdk/client-kinesis';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
+import type { ShardRecord } from './frame.ts';
 import { rateExceeded } from './put-records.ts';
 import { sequenceNumber } from './sequence-number.ts';
 import type { Shard } from './shard.ts';
@@ -25,9 +26,8 @@ export function getRecords(store: KinesisStore): Operation {
       checkAge(position, cloud.clock.now());
       if (Limit < 1) throw violates('limit', 'have value greater than or equal to 1');
       if (Limit > maxRecords) throw violates('limit', `have value less than or equal to ${maxRecords}`);
-      return cloud.faults.strike(readLimits, position.stream.arn).some(({ kind }) => kind === 'throttle')
-        ? readWithin(store, cloud, position, Limit)
-        : read(store, cloud, position, Limit);
+      const isLimited = cloud.faults.strike(readLimits, position.stream.arn).some(({ kind }) => kind === 'throttle');
+      return isLimited ? readWithin(store, cloud, position, Limit) : read(store, cloud, position, Limit);
     },
   });
 }
@@ -37,11 +37,12 @@ function readWithin(store: KinesisStore, cloud: Cloud, position: Position, limit
   const name = `${stream.arn}/${shard.id}`;
   const now = cloud.clock.now();
   if (!store.rates.admitsRead(name, now)) {
+    store.metrics.count(stream.name, 'ReadProvisionedThroughputExceeded', 1);
     const { ErrorCode, ErrorMessage } = rateExceeded(stream, shard, cloud.account);
     throw new AwsError(ErrorCode, ErrorMessage);
   }
   const answer = read(store, cloud, position, limit);
-  const bytes = answer.Records?.reduce((sum, { Data }) => sum + (Data?.length ?? 0), 0) ?? 0;
+  const bytes = (answer.Records ?? []).reduce((sum, { Data }) => sum + (Data?.length ?? 0), 0);
   store.rates.countRead(name, bytes, now);
   return answer;
 }
@@ -52,19 +53,32 @@ function read(store: KinesisStore, cloud: Cloud, position: Position, limit: numb
   const log = store.log(stream, shard);
   const { records, end } = log.read(offset, { records: limit, bytes: maxBytes, since: now - retentionMs(stream) });
   const isAtEnd = end >= log.end();
+  const behindMs = isAtEnd ? 0 : Math.max(0, now - (records.at(-1)?.arrival ?? now));
+  store.metrics.count(stream.name, 'GetRecords.Records', records.length);
+  store.metrics.count(stream.name, 'GetRecords.Bytes', bytesOf(records));
+  store.metrics.count(stream.name, 'GetRecords.IteratorAgeMilliseconds', behindMs);
   return {
-    Records: records.map((record) => ({
-      SequenceNumber: sequenceNumber(shard, record.offset),
-      ApproximateArrivalTimestamp: new Date(record.arrival),
-      Data: record.data,
-      PartitionKey: record.partitionKey,
-      ...(stream.encryption.type === 'NONE' ? {} : { EncryptionType: stream.encryption.type }),
-    })),
-    MillisBehindLatest: isAtEnd ? 0 : Math.max(0, now - (records.at(-1)?.arrival ?? now)),
+    Records: records.map((record) => toAnswer(record, position)),
+    MillisBehindLatest: behindMs,
     ...(isAtEnd && shard.closed !== undefined
       ? { ChildShards: childrenOf(stream, shard) }
       : { NextShardIterator: writeIterator({ stream, shard, offset: end, issuedAt: now }) }),
   };
+}
+
+function toAnswer({ offset, arrival, data, partitionKey }: ShardRecord, { stream, shard }: Position): KinesisRecord {
+  const { type } = stream.encryption;
+  return {
+    SequenceNumber: sequenceNumber(shard, offset),
+    ApproximateArrivalTimestamp: new Date(arrival),
+    Data: data,
+    PartitionKey: partitionKey,
+    ...(type === 'NONE' ? {} : { EncryptionType: type }),
+  };
+}
+
+function bytesOf(records: readonly ShardRecord[]): number {
+  return records.reduce((sum, { data }) => sum + data.length, 0);
 }
 
 /** What a closed shard was split or merged into. */

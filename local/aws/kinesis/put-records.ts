@@ -14,6 +14,8 @@ type Routed = { readonly entry: Entry; readonly shard: Shard; readonly refusal: 
 /** Where the shards' limits on what goes in hold while a fault of kind throttle is there; otherwise a laptop takes what it can. */
 const writeLimits = 'kinesis:write-limits';
 
+const throttle = 'ProvisionedThroughputExceededException';
+
 export function putRecord(store: KinesisStore): Operation {
   return operation('kinesis', 'PutRecord', {
     permissions: (input, { cloud }) => [{ action: 'kinesis:PutRecord', resource: streamArn(cloud, input) }],
@@ -46,6 +48,7 @@ export function putRecords(store: KinesisStore): Operation {
       checkBatch(stream, entries);
       const Records = put(store, cloud, stream, entries);
       const FailedRecordCount = Records.filter((record) => record.ErrorCode !== undefined).length;
+      countBatch(store, stream, Records);
       return { Records, FailedRecordCount, EncryptionType: stream.encryption.type };
     },
   });
@@ -60,6 +63,7 @@ function put(store: KinesisStore, cloud: Cloud, stream: Stream, entries: readonl
     if (batch === undefined) byShard.set(one.shard, [one]);
     else batch.push(one);
   }
+  countIncoming(store, stream, routed);
   const sequenceNumbers = new Map<Routed, string>();
   for (const [shard, batch] of byShard) {
     const offsets = append(store, cloud, { stream, shard }, batch);
@@ -103,9 +107,30 @@ function judge(store: KinesisStore, cloud: Cloud, stream: Stream, entries: reado
   });
 }
 
+function countIncoming({ metrics }: KinesisStore, { name }: Stream, routed: readonly Routed[]): void {
+  const taken = routed.filter(({ refusal }) => refusal === undefined);
+  metrics.count(name, 'IncomingRecords', taken.length);
+  metrics.count(
+    name,
+    'IncomingBytes',
+    taken.reduce((sum, { entry }) => sum + bytesOf(entry), 0),
+  );
+  const throttled = routed.filter(({ refusal }) => refusal?.ErrorCode === throttle);
+  metrics.count(name, 'WriteProvisionedThroughputExceeded', throttled.length);
+}
+
+function countBatch({ metrics }: KinesisStore, { name }: Stream, results: readonly PutRecordsResultEntry[]): void {
+  const failed = results.filter(({ ErrorCode }) => ErrorCode !== undefined);
+  const throttled = failed.filter(({ ErrorCode }) => ErrorCode === throttle);
+  metrics.count(name, 'PutRecords.TotalRecords', results.length);
+  metrics.count(name, 'PutRecords.SuccessfulRecords', results.length - failed.length);
+  metrics.count(name, 'PutRecords.ThrottledRecords', throttled.length);
+  metrics.count(name, 'PutRecords.FailedRecords', failed.length - throttled.length);
+}
+
 export function rateExceeded(stream: Stream, shard: Shard, account: string): Refusal {
   return {
-    ErrorCode: 'ProvisionedThroughputExceededException',
+    ErrorCode: throttle,
     ErrorMessage: `Rate exceeded for shard ${shard.id} in stream ${stream.name} under account ${account}.`,
   };
 }

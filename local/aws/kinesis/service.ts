@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Cloud } from '../../kernel/cloud.ts';
 import type { Service } from '../../kernel/service.ts';
 import { getRecords } from './get-records.ts';
@@ -37,7 +36,7 @@ import {
 
 /** Kinesis Data Streams: each shard a log on disk. Its limits per second hold where a fault at `kinesis:write-limits` or `kinesis:read-limits` says so. */
 export function createKinesis(cloud: Cloud): Service {
-  const store = openKinesisStore(join(cloud.stateDir, 'kinesis'));
+  const store = openKinesisStore(cloud);
   return {
     name: 'kinesis',
     operations: [

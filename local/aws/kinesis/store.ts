@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { EncryptionType, MetricsName, StreamMode } from '@aws-sdk/client-kinesis';
+import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { type Journal, openJournal } from '../../kernel/journal.ts';
+import { createStreamMetrics, type StreamMetrics } from './metrics.ts';
 import { createShardRates, type ShardRates } from './rates.ts';
 import type { Shard } from './shard.ts';
 import { openShardFiles, type ShardFiles } from './shard-files.ts';
@@ -25,13 +27,15 @@ export type KinesisStore = {
   readonly streams: Journal<Stream>;
   readonly files: ShardFiles;
   readonly rates: ShardRates;
+  readonly metrics: StreamMetrics;
   log(stream: Stream, shard: Shard): ShardLog;
 };
 
 export type Named = { readonly StreamName?: string | undefined; readonly StreamARN?: string | undefined };
 type Place = { readonly region: string; readonly account: string };
 
-export function openKinesisStore(dir: string): KinesisStore {
+export function openKinesisStore(cloud: Cloud): KinesisStore {
+  const dir = join(cloud.stateDir, 'kinesis');
   const streams = openJournal<Stream>(join(dir, 'streams.jsonl'));
   const living = [...streams.values()].map(({ name, createdAt }) => ({ stream: name, createdAt }));
   const files = openShardFiles(join(dir, 'shards'), living);
@@ -39,6 +43,7 @@ export function openKinesisStore(dir: string): KinesisStore {
     streams,
     files,
     rates: createShardRates(),
+    metrics: createStreamMetrics(cloud),
     log: ({ name, createdAt }, { id }) => files.log({ stream: name, createdAt, shard: id }),
   };
 }

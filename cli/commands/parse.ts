@@ -5,6 +5,7 @@ import { createParseLine, type ParseLine } from '@tributary/ingest/src/core/hapr
 import { recordOf } from '@tributary/ingest/src/core/haproxy/record.ts';
 import { type HaproxySettings, readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
 import { eventColumns, requestColumns } from '@tributary/ingest/src/core/haproxy/tables.ts';
+import { mapAsObject } from '@tributary/shared/parquet-write.ts';
 import { parse as parseYaml } from 'yaml';
 import { type ParseInput, readParseInput } from '../parse-input.ts';
 import { UsageError } from '../usage.ts';
@@ -56,6 +57,7 @@ function answer(parseLine: ParseLine, { at, text, receivedAt }: Line, now: numbe
 }
 
 function printed(value: unknown, type: string): unknown {
+  if (type === 'MAP_STRING_STRING') return mapAsObject(value) ?? null;
   return type === 'TIMESTAMP_MILLIS' && typeof value === 'number' ? new Date(value).toISOString() : (value ?? null);
 }
 

@@ -153,7 +153,10 @@ describeWith([haproxyProgram, openssl], 'against a running HAProxy', () => {
     expect([...formats]).toEqual(expect.arrayContaining(['connect', 'error', 'event']));
     const failed = outcomes.find((outcome) => outcome.kind === 'request' && outcome.row.format === 'error');
     expect(failed).toMatchObject({
-      row: { frontend_name: 'secure', response_headers: { ':error': expect.any(String) } },
+      row: {
+        frontend_name: 'secure',
+        response_headers: { keys: [':bind', ':error'], values: [expect.any(String), expect.any(String)] },
+      },
     });
   });
 });
@@ -167,5 +170,11 @@ function wanted(data: ReadonlyMap<string, string>, row: RequestFields, line: str
     return rest;
   }
   if (row.frontend_name !== 'custom') return { ...all, ...gauges(line) };
-  return { ...all, request_headers: { ...all.request_headers, '%[src]': data.get('ci') ?? '' } };
+  return {
+    ...all,
+    request_headers: {
+      keys: [...(all.request_headers?.keys ?? []), '%[src]'],
+      values: [...(all.request_headers?.values ?? []), data.get('ci') ?? ''],
+    },
+  };
 }

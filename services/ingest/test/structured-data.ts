@@ -1,3 +1,4 @@
+import { type MapEntries, mapAsObject } from '@tributary/shared/parquet-write.ts';
 import type { RequestFields } from '../src/core/haproxy/row.ts';
 import type { HaproxySettings } from '../src/core/haproxy/settings.ts';
 
@@ -90,12 +91,23 @@ function decoded(text: string): string {
   });
 }
 
-function block(text: string, names: readonly string[]): Record<string, string> | null {
+/** A row with its header maps as objects, to be compared as `lake parse` prints it. */
+export function plainRow(row: RequestFields) {
+  return {
+    ...row,
+    request_headers: mapAsObject(row.request_headers),
+    response_headers: mapAsObject(row.response_headers),
+  };
+}
+
+function block(text: string, names: readonly string[]): MapEntries | null {
   if (text === '') return null;
-  const values = text.slice(1, -1).split('|');
-  return Object.fromEntries(
-    values.flatMap((value, index) => (value === '' ? [] : [[names[index] ?? `capture_${index + 1}`, decoded(value)]])),
-  );
+  const entries = text
+    .slice(1, -1)
+    .split('|')
+    .map((value, index) => [names[index] ?? `capture_${index + 1}`, decoded(value)] as const)
+    .filter(([, value]) => value !== '');
+  return { keys: entries.map(([name]) => name), values: entries.map(([, value]) => value) };
 }
 
 /** HAProxy samples its connection gauges anew for the message, so they are compared with the message's own text. */

@@ -1,11 +1,10 @@
-import { capturesOf, nameList } from './captures.ts';
+import { type CapturesOf, nameList } from './captures.ts';
 import { readFrontend } from './client.ts';
 import { type Cursor, cursorAt, dashAsNull, nextInteger, nextWord, pass } from './cursor.ts';
 import type { DateReader } from './dates.ts';
 import { type LineOutcome, outcomeOf, rejected } from './outcome.ts';
 import { readRequestLine } from './request-line.ts';
 import { emptyRequest, type RequestFields } from './row.ts';
-import type { HaproxySettings } from './settings.ts';
 import { readCounters } from './tcp.ts';
 
 const space = 32;
@@ -18,7 +17,7 @@ export function readClf(
   text: string,
   [start, dateAt]: readonly [start: number, dateAt: number],
   dates: DateReader,
-  settings: HaproxySettings,
+  capturesOf: CapturesOf,
 ): LineOutcome {
   const row = emptyRequest(null);
   row.client_ip = dashAsNull(text.slice(start, dateAt - 4));
@@ -29,7 +28,7 @@ export function readClf(
   const cursor = cursorAt(text, close + 1);
   pass(cursor, ' ');
   readRequest(row, cursor);
-  if (!cursor.cut) readFields(row, cursor, settings);
+  if (!cursor.cut) readFields(row, cursor, capturesOf);
   return outcomeOf(row, cursor);
 }
 
@@ -42,20 +41,19 @@ function readRequest(row: RequestFields, cursor: Cursor): void {
     if (at + 1 < text.length) readCutRequest(row, text.slice(at + 1));
     return;
   }
-  const request = text.slice(at + 1, close);
-  row.format = request === 'TCP ' ? 'tcp_clf' : 'http_clf';
+  row.format = close === at + 5 && text.startsWith('TCP ', at + 1) ? 'tcp_clf' : 'http_clf';
   cursor.at = close + 1;
-  if (row.format === 'http_clf') readRequestLine(request, false, row);
+  if (row.format === 'http_clf') readRequestLine(row, text, { from: at + 1, to: close }, false);
   pass(cursor, ' ');
 }
 
 function readCutRequest(row: RequestFields, request: string): void {
   if ('TCP '.startsWith(request)) return;
   row.format = 'http_clf';
-  readRequestLine(request, true, row);
+  readRequestLine(row, request, { from: 0, to: request.length }, true);
 }
 
-function readFields(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+function readFields(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): void {
   const status = nextInteger(cursor, space);
   row.status_code = row.format === 'tcp_clf' ? null : status;
   row.bytes_read = nextInteger(cursor, space);
@@ -73,7 +71,7 @@ function readFields(row: RequestFields, cursor: Cursor, settings: HaproxySetting
   readCounters(row, cursor, space);
   row.srv_queue = nextInteger(cursor, space);
   row.backend_queue = nextInteger(cursor, space);
-  if (!cursor.cut && cursor.wrongAt < 0) readQuotedRest(row, cursor, settings);
+  if (!cursor.cut && cursor.wrongAt < 0) readQuotedRest(row, cursor, capturesOf);
 }
 
 function readHttpTimers(row: RequestFields, cursor: Cursor): void {
@@ -94,7 +92,7 @@ function readTcpTimers(row: RequestFields, cursor: Cursor): void {
 }
 
 /** Two cookies, then the captures. Fewer captures than the frontend is configured for: the line was cut between two. */
-function readQuotedRest(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+function readQuotedRest(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): void {
   const cookies = [nextCookie(cursor), nextCookie(cursor)];
   row.captured_request_cookie = dashAsNull(cookies[0] ?? '');
   row.captured_response_cookie = dashAsNull(cookies[1] ?? '');
@@ -105,9 +103,9 @@ function readQuotedRest(row: RequestFields, cursor: Cursor, settings: HaproxySet
     const value = nextQuoted(cursor, true);
     values.push(value ?? cursor.text.slice(start));
   }
-  const captures = capturesOf(settings, row);
+  const captures = capturesOf(row.frontend_name);
   nameList(row, values, captures, cursor.cut);
-  row.truncated ||= values.length < captures.request.length + captures.response.length;
+  row.truncated ||= values.length < captures.request.names.length + captures.response.names.length;
 }
 
 /** Cookies are not encoded: a quote inside one is told by what follows it. */

@@ -1,12 +1,13 @@
-import { dashAsNull, readInteger } from './cursor.ts';
+import { partOrNull, readInteger } from './cursor.ts';
 import type { RequestFields } from './row.ts';
 
 /** `address:port`, split at the last colon: IPv6 may stand without brackets, a unix socket is `unix:3`, a missing address `-` or nothing. */
-export function readClient(row: RequestFields, text: string): void {
-  const colon = text.lastIndexOf(':');
-  const ip = colon < 0 ? text : text.slice(0, colon);
-  row.client_ip = dashAsNull(ip.charCodeAt(0) === 91 ? ip.slice(1, -1) : ip);
-  row.client_port = colon < 0 ? null : readInteger(text.slice(colon + 1));
+export function readClient(row: RequestFields, text: string, from = 0, to = text.length): void {
+  let colon = to - 1;
+  while (colon >= from && text.charCodeAt(colon) !== 58) colon -= 1;
+  const ipTo = colon < from ? to : colon;
+  row.client_ip = text.charCodeAt(from) === 91 ? text.slice(from + 1, ipTo - 1) || null : partOrNull(text, from, ipTo);
+  row.client_port = colon < from ? null : readInteger(text, colon + 1, to);
 }
 
 /** A frontend's name; HAProxy adds `~` when the client came over TLS. */

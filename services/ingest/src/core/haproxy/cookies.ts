@@ -11,6 +11,10 @@ const stateAndCounters =
  */
 export function readCookies(row: RequestFields, cursor: Cursor): void {
   const { at } = cursor;
+  if (cursor.text.startsWith('- - ', at) && isState(cursor.text, at + 4)) {
+    cursor.at = at + 4;
+    return;
+  }
   const request = nextText(cursor);
   const response = nextText(cursor);
   if (cursor.cut) readCutCookies(row, cursor, at);

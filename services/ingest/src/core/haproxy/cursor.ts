@@ -24,6 +24,14 @@ export function nextText(cursor: Cursor): string | null {
 
 /** A whole number, with HAProxy's leading `+` or `-`, and the separator after it, which is passed. A lone `-` is null. */
 export function nextInteger(cursor: Cursor, separator: number): number | null {
+  const { text, at } = cursor;
+  const digit = text.charCodeAt(at) - 48;
+  if (digit < 0 || digit > 9 || text.charCodeAt(at + 1) !== separator) return nextLongInteger(cursor, separator);
+  cursor.at = at + 2;
+  return digit;
+}
+
+function nextLongInteger(cursor: Cursor, separator: number): number | null {
   const { text } = cursor;
   const first = text.charCodeAt(cursor.at);
   const start = first === 45 || first === 43 ? cursor.at + 1 : cursor.at;
@@ -43,7 +51,7 @@ export function nextInteger(cursor: Cursor, separator: number): number | null {
 
 /** The whole number that ends the line. */
 export function lastInteger(cursor: Cursor): number | null {
-  const value = readInteger(cursor.text.slice(cursor.at));
+  const value = readInteger(cursor.text, cursor.at);
   if (value === null && cursor.at < cursor.text.length) wrong(cursor, cursor.at);
   if (value === null) cursor.cut = true;
   cursor.at = cursor.text.length;
@@ -79,19 +87,25 @@ function noInteger(cursor: Cursor, at: number): null {
 }
 
 /** A whole number, with HAProxy's leading `+` or `-`; null when the text is none. */
-export function readInteger(text: string): number | null {
-  const start = text.charCodeAt(0) === 45 || text.charCodeAt(0) === 43 ? 1 : 0;
-  if (text.length === start || text.length > 16) return null;
+export function readInteger(text: string, from = 0, to = text.length): number | null {
+  const first = text.charCodeAt(from);
+  const start = first === 45 || first === 43 ? from + 1 : from;
+  if (to <= start || to - from > 16) return null;
   let value = 0;
-  for (let at = start; at < text.length; at += 1) {
+  for (let at = start; at < to; at += 1) {
     const digit = text.charCodeAt(at) - 48;
     if (digit < 0 || digit > 9) return null;
     value = value * 10 + digit;
   }
-  return text.charCodeAt(0) === 45 ? -value : value;
+  return first === 45 ? -value : value;
 }
 
 /** `-` stands for what is absent. */
 export function dashAsNull(text: string): string | null {
   return text === '-' || text === '' ? null : text;
+}
+
+/** Part of a text; `-` stands for what is absent. */
+export function partOrNull(text: string, from: number, to: number): string | null {
+  return to <= from || (to === from + 1 && text.charCodeAt(from) === 45) ? null : text.slice(from, to);
 }

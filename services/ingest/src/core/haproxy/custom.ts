@@ -1,3 +1,4 @@
+import type { CapturesOf } from './captures.ts';
 import type { DateReader } from './dates.ts';
 import { finish } from './json.ts';
 import type { LogFormat, Token } from './log-format.ts';
@@ -17,8 +18,11 @@ export type CustomReader = {
 type Configured = HaproxySettings['logFormats'][number];
 
 /** A reader of the configured `log-format` strings; undefined when there are none. */
-export function createCustomReader(settings: HaproxySettings, dates: DateReader): CustomReader | undefined {
-  const { logFormats } = settings;
+export function createCustomReader(
+  { logFormats }: HaproxySettings,
+  capturesOf: CapturesOf,
+  dates: DateReader,
+): CustomReader | undefined {
   if (logFormats.length === 0) return undefined;
   const own = new Set(logFormats.map(({ frontend }) => frontend));
   const first = (line: string, start: number, cut: boolean): LineOutcome | undefined => {
@@ -26,7 +30,7 @@ export function createCustomReader(settings: HaproxySettings, dates: DateReader)
       const matched = match(configured.format, line, start, dates);
       return matched !== undefined && fits(matched, cut) && isFor(configured, matched.filling, own) ? [matched] : [];
     });
-    return fitting[0] === undefined ? undefined : finish(fitting[0].filling, settings, cut);
+    return fitting[0] === undefined ? undefined : finish(fitting[0].filling, capturesOf, cut);
   };
   return { whole: (line, start) => first(line, start, false), cut: (line, start) => first(line, start, true) };
 }
@@ -93,7 +97,7 @@ function isBlock({ name }: VariableToken): boolean {
 function readCut(state: Match, line: string, from: number, { name }: VariableToken): boolean {
   state.cut = true;
   state.at = line.length;
-  if (name === 'r') readRequestLine(line.slice(from), true, state.filling.row);
+  if (name === 'r') readRequestLine(state.filling.row, line, { from, to: line.length }, true);
   return true;
 }
 

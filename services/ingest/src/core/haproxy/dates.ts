@@ -62,28 +62,22 @@ export function createDateReader(timeZone: string): DateReader {
 /** The start of the hour that `20/Nov/2026:13` at a position names; NaN when it names none. The last hour is at hand, others in a map. */
 function hourCache(toUtc: (local: number) => number): (text: string, from: number) => number {
   const hours = new Map<string, number>();
-  const last = new Uint16Array(hourLength);
+  let last = '\n';
   let lastStart = Number.NaN;
   return (text, from) => {
-    if (isSame(text, from, last)) return lastStart;
+    if (text.startsWith(last, from)) return lastStart;
     const hour = text.slice(from, from + hourLength);
     const start = hours.get(hour) ?? readHour(hour, toUtc);
     if (Number.isNaN(start)) return start;
     if (hours.size >= 1000) hours.clear();
     hours.set(hour, start);
-    for (let at = 0; at < hourLength; at += 1) last[at] = hour.charCodeAt(at);
+    last = hour;
     lastStart = start;
     return start;
   };
 }
 
 const hourLength = 14;
-
-/** From the end, where hours differ. */
-function isSame(text: string, from: number, codes: Uint16Array): boolean {
-  for (let at = hourLength - 1; at >= 0; at -= 1) if (text.charCodeAt(from + at) !== codes[at]) return false;
-  return true;
-}
 
 function readHour(text: string, toUtc: (local: number) => number): number {
   const parts = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d)$/.exec(text);

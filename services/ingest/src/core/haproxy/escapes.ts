@@ -17,7 +17,7 @@ export function decodeEscapes(text: string, cut = false): string {
     at = text.indexOf('#', Math.max(from, at + 1));
   }
   const rest = text.slice(from);
-  return decoded + (cut ? rest.replace(/#[0-9A-F]?$/, '') : rest);
+  return cut ? decoded + rest.replace(/#[0-9A-F]?$/, '') : decoded + rest;
 }
 
 /** The byte that `#XX` at a position stands for; -1 when none stands there. */
@@ -52,6 +52,10 @@ function isTab(text: string, at: number, byte: number): boolean {
 
 function decodeRun(text: string, at: number, end: number, byte: number): string {
   if (byte < 0x80) return end - at === 4 ? '\t' : String.fromCharCode(byte);
+  if (end - at === 6 && byte >= 0xc2 && byte <= 0xdf) {
+    const next = escapeAt(text, at + 3);
+    if (next >= 0x80 && next < 0xc0) return String.fromCharCode(((byte & 31) << 6) | (next & 63));
+  }
   const bytes = Buffer.from(text.slice(at, end).replaceAll('#', ''), 'hex');
   const utf8 = bytes.toString('utf8');
   return utf8.includes('�') ? bytes.toString('latin1') : utf8;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plainRow } from '../../../test/structured-data.ts';
 import type { LineOutcome } from './outcome.ts';
 import { createParseLine } from './parse-line.ts';
 import { readSettings } from './settings.ts';
@@ -18,7 +19,7 @@ function parse(
 function rowOf(line: string, document?: unknown): object {
   const outcome = parse(line, document);
   if (outcome.kind !== 'request') throw new Error(JSON.stringify(outcome));
-  return outcome.row;
+  return plainRow(outcome.row);
 }
 
 describe('traffic', () => {
@@ -145,6 +146,25 @@ describe('traffic', () => {
     `1.2.3.4:5 ${date} www b/s 0/x/2/3/4 200 5`,
   ])('rejects %s', (line) => {
     expect(parse(line).kind).toBe('rejected');
+  });
+
+  test('reads a block of any number of headers, and of a header captured twice the last value', () => {
+    const values = Array.from({ length: 70 }, (_, index) => (index % 2 === 0 ? `v${index}` : ''));
+    const many = rowOf(`1.2.3.4:5 ${date} ${rest} {${values.join('|')}} "GET / HTTP/1.1"`);
+    const names = ['host', 'user-agent', ...values.map((_, index) => `capture_${index + 1}`).slice(2)];
+    const sent = names.flatMap((name, index) => (values[index] === '' ? [] : [[name, values[index]]]));
+    expect(many).toMatchObject({ request_headers: Object.fromEntries(sent) });
+    const twice = { frontends: { www: { request: ['a', 'b', 'a'] } } };
+    expect(rowOf(`1.2.3.4:5 ${date} ${rest} {1|2|3#7C} "GET / HTTP/1.1"`, twice)).toMatchObject({
+      request_headers: { a: '3|', b: '2' },
+    });
+  });
+
+  test('keeps what is no escape, what is no UTF-8, and a letter outside of Latin-1', () => {
+    expect(rowOf(`1.2.3.4:5 ${date} ${rest} {#C3#BC#E2#82#AC#|#C3#28} "GET /\u0120#C2#A0 HTTP/1.1"`)).toMatchObject({
+      request_headers: { host: 'ü€#', 'user-agent': 'Ã(' },
+      path: '/\u0120\u00a0',
+    });
   });
 
   const captures = { frontends: { www: { request: ['Host', 'User-Agent'], response: ['Content-Type'] } } };

@@ -1,16 +1,15 @@
-import { capturesOf, nameBlocks, readBlocks } from './captures.ts';
+import { type CapturesOf, nameBlocks, readBlocks } from './captures.ts';
 import { readCookies } from './cookies.ts';
 import { type Cursor, dashAsNull, nextInteger, nextWord, wrong } from './cursor.ts';
 import { readRequestLine } from './request-line.ts';
 import type { RequestFields } from './row.ts';
-import type { HaproxySettings } from './settings.ts';
 import { readCounters } from './tcp.ts';
 
 const slash = 47;
 const space = 32;
 
 /** From the timers on: `TR/Tw/Tc/Tr/Ta status bytes cookies state counters queues {captures} "request"`, and what httpslog adds. */
-export function readHttp(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+export function readHttp(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): void {
   row.format = 'http';
   row.time_request_ms = nextInteger(cursor, slash);
   row.time_queue_ms = nextInteger(cursor, slash);
@@ -24,19 +23,19 @@ export function readHttp(row: RequestFields, cursor: Cursor, settings: HaproxySe
   readCounters(row, cursor, slash);
   row.srv_queue = nextInteger(cursor, slash);
   row.backend_queue = nextInteger(cursor, space);
-  if (!cursor.cut && cursor.wrongAt < 0) readRest(row, cursor, settings);
+  if (!cursor.cut && cursor.wrongAt < 0) readRest(row, cursor, capturesOf);
 }
 
 /** Captures and request. Quotes in either are encoded; where they are not, the last two quotes of the line are the request's. */
-function readRest(row: RequestFields, cursor: Cursor, settings: HaproxySettings): void {
+function readRest(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): void {
   const { text, at } = cursor;
   const blocks = readBlocks(cursor, -1);
   const close = cursor.cut ? -1 : text.indexOf('"', cursor.at + 1);
   if (!endsWell(text, cursor.at, close)) {
-    readBackwards(row, cursor, at, settings);
+    readBackwards(row, cursor, at, capturesOf);
     return;
   }
-  if (blocks.length > 0) nameBlocks(row, blocks, capturesOf(settings, row), cursor.cut);
+  if (blocks.length > 0) nameBlocks(row, cursor, blocks, capturesOf(row.frontend_name));
   if (!cursor.cut) readRequest(row, cursor, close);
 }
 
@@ -46,7 +45,7 @@ function endsWell(text: string, open: number, close: number): boolean {
   return close < 0 || close === text.length - 1 || isTlsSuffix(text, close + 1);
 }
 
-function readBackwards(row: RequestFields, cursor: Cursor, at: number, settings: HaproxySettings): void {
+function readBackwards(row: RequestFields, cursor: Cursor, at: number, capturesOf: CapturesOf): void {
   const { text } = cursor;
   const close = text.lastIndexOf('"');
   const open = text.lastIndexOf('"', close - 1);
@@ -57,7 +56,7 @@ function readBackwards(row: RequestFields, cursor: Cursor, at: number, settings:
   }
   const blocks = readBlocks(cursor, open);
   if (cursor.at !== open) wrong(cursor, cursor.at);
-  nameBlocks(row, blocks, capturesOf(settings, row), false);
+  nameBlocks(row, cursor, blocks, capturesOf(row.frontend_name));
   readRequest(row, cursor, close);
 }
 
@@ -67,7 +66,7 @@ function readRequest(row: RequestFields, cursor: Cursor, close: number): void {
     cursor.cut = true;
     return;
   }
-  readRequestLine(text.slice(at + 1, close < 0 ? text.length : close), close < 0, row);
+  readRequestLine(row, text, { from: at + 1, to: close < 0 ? text.length : close }, close < 0);
   if (close >= 0 && close < text.length - 1) readTls(row, cursor, close + 2);
 }
 

@@ -1,11 +1,12 @@
-import { capturesOf, nameBlocks } from './captures.ts';
+import type { MapEntries } from '@tributary/shared/parquet-write.ts';
+import type { CapturesOf } from './captures.ts';
 import type { DateReader } from './dates.ts';
+import { type HeaderNames, readHeaders, withHeader } from './headers.ts';
 import { type LineOutcome, rejected } from './outcome.ts';
 import { emptyRequest } from './row.ts';
-import type { HaproxySettings } from './settings.ts';
 import { type Filling, opaque, type Variable, variables } from './variables.ts';
 
-type FillingContext = { readonly dates: DateReader; readonly settings: HaproxySettings };
+type FillingContext = { readonly dates: DateReader; readonly capturesOf: CapturesOf };
 
 /** The names that people give HAProxy's variables in `%(name)var`: its own documents' first, then the lake's columns. */
 const names: ReadonlyMap<string, string> = new Map(
@@ -51,7 +52,7 @@ const names: ReadonlyMap<string, string> = new Map(
 );
 
 /** Reads HAProxy 3's `%{+json}o` log: each member by its name, nested ones by their path; what has no column goes to the request's map. */
-export function readJson(text: string, { dates, settings }: FillingContext): LineOutcome {
+export function readJson(text: string, { dates, capturesOf }: FillingContext): LineOutcome {
   const { members, cut } = membersOf(text);
   const filling: Filling = { row: emptyRequest('tcp'), dates, blocks: {}, millisecond: 0 };
   const known = members.filter(([name]) => variableOf(name) !== undefined);
@@ -64,7 +65,7 @@ export function readJson(text: string, { dates, settings }: FillingContext): Lin
       return rejected('bad_fields', `"${name}" cannot be ${JSON.stringify(value).slice(0, 80)}`);
     }
   }
-  return finish(filling, settings, cut);
+  return finish(filling, capturesOf, cut);
 }
 
 function variableOf(name: string): Variable | undefined {
@@ -72,17 +73,23 @@ function variableOf(name: string): Variable | undefined {
 }
 
 /** What could only be decided once the whole line was read. */
-export function finish({ row, blocks, millisecond }: Filling, settings: HaproxySettings, cut: boolean): LineOutcome {
+export function finish({ row, blocks, millisecond }: Filling, capturesOf: CapturesOf, cut: boolean): LineOutcome {
   if (row.request_date !== null) row.request_date += millisecond;
   if (row.format === 'http' && (row.tls_version ?? row.sni) !== null) row.format = 'https';
   const extra = row.request_headers;
-  const both = [blocks.request, blocks.response].filter((block) => block !== undefined);
-  const captures = capturesOf(settings, row);
-  const only = blocks.request === undefined ? { request: [], response: captures.response } : captures;
-  if (both.length > 0) nameBlocks(row, both, only, false);
-  if (extra !== null) row.request_headers = { ...row.request_headers, ...extra };
+  const captures = capturesOf(row.frontend_name);
+  const { request, response } = blocks;
+  if (request !== undefined) row.request_headers = headersOf(request, captures.request);
+  if (response !== undefined) row.response_headers = headersOf(response, captures.response);
+  for (const [at, name] of (extra?.keys ?? []).entries()) {
+    row.request_headers = withHeader(row.request_headers, name, extra?.values[at] ?? null);
+  }
   row.truncated ||= cut;
   return { kind: 'request', row };
+}
+
+function headersOf(block: string, names: HeaderNames): MapEntries {
+  return readHeaders(block, { from: 0, to: block.length }, names, false);
 }
 
 type Members = { readonly members: readonly (readonly [name: string, value: string])[]; readonly cut: boolean };

@@ -1,3 +1,4 @@
+import { createCaptures } from './captures.ts';
 import { readClf } from './clf.ts';
 import { readConnect } from './connect.ts';
 import { createCustomReader } from './custom.ts';
@@ -22,18 +23,20 @@ export type ParseLine = (line: string, receivedAt: number) => ParsedLine;
 /** A parser for these settings. It keeps a small cache of converted hours and the last syslog header, and nothing else of the lines. */
 export function createParseLine(settings: HaproxySettings): ParseLine {
   const dates = createDateReader(settings.timeZone);
+  const capturesOf = createCaptures(settings);
+  const context = { dates, capturesOf };
   const readHeader = createHeaderReader();
-  const custom = createCustomReader(settings, dates);
+  const custom = createCustomReader(settings, capturesOf, dates);
 
   const readStandard = (line: string, start: number): LineOutcome => {
     const space = line.indexOf(' ', start);
     if (space < 0) return readOther(line, start);
-    if (line.charCodeAt(space + 1) === 91) return readTraffic(line, [start, space], dates, settings);
-    if (line.startsWith('- - [', space + 1)) return readClf(line, [start, space + 4], dates, settings);
+    if (line.charCodeAt(space + 1) === 91) return readTraffic(line, start, space, context);
+    if (line.startsWith('- - [', space + 1)) return readClf(line, [start, space + 4], dates, capturesOf);
     return readOther(line, start);
   };
   const readOther = (line: string, start: number): LineOutcome => {
-    if (line.charCodeAt(start) === 123) return readJson(line.slice(start), { dates, settings });
+    if (line.charCodeAt(start) === 123) return readJson(line.slice(start), context);
     if (line.startsWith('Connect from ', start)) return readConnect(line, start);
     const event = readNotice(line.slice(start));
     if (event !== null) return { kind: 'event', row: event };

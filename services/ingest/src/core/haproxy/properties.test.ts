@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import type { MapEntries } from '@tributary/shared/parquet-write.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createParseLine } from './parse-line.ts';
@@ -70,6 +71,7 @@ const number = fc.integer({ min: -1, max: 2_000_000_000 });
 const header = fc.string({ maxLength: 20 }).filter((text) => text !== '');
 const uri = fc.string({ minLength: 1, maxLength: 30 }).map((text) => text.replaceAll('?', ''));
 const count = fc.nat(100_000);
+const headers = (...keys: readonly string[]) => fc.tuple(...keys.map(() => header)).map((values) => ({ keys, values }));
 
 const requests: fc.Arbitrary<RequestFields> = fc
   .record({
@@ -97,8 +99,8 @@ const requests: fc.Arbitrary<RequestFields> = fc
     redispatched: fc.boolean(),
     srv_queue: count,
     backend_queue: count,
-    request_headers: fc.record({ a: header, b: header }),
-    response_headers: fc.record({ c: header }),
+    request_headers: headers('a', 'b'),
+    response_headers: headers('c'),
     method: token,
     path: uri,
     query: fc.option(uri),
@@ -110,6 +112,10 @@ const requests: fc.Arbitrary<RequestFields> = fc
 /** As HAProxy encodes captures and URIs. */
 function encoded(text: string | null | undefined): string {
   return [...(text ?? '')].map((each) => (/[!$-z~]/.test(each) && !'"#{|}'.includes(each) ? each : hex(each))).join('');
+}
+
+function blockOf(map: MapEntries | null): string {
+  return (map?.values ?? []).map(encoded).join('|');
 }
 
 function hex(character: string): string {
@@ -141,7 +147,7 @@ function timers(row: RequestFields, separator: string): string {
 function httplog(row: RequestFields): string {
   const millisecond = String((row.request_date ?? 0) % 1000).padStart(3, '0');
   const cookies = `${row.captured_request_cookie ?? '-'} ${row.captured_response_cookie ?? '-'}`;
-  const captured = `{${encoded(row.request_headers?.a)}|${encoded(row.request_headers?.b)}} {${encoded(row.response_headers?.c)}}`;
+  const captured = `{${blockOf(row.request_headers)}} {${blockOf(row.response_headers)}}`;
   return (
     `${row.client_ip ?? '-'}:${row.client_port ?? '-'} [${dateOf(row.request_date)}.${millisecond}] www${row.tls ? '~' : ''} ` +
     `${row.backend_name}/${row.server_name} ${timers(row, '/')} ${row.status_code} ${row.bytes_read} ${cookies} ` +
@@ -150,7 +156,7 @@ function httplog(row: RequestFields): string {
 }
 
 function clf(row: RequestFields): string {
-  const quoted = [row.request_headers?.a, row.request_headers?.b, row.response_headers?.c].map(
+  const quoted = [...(row.request_headers?.values ?? []), ...(row.response_headers?.values ?? [])].map(
     (text) => `"${encoded(text)}"`,
   );
   return (

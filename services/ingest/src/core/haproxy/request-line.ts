@@ -1,45 +1,61 @@
 import { decodeEscapes } from './escapes.ts';
+import type { Span } from './headers.ts';
 import type { RequestFields } from './row.ts';
 
 /** HAProxy's buffer of a logged URI (REQURI_LEN): a request of this length without a version has lost it to the cut. */
 const requestLineLimit = 1023;
 
-/** Fills method, path, query and version from `%r`. `cut`: the line ended inside it. `<BADREQ>` leaves all four null. */
-export function readRequestLine(request: string, cut: boolean, row: RequestFields): void {
+/** Fills method, path, query and version from `%r`, a span of a text. `cut`: the line ended inside it. `<BADREQ>` leaves all four null. */
+export function readRequestLine(row: RequestFields, text: string, { from, to }: Span, cut: boolean): void {
   row.truncated ||= cut;
-  const space = request.indexOf(' ');
-  if (space < 0) {
+  const space = text.indexOf(' ', from);
+  if (space < 0 || space >= to) {
+    const request = text.slice(from, to);
     if (!cut && request !== '<BADREQ>') row.method = decodeEscapes(request);
     return;
   }
-  row.method = decodeEscapes(request.slice(0, space));
-  if (cut) readCutUri(request.slice(space + 1), row);
-  else readWhole(request, space + 1, row);
+  row.method = methodOf(text, from, space);
+  if (cut) readCutUri(row, text, space + 1, to);
+  else readWhole(row, text, { from, to }, space + 1);
 }
 
-function readWhole(request: string, uriAt: number, row: RequestFields): void {
-  const versionAt = versionOf(request, uriAt);
-  if (versionAt >= 0) row.http_version = request.slice(versionAt);
-  const lostVersion = versionAt < 0 && request.length >= requestLineLimit;
+const methods = ['GET', 'POST', 'PUT', 'HEAD', 'DELETE', 'PATCH', 'OPTIONS'];
+
+/** The same string for the same usual method: nothing is allocated for it. */
+function methodOf(text: string, from: number, to: number): string {
+  for (const method of methods) {
+    if (method.length === to - from && text.startsWith(method, from)) return method;
+  }
+  return decodeEscapes(text.slice(from, to));
+}
+
+function readWhole(row: RequestFields, text: string, { from, to }: Span, uriAt: number): void {
+  const versionAt = versionOf(text, uriAt, to);
+  if (versionAt >= 0)
+    row.http_version = text.startsWith('HTTP/1.1', versionAt) ? 'HTTP/1.1' : text.slice(versionAt, to);
+  const lostVersion = versionAt < 0 && to - from >= requestLineLimit;
   row.truncated ||= lostVersion;
-  readUri(versionAt < 0 ? request.slice(uriAt) : request.slice(uriAt, versionAt - 1), lostVersion, row);
+  readUri(row, text, { from: uriAt, to: versionAt < 0 ? to : versionAt - 1 }, lostVersion);
 }
 
 /** Where `HTTP/x.y` (or `HTTP/x`) begins at the request's end; -1 in HTTP/0.9. */
-function versionOf(request: string, uriAt: number): number {
-  const end = request.length;
-  const at = request.charCodeAt(end - 2) === 46 ? end - 8 : end - 6;
-  return at > uriAt && request.startsWith(' HTTP/', at - 1) ? at : -1;
+function versionOf(text: string, uriAt: number, end: number): number {
+  const at = text.charCodeAt(end - 2) === 46 ? end - 8 : end - 6;
+  return at > uriAt && text.startsWith(' HTTP/', at - 1) ? at : -1;
 }
 
-function readCutUri(rest: string, row: RequestFields): void {
-  const end = rest.indexOf(' ');
-  readUri(end < 0 ? rest : rest.slice(0, end), end < 0, row);
+function readCutUri(row: RequestFields, text: string, from: number, to: number): void {
+  const space = text.indexOf(' ', from);
+  const isWhole = space >= 0 && space < to;
+  readUri(row, text, { from, to: isWhole ? space : to }, !isWhole);
 }
 
 /** What precedes the first `?` is the path, be it `/x`, `*`, `host:443` or an absolute URI; what follows it the query. */
-export function readUri(uri: string, cut: boolean, row: RequestFields): void {
-  const mark = uri.indexOf('?');
-  row.path = decodeEscapes(mark < 0 ? uri : uri.slice(0, mark), cut && mark < 0);
-  row.query = mark < 0 ? null : decodeEscapes(uri.slice(mark + 1), cut);
+export function readUri(row: RequestFields, text: string, { from, to }: Span, cut: boolean): void {
+  const mark = text.indexOf('?', from);
+  if (mark < 0 || mark >= to) row.path = decodeEscapes(text.slice(from, to), cut);
+  else {
+    row.path = decodeEscapes(text.slice(from, mark));
+    row.query = decodeEscapes(text.slice(mark + 1, to), cut);
+  }
 }

@@ -1,3 +1,5 @@
+import type { MapEntries } from '@tributary/shared/parquet-write.ts';
+
 export type TrafficFormat = 'http' | 'https' | 'http_clf' | 'tcp' | 'tcp_clf' | 'connect' | 'error';
 
 /** What one traffic line says, by HAProxy's manual (log formats, 8.2). Absent is null; -1 stays -1; times are epoch milliseconds in UTC. */
@@ -29,8 +31,8 @@ export type RequestFields = {
   redispatched: boolean | null;
   srv_queue: number | null;
   backend_queue: number | null;
-  request_headers: Readonly<Record<string, string>> | null;
-  response_headers: Readonly<Record<string, string>> | null;
+  request_headers: MapEntries | null;
+  response_headers: MapEntries | null;
   method: string | null;
   path: string | null;
   query: string | null;

@@ -2,6 +2,7 @@ import { readFrontend } from './client.ts';
 import { dashAsNull, readInteger } from './cursor.ts';
 import type { DateReader } from './dates.ts';
 import { decodeEscapes } from './escapes.ts';
+import { withHeader } from './headers.ts';
 import { readRequestLine, readUri } from './request-line.ts';
 import type { RequestFields } from './row.ts';
 
@@ -66,7 +67,7 @@ function isoDate(value: string): number | null {
 /** A variable without a column of its own: kept in the request's map as it is called in the log-format. */
 export function opaque(name: string, level: Variable['level'] = 'tcp'): Variable {
   return variable(({ row }, value) => {
-    if (dashAsNull(value) !== null) row.request_headers = { ...row.request_headers, [name]: decodeEscapes(value) };
+    if (dashAsNull(value) !== null) row.request_headers = withHeader(row.request_headers, name, decodeEscapes(value));
     return true;
   }, level);
 }
@@ -85,7 +86,7 @@ const retries = variable(({ row }, value) => {
 });
 
 const uri = variable(({ row }, value) => {
-  readUri(value, false, row);
+  readUri(row, value, { from: 0, to: value.length }, false);
   return true;
 }, 'http');
 
@@ -159,7 +160,7 @@ export const variables: ReadonlyMap<string, Variable> = new Map<string, Variable
   [
     'r',
     variable(({ row }, value) => {
-      readRequestLine(value, false, row);
+      readRequestLine(row, value, { from: 0, to: value.length }, false);
       return true;
     }, 'http'),
   ],

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { envelopeLine, lanePartitionKey } from '@tributary/ingest/src/core/events/envelope.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,6 +17,8 @@ function line({ type, entity, id, payload }: Told): string {
 }
 
 const order = (id: string, payload: unknown): Told => ({ type: 'order_placed', entity: 'order', id, payload });
+const large = JSON.stringify({ plan: 'team', notes: 'x'.repeat(2_000_000) });
+const sha256 = createHash('sha256').update(large).digest('hex');
 const wide = Object.fromEntries(Array.from({ length: 6_000 }, (_, index) => [`attribute_${index}`, index]));
 
 describe('records of the events stream', () => {
@@ -24,6 +27,12 @@ describe('records of the events stream', () => {
   beforeAll(async () => {
     lake = await startLake();
     s3 = new S3Client({ ...lake.client, forcePathStyle: true });
+    const { rawBucket } = lake.names;
+    const parkedAt = (key: string): Told => {
+      const parked = { bucket: rawBucket, key: `parked/events/${key}`, bytes: large.length, sha256 };
+      return { type: 'order_placed', entity: 'order', id: key, payload: { parked } };
+    };
+    await s3.send(new PutObjectCommand({ Bucket: rawBucket, Key: 'parked/events/19', Body: large }));
     const record = (events: readonly Told[]) => ({
       PartitionKey: lanePartitionKey(events[0]?.entity ?? '', events[0]?.id ?? ''),
       Data: Buffer.from(events.map(line).join('')),
@@ -41,6 +50,8 @@ describe('records of the events stream', () => {
           },
         ]),
         record([order('18', wide)]),
+        record([parkedAt('19')]),
+        record([parkedAt('gone')]),
         record([{ type: 'page_viewed', entity: 'visitor', id: 'v', payload: {} }]),
         { PartitionKey: 'order/0', Data: Buffer.from('no event\n') },
       ],
@@ -74,8 +85,8 @@ describe('records of the events stream', () => {
     );
 
   test('lie under raw/events, each line in the folder of its type', async () => {
-    const placed = await parsed('raw/events/order_placed/year=', 3);
-    expect(placed.map((event) => event.event_id).toSorted()).toEqual(['e-1', 'e-2', 'e-4']);
+    const placed = await parsed('raw/events/order_placed/year=', 5);
+    expect(placed.map((event) => event.event_id).toSorted()).toEqual(['e-1', 'e-2', 'e-4', 'e-5', 'e-6']);
     expect(await parsed('raw/events/page_viewed/year=', 1)).toMatchObject([{ entity: 'visitor', payload: {} }]);
   });
 
@@ -94,17 +105,26 @@ describe('records of the events stream', () => {
   });
 
   test('that state more facts than an answer holds have them all the same', async () => {
-    const facts = await parsed('raw/facts/order/year=', 6_003);
-    expect(new Set(facts.map((fact) => fact.fact_id)).size).toBe(6_003);
+    const facts = await parsed('raw/facts/order/year=', 6_005);
+    expect(new Set(facts.map((fact) => fact.fact_id)).size).toBe(6_005);
     const keys = await keysOf('raw/facts/order/');
-    expect(keys.filter((key) => /\/overflow-[0-9a-f]{32}\.json\.gz$/.test(key))).toHaveLength(1);
+    expect(keys.filter((key) => /\/overflow-[0-9a-f]{32}\.json\.gz$/.test(key))).toHaveLength(2);
+  });
+
+  test('are taken from S3 where the payload is parked there', async () => {
+    const facts = await query("SELECT attribute, length(value) FROM facts_order WHERE entity_id = '19' ORDER BY 1", 2);
+    expect(facts).toEqual([
+      ['notes', '2000002'],
+      ['plan', '6'],
+    ]);
   });
 
   test('are kept, with what could not be used, to be run again', async () => {
-    const [failed] = await parsed('failed/facts/processing-failed/', 1);
-    expect(Buffer.from(String(failed?.rawData), 'base64').toString()).toBe('no event\n');
+    const failed = await parsed('failed/facts/processing-failed/', 2);
+    const records = failed.map(({ rawData }) => Buffer.from(String(rawData), 'base64').toString());
+    expect(records).toEqual([expect.stringContaining('parked/events/gone'), 'no event\n']);
     expect(await lines('failed/events/', 1)).toHaveLength(1);
-    expect(await lines('backup/facts/year=', 6)).toHaveLength(6);
+    expect(await lines('backup/facts/year=', 8)).toHaveLength(8);
   });
 
   test('are counted by window and event type', async () => {
@@ -116,7 +136,7 @@ describe('records of the events stream', () => {
     expect(rows).toEqual([
       ['_unreadable', '1', '0', '0', 'false', '0.0'],
       ['customer_updated', '1', '1', '0', 'true', '0.0'],
-      ['order_placed', '3', '2', '0', 'true', '0.0'],
+      ['order_placed', '5', '4', '0', 'true', '0.0'],
       ['page_viewed', '1', '1', '0', 'true', '0.0'],
     ]);
   });

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { readDeclarations } from './declarations.ts';
 
@@ -57,6 +58,11 @@ events:
     ['[]', 'facts.yml:1:1: Invalid input: expected object'],
   ])('%j is refused with its place', (text, expected) => {
     expect(mistakes(text)).toContain(expected);
+  });
+
+  test('is right as it is deployed: serverless.yml has it checked', () => {
+    const check = createRequire(import.meta.url)('../../../check-facts.cjs');
+    expect(check().events).toBeGreaterThan(0);
   });
 
   test('names all its mistakes at once, a line each', () => {

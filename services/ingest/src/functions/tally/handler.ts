@@ -26,6 +26,15 @@ const tally = createTally({
 });
 
 export const handler = wire<WindowEvent, TallyAnswer>(telemetry, async (event) => {
-  telemetry.count('TallyRecords', event.Records.length);
-  return tally(event);
+  const { answer, rows } = await tally(event);
+  for (const { event_type, events } of rows) telemetry.countBy('Events', { event_type }, events);
+  telemetry.count(
+    'EventsRepeated',
+    rows.reduce((sum, { repeated }) => sum + repeated, 0),
+  );
+  telemetry.count(
+    'EventsLate',
+    rows.reduce((sum, { late }) => sum + late, 0),
+  );
+  return answer;
 });

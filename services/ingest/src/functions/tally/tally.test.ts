@@ -52,7 +52,7 @@ const final = { isFinalInvokeForWindow: true };
 function memory(limits?: { readonly types: number; readonly hashes: number }) {
   const objects = new Map<string, string>();
   const errors: string[] = [];
-  const tally = createTally({
+  const count = createTally({
     write: async (key, body) => {
       objects.set(key, body);
     },
@@ -60,6 +60,7 @@ function memory(limits?: { readonly types: number; readonly hashes: number }) {
     log: { error: (message) => errors.push(String(message)) },
     ...(limits === undefined ? {} : { limits }),
   });
+  const tally = async (event: WindowEvent) => (await count(event)).answer;
   const rows = () =>
     [...objects.values()].flatMap((body) =>
       body

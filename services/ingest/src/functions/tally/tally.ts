@@ -1,7 +1,7 @@
 import type { Log } from '@tributary/shared/lambda.ts';
 import type { KinesisStreamTumblingWindowEvent } from 'aws-lambda';
 import { createCount, type WindowLimits } from '../../core/tally/count.ts';
-import { rowsOf, statsKey } from '../../core/tally/rows.ts';
+import { rowsOf, type StatsRow, statsKey } from '../../core/tally/rows.ts';
 import {
   emptyCounts,
   readState,
@@ -22,6 +22,9 @@ export type TallyDeps = {
   readonly limits?: WindowLimits;
 };
 
+/** What Lambda is answered, and the rows that have been written where a window has ended. */
+export type TallyOutcome = { readonly answer: TallyAnswer; readonly rows: readonly StatsRow[] };
+
 export type TallyAnswer = {
   readonly state: WindowState | Readonly<Record<string, never>>;
   readonly batchItemFailures: readonly [];
@@ -32,17 +35,19 @@ export type TallyAnswer = {
  * fail: what is no event is counted as unreadable. A throw (S3 did not take the counts) makes Lambda try the batch again.
  */
 export function createTally({ write, lateAfterMs, log, limits }: TallyDeps) {
-  return async function tally(event: WindowEvent): Promise<TallyAnswer> {
+  return async function tally(event: WindowEvent): Promise<TallyOutcome> {
     const counts = readState(event.state) ?? startAnew(event, log);
     const count = createCount(counts, Date.parse(event.window.start) - lateAfterMs, limits);
     for (const { kinesis } of event.Records) {
       count({ sequenceNumber: kinesis.sequenceNumber, data: Buffer.from(kinesis.data, 'base64') });
     }
     if (!event.isFinalInvokeForWindow && !event.isWindowTerminatedEarly) {
-      return { state: writeState(counts), batchItemFailures: [] };
+      return { answer: { state: writeState(counts), batchItemFailures: [] }, rows: [] };
     }
-    if (counts.types.size > 0) await write(statsKey(windowOf(event), counts), lines(counts, event));
-    return { state: {}, batchItemFailures: [] };
+    const window = { ...event.window, shardId: event.shardId, early: event.isWindowTerminatedEarly };
+    const rows = rowsOf(counts, window);
+    if (rows.length > 0) await write(statsKey(window, counts), jsonLines(rows));
+    return { answer: { state: {}, batchItemFailures: [] }, rows };
   };
 }
 
@@ -52,12 +57,6 @@ function startAnew({ window, shardId }: WindowEvent, log: Pick<Log, 'error'>): W
   return emptyCounts();
 }
 
-function windowOf({ window, shardId, isWindowTerminatedEarly: early }: WindowEvent) {
-  return { ...window, shardId, early };
-}
-
-function lines(counts: WindowCounts, event: WindowEvent): string {
-  return rowsOf(counts, windowOf(event))
-    .map((row) => `${JSON.stringify(row)}\n`)
-    .join('');
+function jsonLines(rows: readonly StatsRow[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }

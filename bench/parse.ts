@@ -5,16 +5,11 @@ import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createParseLine } from '@tributary/ingest/src/core/haproxy/parse-line.ts';
 import { readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
+import { fields, pattern } from './httplog-pattern.ts';
 import { machine } from './machine.ts';
 import { type Contender, measure, report } from './measure.ts';
 
 const root = new URL('../', import.meta.url);
-
-/** The captured fields of an httplog line, as one would write them in SQL; request and captures as they stand, nothing decoded. */
-const pattern =
-  '(\\S+):(\\d+) \\[([^\\]]+)\\] (\\S+) ([^ /]+)/(\\S+) (-?\\d+)/(-?\\d+)/(-?\\d+)/(-?\\d+)/\\+?(-?\\d+) (-?\\d+) \\+?(\\d+) (\\S+) (\\S+) ' +
-  '(\\S{4}) (\\d+)/(\\d+)/(\\d+)/(\\d+)/\\+?(\\d+) (\\d+)/(\\d+) (?:\\{([^}]*)\\} )?(?:\\{([^}]*)\\} )?"(\\S+) ?(\\S*) ?(HTTP/\\d\\.\\d)?"?';
-const fields = Array.from({ length: 28 }, (_, index) => `f${index + 1}`);
 
 const captures = { request: ['host', 'user-agent', 'x-integration'], response: ['content-type', 'x-cache'] };
 

@@ -1,6 +1,11 @@
+import { objectBenchmark } from './object.ts';
+import { parquetBenchmark } from './parquet-write.ts';
 import { parseBenchmark } from './parse.ts';
 
-const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([['parse', parseBenchmark]]);
+const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
+  ['parse', () => parseBenchmark().then(objectBenchmark)],
+  ['parquet', parquetBenchmark],
+]);
 
 const name = process.argv[2] ?? '';
 const benchmark = benchmarks.get(name);

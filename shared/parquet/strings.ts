@@ -23,10 +23,15 @@ export function createStringValues(column: string): ValueBuilder {
   };
 }
 
+const recentSlots = 64;
+
 /** The distinct strings, as a dictionary page has them, and the place among them of each value. */
 type Dictionary = {
   readonly text: Text;
   readonly places: Map<string, number>;
+  /** Strings met of late and their places: to look here is cheaper than to hash a string that was just cut from its line. */
+  readonly recent: string[];
+  readonly recentPlaces: Uint16Array;
   indices: Uint16Array<ArrayBuffer>;
   count: number;
   last: string;
@@ -34,7 +39,16 @@ type Dictionary = {
 };
 
 function emptyDictionary(): Dictionary {
-  return { text: emptyText(), places: new Map(), indices: new Uint16Array(0), count: 0, last: '', lastIndex: -1 };
+  return {
+    text: emptyText(),
+    places: new Map(),
+    recent: [],
+    recentPlaces: new Uint16Array(recentSlots),
+    indices: new Uint16Array(0),
+    count: 0,
+    last: '',
+    lastIndex: -1,
+  };
 }
 
 function addIndices(dictionary: Dictionary, cells: Cells, from: number, to: number, column: string): void {
@@ -56,9 +70,24 @@ function addIndices(dictionary: Dictionary, cells: Cells, from: number, to: numb
   dictionary.lastIndex = lastIndex;
 }
 
-function placeOf({ places, text }: Dictionary, value: string): number {
-  const known = places.get(value);
-  if (known !== undefined) return known;
+function placeOf(dictionary: Dictionary, value: string): number {
+  const { recent, recentPlaces } = dictionary;
+  const slot = slotOf(value);
+  if (recent[slot] === value) return recentPlaces[slot] ?? 0;
+  const place = dictionary.places.get(value) ?? addEntry(dictionary, value);
+  recent[slot] = value;
+  recentPlaces[slot] = place;
+  return place;
+}
+
+function slotOf(value: string): number {
+  const { length } = value;
+  if (length === 0) return 0;
+  const code = value.charCodeAt(0) + value.charCodeAt(length >>> 1) * 131 + value.charCodeAt(length - 1) * 7;
+  return (code + length * 31) & (recentSlots - 1);
+}
+
+function addEntry({ places, text }: Dictionary, value: string): number {
   appendText(text, value);
   places.set(value, places.size);
   return places.size - 1;

@@ -6,18 +6,15 @@ import type {
 } from 'aws-lambda';
 import { type Answer, type AnswerRoom, createAnswerRoom } from '../../core/facts/answer.ts';
 import type { FactEvent } from '../../core/facts/facts-of.ts';
-import { overflowKey } from '../../core/facts/overflow.ts';
 import { ParkedPayloadError } from '../../core/facts/parked.ts';
 import { readRecord } from '../../core/facts/read-record.ts';
-import { type FactLinesDeps, factLines, type LineChunk } from './fact-lines.ts';
+import { factLines } from './fact-lines.ts';
+import { createOverflows, type Overflows, type OverflowsDeps, type Part } from './overflows.ts';
 
-export type FactsDeps = FactLinesDeps & {
-  /** Writes lines as one gzip object of the raw bucket, whole or not at all; gives its bytes. */
-  readonly writeOverflow: (key: string, chunks: AsyncIterable<LineChunk>) => Promise<number>;
-  readonly log: Pick<Log, 'warn'>;
-};
+export type FactsDeps = OverflowsDeps & { readonly log: Pick<Log, 'warn'> };
 
 export type FactsCounts = {
+  /** Those of records that failed after all are among them. */
   readonly facts: number;
   readonly undeclared: number;
   readonly failed: number;
@@ -33,43 +30,66 @@ export type FactsOutcome = { readonly result: FirehoseTransformationResult; read
  */
 export function createFacts(deps: FactsDeps) {
   return async function transform({ records }: FirehoseTransformationEvent): Promise<FactsOutcome> {
-    const work = { deps, room: createAnswerRoom(records.map(({ recordId }) => recordId)), counts: noCounts() };
+    const room = createAnswerRoom(records.map(({ recordId }) => recordId));
+    const work = { deps, room, overflows: createOverflows(deps), counts: { facts: 0, undeclared: 0 } };
+    const failures = new Map<string, string>();
     const answers: Answer[] = [];
-    for (const record of records) answers.push(await answer(record, work));
-    return { result: { records: answers }, counts: work.counts };
+    for (const record of records) answers.push(await answer(record, work, failures));
+    const written = await work.overflows.write();
+    for (const [recordId, reason] of written.failed) failures.set(recordId, reason);
+    logFailures(records, failures, deps.log);
+    return {
+      result: { records: answers.map((each) => (failures.has(each.recordId) ? failed(each) : each)) },
+      counts: {
+        facts: work.counts.facts + written.facts,
+        undeclared: work.counts.undeclared,
+        failed: failures.size,
+        overflows: written.objects,
+        overflowBytes: written.bytes,
+      },
+    };
   };
 }
 
-type Counts = { -readonly [name in keyof FactsCounts]: number };
-type Work = { readonly deps: FactsDeps; readonly room: AnswerRoom; readonly counts: Counts };
-
-function noCounts(): Counts {
-  return { facts: 0, undeclared: 0, failed: 0, overflows: 0, overflowBytes: 0 };
-}
-
-type Part = {
-  readonly record: FirehoseTransformationEventRecord;
-  readonly data: Buffer;
-  readonly entity: string;
-  readonly events: readonly FactEvent[];
+type Work = {
+  readonly deps: FactsDeps;
+  readonly room: AnswerRoom;
+  readonly overflows: Overflows;
+  readonly counts: { facts: number; undeclared: number };
 };
 
-async function answer(record: FirehoseTransformationEventRecord, work: Work): Promise<Answer> {
+async function answer(
+  record: FirehoseTransformationEventRecord,
+  work: Work,
+  failures: Map<string, string>,
+): Promise<Answer> {
+  const { recordId, approximateArrivalTimestamp: arrivedAt } = record;
   const data = Buffer.from(record.data, 'base64');
   const read = readRecord(data, (eventType) => work.deps.declarations.has(eventType));
-  if (read.kind === 'failed') return fail(record, read.reason, work);
+  if (read.kind === 'failed') {
+    failures.set(recordId, read.reason);
+    return failed(record);
+  }
   work.counts.undeclared += read.undeclared;
-  const [first, ...others] = [...byEntity(read.events)].map(([entity, events]) => ({ record, data, entity, events }));
-  if (first === undefined) return { recordId: record.recordId, result: 'Dropped' };
+  const [first, ...others] = [...byEntity(read.events)];
+  if (first === undefined) return dropped(record);
+  const partOf = ([entity, events]: typeof first): Part => ({ recordId, arrivedAt, data, entity, events });
   try {
-    // An answer has one partition key: only the first entity's facts can be in it
-    for (const part of others) await overflow(part, work);
-    return await place(first, work);
+    const placed = await place(partOf(first), work);
+    // An answer has one partition key: only one entity's facts can be in it
+    for (const other of others) work.overflows.add(partOf(other));
+    return placed;
   } catch (error) {
-    if (error instanceof ParkedPayloadError) return fail(record, error.message, work);
-    throw error;
+    if (!(error instanceof ParkedPayloadError)) throw error;
+    failures.set(recordId, error.message);
+    return failed(record);
   }
 }
+
+const dropped = ({ recordId }: { readonly recordId: string }): Answer => ({ recordId, result: 'Dropped' });
+
+/** Firehose puts the record's own bytes under failed/, to be run again. */
+const failed = ({ recordId }: { readonly recordId: string }): Answer => ({ recordId, result: 'ProcessingFailed' });
 
 function byEntity(events: readonly FactEvent[]): ReadonlyMap<string, readonly FactEvent[]> {
   const entities = new Map<string, FactEvent[]>();
@@ -81,56 +101,38 @@ function byEntity(events: readonly FactEvent[]): ReadonlyMap<string, readonly Fa
   return entities;
 }
 
-/** The facts in the answer where they fit into it, in S3 otherwise. */
-async function place(part: Part, work: Work): Promise<Answer> {
-  const { recordId } = part.record;
-  const room = work.room.roomFor(part.entity);
+/** The facts in the answer where they fit into it, among those for S3 otherwise. */
+async function place(part: Part, { deps, room, overflows, counts }: Work): Promise<Answer> {
+  const most = room.roomFor(part.entity);
   const chunks: Buffer[] = [];
   let bytes = 0;
   let facts = 0;
-  for await (const { text, lines } of factLines(part.events, work.deps)) {
+  for await (const { text, lines } of factLines(part.events, deps)) {
     const chunk = Buffer.from(text);
     bytes += chunk.length;
     facts += lines;
-    if (bytes > room) {
-      await overflow(part, work);
-      return { recordId, result: 'Dropped' };
+    if (bytes > most) {
+      overflows.add(part);
+      return dropped(part);
     }
     chunks.push(chunk);
   }
-  if (facts === 0) return { recordId, result: 'Dropped' };
-  work.room.take(part.entity, bytes);
-  work.counts.facts += facts;
+  if (facts === 0) return dropped(part);
+  room.take(part.entity, bytes);
+  counts.facts += facts;
   const data = Buffer.concat(chunks).toString('base64');
-  return { recordId, result: 'Ok', data, metadata: { partitionKeys: { entity: part.entity } } };
+  return { recordId: part.recordId, result: 'Ok', data, metadata: { partitionKeys: { entity: part.entity } } };
 }
 
-/** Writes nothing where the events state no facts. */
-async function overflow({ record, data, entity, events }: Part, { deps, counts }: Work): Promise<void> {
-  const chunks = factLines(events, deps);
-  const first = await chunks.next();
-  if (first.done) return;
-  const all = async function* () {
-    counts.facts += first.value.lines;
-    yield first.value;
-    for await (const chunk of chunks) {
-      counts.facts += chunk.lines;
-      yield chunk;
-    }
-  };
-  const key = overflowKey({ entity, arrivedAt: record.approximateArrivalTimestamp, data });
-  counts.overflowBytes += await deps.writeOverflow(key, all());
-  counts.overflows += 1;
-}
-
-/** Firehose puts the record's own bytes under failed/, to be replayed. */
-function fail(
-  { recordId, kinesisRecordMetadata }: FirehoseTransformationEventRecord,
-  reason: string,
-  work: Work,
-): Answer {
-  const { shardId, sequenceNumber } = kinesisRecordMetadata ?? {};
-  work.deps.log.warn('A record is not what the stream holds', { recordId, shardId, sequenceNumber, reason });
-  work.counts.failed += 1;
-  return { recordId, result: 'ProcessingFailed' };
+function logFailures(
+  records: readonly FirehoseTransformationEventRecord[],
+  failures: ReadonlyMap<string, string>,
+  log: Pick<Log, 'warn'>,
+): void {
+  for (const { recordId, kinesisRecordMetadata } of records) {
+    const reason = failures.get(recordId);
+    if (reason === undefined) continue;
+    const { shardId, sequenceNumber } = kinesisRecordMetadata ?? {};
+    log.warn('A record is not what the stream holds', { recordId, shardId, sequenceNumber, reason });
+  }
 }

@@ -1,11 +1,19 @@
 /** Whether a routing key matches a topic pattern, as RabbitMQ matches: words between dots, `*` one word, `#` any number. */
 export function createTopicMatcher(patterns: readonly string[]): (routingKey: string) => boolean {
   const split = patterns.map((pattern) => pattern.split('.'));
+  const known = new Map<string, boolean>();
   return (routingKey) => {
+    const before = known.get(routingKey);
+    if (before !== undefined) return before;
     const words = routingKey.split('.');
-    return split.some((pattern) => matches(pattern, words));
+    const isMatch = split.some((pattern) => matches(pattern, words));
+    if (known.size < maxKnown) known.set(routingKey, isMatch);
+    return isMatch;
   };
 }
+
+// Routing keys are few, or else as good as all different: then remembering them is of no use.
+const maxKnown = 1000;
 
 /** Walks the words once per word of the pattern, keeping every position reached: time stays a product, whatever the `#`. */
 function matches(pattern: readonly string[], words: readonly string[]): boolean {

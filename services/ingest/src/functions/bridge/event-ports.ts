@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
@@ -9,7 +8,7 @@ import { streamLimits } from '../../core/kinesis/limits.ts';
 import { hashes, readRoutes } from '../../core/routes/read-routes.ts';
 import { createRoute } from '../../core/routes/route.ts';
 import type { DeliveryPorts } from './delivery.ts';
-import { createPutRecords, isTransient } from './kinesis.ts';
+import { createKinesisClient, createPutRecords, isTransient } from './kinesis.ts';
 import { createObjectPorts } from './objects.ts';
 import { readSecret, saltSecret } from './secret.ts';
 
@@ -37,7 +36,7 @@ export async function createEventPorts(
       maxLineBytes: streamLimits.maxBytesPerRecord,
       parkedBucket: environment.RAW_BUCKET,
     }),
-    putRecords: createPutRecords(new KinesisClient({ maxAttempts: 1 }), environment.EVENT_STREAM),
+    putRecords: createPutRecords(createKinesisClient(), environment.EVENT_STREAM),
     isTransient,
     ...createObjectPorts(new S3Client({}), {
       rawBucket: environment.RAW_BUCKET,

@@ -1,7 +1,17 @@
-import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import { KinesisClient, type KinesisClientConfig, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import type { PutRecords } from '../../core/kinesis/stream-writer.ts';
 
-/** PutRecords on one stream. The client must not retry by itself: the writer does, and knows which entries. */
+/**
+ * A client for PutRecords. It does not retry by itself: the writer does, and knows which entries. Its calls share a connection, where the
+ * SDK's own default for Kinesis makes a new one, TLS and all, for every call. A connection that has been still for a while, as in a frozen
+ * process, is made anew.
+ */
+export function createKinesisClient(config: KinesisClientConfig = {}): KinesisClient {
+  const requestHandler = { disableConcurrentStreams: false, requestTimeout: 10_000, sessionTimeout: 10_000 };
+  return new KinesisClient({ ...config, maxAttempts: 1, requestHandler });
+}
+
+/** PutRecords on one stream. */
 export function createPutRecords(client: Pick<KinesisClient, 'send'>, stream: string): PutRecords {
   return async function putRecords(records, signal) {
     const { Records: answers = [] } = await client.send(

@@ -1,3 +1,4 @@
+import { bridgeBenchmark } from './bridge.ts';
 import { objectBenchmark } from './object.ts';
 import { parquetBenchmark } from './parquet-write.ts';
 import { parseBenchmark } from './parse.ts';
@@ -5,6 +6,7 @@ import { parseBenchmark } from './parse.ts';
 const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['parse', () => parseBenchmark().then(objectBenchmark)],
   ['parquet', parquetBenchmark],
+  ['bridge', bridgeBenchmark],
 ]);
 
 const name = process.argv[2] ?? '';

@@ -7,6 +7,7 @@ const help = `lake: a data lake on this machine, and the same commands for the o
   lake query "SQL" [--json | --csv]                     ask Athena
   lake land FILE…                                       send HAProxy log lines (plain or .gz) where production sends them
   lake parse [--config FILE] < FILE                     what would my log lines become? NDJSON out, rejects to standard error
+  lake route [--routes FILE] [--json] < FILE            what would these RabbitMQ messages become? (JSON, one or one per line)
   lake replay raw|failed|rejected|dead-letters …        run it again; says what it would do, --go does it (lake replay --help)
   lake help                                             this page
 

@@ -8,4 +8,5 @@ export const commands: Readonly<Record<string, Command>> = {
   land: async (args) => (await import('./land.ts')).land(args),
   replay: async (args) => (await import('./replay.ts')).replay(args),
   parse: async (args) => (await import('./parse.ts')).parse(args),
+  route: async (args) => (await import('./route.ts')).route(args),
 };

@@ -18,7 +18,15 @@ export function createCaptures({ frontends }: HaproxySettings): CapturesOf {
       { request: headerNames(request), response: headerNames(response) },
     ]),
   );
-  return (frontend) => captures.get(frontend ?? '') ?? none;
+  // Lines of one frontend follow one another, and comparing is quicker than hashing a text that was cut out just now.
+  let last: string | null = null;
+  let lastCaptures = none;
+  return (frontend) => {
+    if (frontend === last) return lastCaptures;
+    last = frontend;
+    lastCaptures = captures.get(frontend ?? '') ?? none;
+    return lastCaptures;
+  };
 }
 
 /** Fills the header maps from a text's `{a|b}` blocks, given without their braces. `cut`: the line ended inside the last one. */

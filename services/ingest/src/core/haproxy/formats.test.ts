@@ -133,6 +133,40 @@ describe('traffic', () => {
         request_headers: { host: 'h', 'user-agent': 'u', team: 'x' },
       },
     ],
+    [
+      'JSON with the names of the example for HAProxy 3',
+      '{"client_ip":"10.0.0.7","client_port":37445,"request_date":"20/Nov/2026:13:50:17.908","frontend_name":"www~","backend_name":"b","server_name":"s","time_to_receive":1,"time_waiting":2,"time_to_connect":3,"time_server_response":4,"time_active":5,"status_code":200,"bytes_read":6,"request_cookies":"C=a","response_cookies":null,"termination_state":"----","process_active_connections":7,"frontend_active_connections":8,"backend_active_connections":9,"server_active_connections":10,"retries":1,"server_queue":11,"backend_queue":12,"request_headers":"{h|}","response_headers":"{text/html}","request_line":"GET /p HTTP/1.1"}',
+      {
+        ...{ request_date: at, format: 'http', client_ip: '10.0.0.7', client_port: 37445, frontend_name: 'www' },
+        ...{ tls: true, backend_name: 'b', server_name: 's', time_request_ms: 1, time_queue_ms: 2, time_connect_ms: 3 },
+        ...{ time_response_ms: 4, time_active_ms: 5, status_code: 200, bytes_read: 6, captured_request_cookie: 'C=a' },
+        ...{
+          captured_response_cookie: null,
+          termination_state: '----',
+          actconn: 7,
+          feconn: 8,
+          beconn: 9,
+          srv_conn: 10,
+        },
+        ...{ retries: 1, srv_queue: 11, backend_queue: 12, request_headers: { host: 'h' }, method: 'GET', path: '/p' },
+        response_headers: { capture_1: 'text/html' },
+      },
+    ],
+    [
+      'TCP clf: the handshake before the queue, the bytes uploaded after the whole time',
+      '10.0.0.7 - - [20/Nov/2026:13:50:17 +0000] "TCP " 000 245 "" "" 37445 908 "t~" "b" "s" 11 22 33 44 55 CD-- 1 2 3 4 +5 6 7 "" "" ',
+      {
+        ...{ format: 'tcp_clf', request_date: at, client_port: 37445, frontend_name: 't', tls: true, bytes_read: 245 },
+        ...{
+          time_queue_ms: 22,
+          time_connect_ms: 33,
+          time_active_ms: 44,
+          termination_state: 'CD--',
+          redispatched: true,
+        },
+        ...{ retries: 5, srv_queue: 6, backend_queue: 7, captured_request_cookie: null, truncated: false },
+      },
+    ],
   ])('reads %s', (_, line, expected) => {
     expect(rowOf(line)).toMatchObject(expected);
   });

@@ -22,7 +22,8 @@ export async function replay(args: readonly string[]): Promise<number> {
   const tools = { progress: createProgress(asked.json ? silent : process.stdout), isStopped: stopOnSignal() };
   if (asked.kind === 'dead letters') {
     const stage = { prefix: names.prefix, stage: target.stage };
-    return redriveQueues(new SQSClient(target.client), stage, { ...tools, ...asked });
+    const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false });
+    return redriveQueues({ sqs, lambda: new LambdaClient(target.client) }, stage, { ...tools, ...asked });
   }
   const step = createStep(new LambdaClient(target.client), `${names.prefix}-ingest-${target.stage}-replay`);
   for (const named of asked.works) {

@@ -16,6 +16,7 @@ type Sends = Pick<SQSClient, 'send'>;
 export type DeadLetters = {
   readonly name: string;
   readonly arn: string;
+  readonly url: string;
   readonly messages: number;
   /** The queue that the messages go back to; undefined where none says that this one takes its dead letters. */
   readonly home: string | undefined;
@@ -57,6 +58,7 @@ async function describe(sqs: Sends, QueueUrl: string, name: string): Promise<Dea
   return {
     name,
     arn: attributes.QueueArn ?? '',
+    url: QueueUrl,
     messages: Number(attributes.ApproximateNumberOfMessages ?? 0),
     home: others.length === 0 ? home?.slice(home.lastIndexOf('/') + 1) : undefined,
   };

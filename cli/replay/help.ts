@@ -7,7 +7,8 @@ export const replayHelp = `lake replay: what failed, what was rejected, or hours
   lake replay failed [events|facts|logs]                           what Firehose has put under failed/, to where it was to go
   lake replay rejected [haproxy|bridge|drain] [--reason REASON]    the objects that rejected lines came from, through parse-logs;
                                                                    rejected messages of RabbitMQ through the routes to the stream
-  lake replay dead-letters [QUEUE…]                                messages back to the queues that gave them up
+  lake replay dead-letters [QUEUE…]                                messages back to the queues that gave them up; failed calls of
+                                                                   functions called again
 
 Without --go nothing is changed: it says how many objects, bytes and records there are, and what would be done.
 

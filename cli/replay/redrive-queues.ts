@@ -1,7 +1,9 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { count } from '../terminal/count.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { interruptedCode, UsageError } from '../usage.ts';
+import { callAgain } from './call-again.ts';
 import { type DeadLetters, findDeadLetters, redrive } from './dead-letters.ts';
 
 export type Redriving = {
@@ -13,16 +15,18 @@ export type Redriving = {
   readonly isStopped: () => boolean;
 };
 
+export type Clients = { readonly sqs: Pick<SQSClient, 'send'>; readonly lambda: Pick<LambdaClient, 'send'> };
+
 type Stage = { readonly prefix: string; readonly stage: string };
 
 const pauseMs = 500;
 
-/** Tells of the dead-letter queues of a stage and, with `go`, has their messages moved back. Gives the exit code. */
-export async function redriveQueues(sqs: Pick<SQSClient, 'send'>, stage: Stage, asked: Redriving): Promise<number> {
+/** Tells of the dead-letter queues of a stage and, with `go`, has their messages moved back, or the calls they hold made again. Gives the exit code. */
+export async function redriveQueues(clients: Clients, stage: Stage, asked: Redriving): Promise<number> {
   let code = 0;
-  for (const queue of await chosen(sqs, stage, asked.queues)) {
+  for (const queue of await chosen(clients.sqs, stage, asked.queues)) {
     if (asked.isStopped()) return interruptedCode;
-    const told = await redriveOne(sqs, queue, asked);
+    const told = await redriveOne(clients, queue, asked);
     if (asked.json) process.stdout.write(`${JSON.stringify(shown(queue, told))}\n`);
     else asked.progress.done(`${queue.name}: ${count(queue.messages, 'message')}${told.words}`);
     code = Math.max(code, codes[told.state]);
@@ -50,22 +54,32 @@ const codes = { empty: 0, left: 0, 'dry run': 0, done: 0, failed: 1, interrupted
 
 type Told = { readonly state: keyof typeof codes; readonly words: string; readonly moved?: number };
 
-async function redriveOne(sqs: Pick<SQSClient, 'send'>, queue: DeadLetters, asked: Redriving): Promise<Told> {
-  const { name, messages, home } = queue;
+async function redriveOne(clients: Clients, queue: DeadLetters, asked: Redriving): Promise<Told> {
+  const { messages, home } = queue;
   if (messages === 0) return { state: 'empty', words: '' };
-  if (home === undefined) {
-    return { state: 'left', words: ', which no queue has sent there: read them, each says what was given up' };
-  }
-  if (!asked.go) return { state: 'dry run', words: `, would go back to ${home}` };
+  if (home === undefined) return callsOf(clients, queue, asked);
+  return asked.go
+    ? moveBack(clients, { ...queue, home }, asked)
+    : { state: 'dry run', words: `, would go back to ${home}` };
+}
+
+async function moveBack({ sqs }: Clients, queue: DeadLetters & { home: string }, asked: Redriving): Promise<Told> {
+  const { name, messages, home } = queue;
   const tell = (moved: number) => asked.progress.running(`${name}: ${moved} of ${messages} moved back to ${home}`);
-  const { state, moved, failure } = await redrive(
-    sqs,
-    { ...queue, home },
-    { tell, isStopped: asked.isStopped, pauseMs },
-  );
+  const { state, moved, failure } = await redrive(sqs, queue, { tell, isStopped: asked.isStopped, pauseMs });
   return {
     state,
     moved,
     words: `, ${moved} moved back to ${home}${failure === undefined ? '' : `, then: ${failure}`}`,
   };
+}
+
+/** No queue sends its dead letters here: Lambda does, the calls that failed. */
+async function callsOf(clients: Clients, { name, url, messages }: DeadLetters, asked: Redriving): Promise<Told> {
+  if (!asked.go) return { state: 'dry run', words: ': those that hold a failed call would have it made again' };
+  const tell = (moved: number) => asked.progress.running(`${name}: ${moved} of ${messages} called again`);
+  const { moved, left, isStopped } = await callAgain(clients, url, { messages, tell, isStopped: asked.isStopped });
+  const rest = left === 0 ? '' : `; ${left} hold no call and stay: read them, each says what was given up`;
+  const state = isStopped ? 'interrupted' : left > 0 ? 'left' : 'done';
+  return { state, moved, words: `, ${moved} called again${rest}` };
 }

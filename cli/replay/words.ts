@@ -99,17 +99,43 @@ function named(work: unknown, { run, isOne, now }: Naming): Named {
     throw new UsageError(read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
   const mistake = rangeMistake(read.data);
   if (mistake !== undefined) throw new UsageError(mistake);
-  const words = Object.values(read.data).map(String);
-  const name = run === undefined ? words.join('-') : `${run}${isOne ? '' : `-${words[1]}`}`;
+  return { run: runName(read.data, { run, isOne, now }), work: read.data };
+}
+
+function runName(work: Work, { run, isOne, now }: Naming): string {
+  const which = whichOf(work);
+  if (run !== undefined) return checked(isOne ? run : `${run}-${which}`);
+  const { from = '', to = '' } = 'from' in work || 'to' in work ? work : {};
   // What has its hours said is the same work next time; the rest is what has gathered until now.
-  const time =
-    run === undefined && !read.data.what.startsWith('raw')
-      ? `-${now.toISOString().slice(0, 16).replaceAll(':', '')}`
-      : '';
-  return {
-    run: request.shape.run.parse(`${name}${time}`.replaceAll(/[^A-Za-z0-9_.-]+/g, '_').slice(0, 128)),
-    work: read.data,
-  };
+  const time = work.what.startsWith('raw') ? [] : [now.toISOString().slice(0, 16).replaceAll(':', '')];
+  const words = [work.what, which, from, to, ...time].filter((word) => word !== '');
+  return checked(
+    words
+      .join('-')
+      .replaceAll(/[^A-Za-z0-9_.-]+/g, '_')
+      .slice(0, 128),
+  );
+}
+
+function whichOf(work: Work): string {
+  switch (work.what) {
+    case 'raw-logs':
+      return work.source;
+    case 'raw-logs-key':
+      return work.key;
+    case 'raw-events':
+      return work.eventType ?? '';
+    case 'failed':
+      return work.stream;
+    case 'rejected':
+      return work.function;
+  }
+}
+
+function checked(run: string): string {
+  const read = request.shape.run.safeParse(run);
+  if (read.success) return read.data;
+  throw new UsageError(`--run ${read.error.issues.map(({ message }) => message).join('; ')}`);
 }
 
 /** A day or an hour in UTC as the hour that it begins or, for `to`, the first that is not part of it. */

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../usage.ts';
+import { readWords } from './words.ts';
+
+const now = new Date('2026-11-21T09:30:12.000Z');
+
+const works = (...args: readonly string[]) => {
+  const asked = readWords(args, now);
+  return asked.kind === 'works' ? asked.works : [];
+};
+
+describe('what to run again', () => {
+  test('is hours of raw/logs, until now where no end is said', () => {
+    expect(works('raw', '--from', '2026-11-20T13', '--to', '2026-11-20T15')).toEqual([
+      {
+        run: 'raw-logs-haproxy-2026-11-20T13-2026-11-20T15',
+        work: { what: 'raw-logs', source: 'haproxy', from: '2026-11-20T13', to: '2026-11-20T15' },
+      },
+    ]);
+    expect(works('raw', 'logs', '--from', '2026-11-20', '--source', 'haproxy-direct')[0]?.work).toEqual({
+      what: 'raw-logs',
+      source: 'haproxy-direct',
+      from: '2026-11-20T00',
+      to: '2026-11-21T10',
+    });
+  });
+
+  test('is an object of raw/logs, or events of a type', () => {
+    expect(works('raw', '--key', 'raw/logs/haproxy/a')[0]?.work).toEqual({
+      what: 'raw-logs-key',
+      key: 'raw/logs/haproxy/a',
+    });
+    expect(works('raw', 'events', '--type', 'order_paid', '--from', '2026-11-20', '--to', '2026-11-21')).toEqual([
+      {
+        run: 'raw-events-order_paid-2026-11-20T00-2026-11-21T00',
+        work: { what: 'raw-events', eventType: 'order_paid', from: '2026-11-20T00', to: '2026-11-21T00' },
+      },
+    ]);
+  });
+
+  test('is all that failed or was rejected, one run each, named by the minute', () => {
+    expect(works('failed').map(({ run }) => run)).toEqual([
+      'failed-events-2026-11-21T0930',
+      'failed-facts-2026-11-21T0930',
+      'failed-logs-2026-11-21T0930',
+    ]);
+    expect(works('failed', 'facts', '--run', 'mended').map(({ run }) => run)).toEqual(['mended']);
+    expect(works('failed', '--run', 'mended').map(({ run }) => run)).toContain('mended-facts');
+    expect(works('rejected', 'bridge', '--reason', 'not_json')[0]?.work).toEqual({
+      what: 'rejected',
+      function: 'bridge',
+      reason: 'not_json',
+    });
+  });
+
+  test('is dead letters, of all queues or of those named', () => {
+    expect(readWords(['dead-letters', 'a', 'b', '--go'], now)).toMatchObject({ queues: ['a', 'b'], go: true });
+  });
+
+  test('a part of an hour belongs to the range', () => {
+    const [{ work } = { work: undefined }] = works('raw', '--from', '2026-11-20T13:20', '--to', '2026-11-20T14:05Z');
+    expect(work).toMatchObject({ from: '2026-11-20T13', to: '2026-11-20T15' });
+  });
+});
+
+test.each([
+  [[], 'Say what to run again'],
+  [['everything'], 'Say what to run again'],
+  [['raw'], '--from 2026-11-20T13'],
+  [['raw', '--from', 'yesterday'], '--from takes a day or an hour in UTC'],
+  [['raw', '--from', '2026-13-41'], '--from takes a day'],
+  [['raw', '--from', '2026-11-20', '--to', '2026-11-20'], 'the range is empty'],
+  [['raw', 'facts', '--from', '2026-11-20'], 'facts is none of logs, events'],
+  [['raw', 'logs', 'events', '--from', '2026-11-20'], 'One at a time'],
+  [['raw', '--key', 'lake/x'], 'key'],
+  [['raw', 'events', '--type', 'Order Paid', '--from', '2026-11-20'], 'eventType'],
+  [['failed', 'stats'], 'stats is none of events, facts, logs'],
+  [['failed', '--run', '../x'], 'must be a name'],
+] as const)('%j is refused: %s', (args, message) => {
+  expect(() => readWords(args, now)).toThrow(UsageError);
+  expect(() => readWords(args, now)).toThrow(message);
+});

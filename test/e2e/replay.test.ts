@@ -1,0 +1,204 @@
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { readLines } from '@tributary/cli/log-lines.ts';
+import { sampleFile } from '@tributary/cli/sample/feed.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lake as command } from '../cli/lake.ts';
+import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+
+const day = 'year=2026/month=11/day=20';
+// Those of the day: others have their receipts too, as when CloudWatch says hello.
+const receipts = `receipts/${day}/`;
+const hours = ['--from', '2026-11-20T13', '--to', '2026-11-20T15'] as const;
+
+async function requestLines(count: number): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for await (const line of readLines(sampleFile)) {
+    if (/\[.*\] www \S+\/\S+ \d+\/\d+\/\d+\/\d+\/\d+ \d{3} .*"$/.test(line)) lines.push(line);
+    if (lines.length === count) break;
+  }
+  return lines;
+}
+
+describe('lake replay', () => {
+  let lake: TestLake;
+  let s3: S3Client;
+  let lines: readonly string[];
+
+  beforeAll(async () => {
+    lake = await startLake();
+    s3 = new S3Client({ ...lake.client, forcePathStyle: true });
+    lines = await requestLines(60);
+    const bad = 'this is no line of HAProxy';
+    await put(`raw/logs/haproxy/${day}/hour=13/a`, [...lines.slice(0, 20), bad]);
+    await put('raw/logs/haproxy/2026/11/20/14/b', lines.slice(20, 40));
+    await put(`raw/logs/haproxy/${day}/hour=15/c`, lines.slice(40));
+    await parsed(3);
+  });
+  afterAll(() => lake?.dispose());
+
+  const put = (Key: string, text: readonly string[]) =>
+    s3.send(new PutObjectCommand({ Bucket: lake.names.rawBucket, Key, Body: `${text.join('\n')}\n` }));
+  const keysUnder = async (Bucket: string, Prefix: string) => {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
+    return Contents.map(({ Key = '' }) => Key);
+  };
+  const parsed = (count: number) =>
+    eventually(
+      () => keysUnder(lake.names.lakeBucket, receipts),
+      (keys) => keys.length === count,
+      150_000,
+    );
+  const lose = async (prefix: string) => {
+    const Objects = (await keysUnder(lake.names.lakeBucket, prefix)).map((Key) => ({ Key }));
+    await s3.send(new DeleteObjectsCommand({ Bucket: lake.names.lakeBucket, Delete: { Objects } }));
+    return Objects.length;
+  };
+  const replay = async (...args: readonly string[]) => {
+    const told = await command(['replay', ...args], { env: { AWS_ENDPOINT_URL: lake.endpoint } });
+    expect(told).toMatchObject({ stderr: '' });
+    return told;
+  };
+  const counts = async (...args: readonly string[]) => JSON.parse((await replay(...args, '--json')).stdout);
+  const requests = async () => Number((await lake.query('SELECT count(*) FROM haproxy_requests'))[0]?.[0]);
+
+  test('without --go it tells what it would do, and does nothing', async () => {
+    const { code, stdout } = await replay('raw', ...hours);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 objects');
+    expect(stdout).toContain('would send 2 messages to parse-logs');
+    expect(stdout).toContain('--go does it');
+    expect(await keysUnder(lake.names.rawBucket, 'replay/')).toEqual([]);
+  });
+
+  test('hours of raw go through parse-logs again, and make the same rows again', async () => {
+    const before = await requests();
+    expect(before).toBe(60);
+    await lose('lake/haproxy_requests/');
+    await lose(receipts);
+    expect(await counts('raw', ...hours, '--go')).toMatchObject({
+      state: 'done',
+      counts: { objects: 2, messagesSent: 2 },
+    });
+    await parsed(2);
+    expect(await requests()).toBe(40);
+    expect(await counts('raw', ...hours, '--go')).toMatchObject({ state: 'done before', counts: { messagesSent: 2 } });
+    expect(await counts('raw', ...hours, '--go', '--again')).toMatchObject({ state: 'done' });
+    expect(await counts('raw', 'logs', '--key', `raw/logs/haproxy/${day}/hour=15/c`, '--go')).toMatchObject({
+      state: 'done',
+    });
+    await parsed(3);
+    expect(await requests()).toBe(60);
+  });
+
+  test('the sources of rejected records are parsed again', async () => {
+    expect(await keysUnder(lake.names.lakeBucket, 'rejected/local/')).toHaveLength(1);
+    await lose(receipts);
+    expect(await counts('rejected', 'haproxy', '--reason', 'no such reason', '--go')).toMatchObject({
+      counts: { messagesSent: 0 },
+    });
+    const told = await counts('rejected', 'haproxy', '--go', '--run', 'mended');
+    expect(told).toMatchObject({ run: 'mended', counts: { objects: 1, records: 1, messagesSent: 1 } });
+    await parsed(1);
+    expect(await keysUnder(lake.names.lakeBucket, 'rejected/local/')).toHaveLength(1);
+    expect(await requests()).toBe(60);
+  });
+
+  test('dead letters go back to their queue, those of EventBridge too', async () => {
+    const sqs = new SQSClient(lake.client);
+    const name = 'tributary-ingest-local-parse-dead';
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    const detail = {
+      bucket: { name: lake.names.rawBucket },
+      object: { key: `raw/logs/haproxy/${day}/hour=15/c`, size: 1 },
+    };
+    const MessageBody = JSON.stringify({ id: 'e', source: 'aws.s3', 'detail-type': 'Object Created', detail });
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    const dry = await replay('dead-letters');
+    expect(dry.stdout).toMatch(/parse-dead: 1 message, would go back to tributary-ingest-local-parse\n/);
+    expect(dry.stdout).toMatch(/catalog-local-register-dead: 0 messages/);
+    await lose(receipts);
+    expect(await counts('dead-letters', name, '--go')).toMatchObject({ queue: name, moved: 1, state: 'done' });
+    await parsed(1);
+    expect(await counts('dead-letters', name)).toMatchObject({ messages: 0, state: 'empty' });
+  });
+
+  test('events of raw become facts by the present declarations', async () => {
+    const event = {
+      event_id: 'e-2',
+      event_type: 'order_shipped',
+      entity: 'order',
+      entity_id: '7',
+      occurred_at: '2026-11-20T13:00:00.000Z',
+      ingested_at: '2026-11-20T13:00:00.000Z',
+      source: 'rabbitmq/%2F/orders',
+      payload: { order_id: '7', carrier: 'post' },
+    };
+    await put(`raw/events/order_shipped/${day}/hour=13/e`, [JSON.stringify(event)]);
+    expect(await counts('raw', 'events', ...hours)).toMatchObject({ counts: { objects: 1, objectsWritten: 0 } });
+    expect(await counts('raw', 'events', ...hours, '--go')).toMatchObject({
+      counts: { records: 1, objectsWritten: 1 },
+    });
+    await counts('raw', 'events', ...hours, '--go', '--again');
+    const rows = await eventually(
+      () =>
+        lake
+          .query(`SELECT attribute, value, event_id FROM ${lake.names.rawDatabase}.facts_order WHERE hour = '13'`)
+          .catch(() => []),
+      (found) => found.length > 0,
+    );
+    expect(rows).toEqual([['carrier', '"post"', 'e-2']]);
+  });
+
+  test("Firehose's failed deliveries arrive once", async () => {
+    const event = {
+      event_id: 'e-1',
+      event_type: 'order_paid',
+      entity: 'order',
+      entity_id: '1',
+      occurred_at: '2026-11-20T12:59:59.000Z',
+      ingested_at: '2026-11-20T13:00:00.000Z',
+      source: 'rabbitmq/%2F/orders',
+      payload: { total: 1 },
+    };
+    const failed = (data: string) =>
+      JSON.stringify({
+        attemptsMade: 4,
+        arrivalTimestamp: 1_795_179_600_000,
+        errorCode: 'Lambda.FunctionError',
+        errorMessage: 'm',
+        attemptEndingTimestamp: 1_795_179_600_000,
+        rawData: Buffer.from(data).toString('base64'),
+      });
+    const kept = `processing-failed/${day}/hour=13`;
+    await put(`failed/events/${kept}/f`, [failed(`${JSON.stringify(event)}\n`), failed('no event\n')]);
+    await put(`failed/logs/haproxy/${kept}/f`, [failed(`${lines[0]}\n`)]);
+    expect((await replay('failed')).stdout).toMatch(/2 objects|1 object/);
+    const first = await command(['replay', 'failed', 'events', '--go', '--json'], {
+      env: { AWS_ENDPOINT_URL: lake.endpoint },
+    });
+    expect(first.code).toBe(1);
+    expect(JSON.parse(first.stdout)).toMatchObject({ counts: { records: 2, failedAgain: 1, objectsWritten: 1 } });
+    const rows = await eventually(
+      () => lake.query(`SELECT event_id, payload FROM ${lake.names.rawDatabase}.events_order_paid`).catch(() => []),
+      (found) => found.length > 0,
+    );
+    expect(rows).toEqual([['e-1', '{"total":1}']]);
+    await replay('failed', 'events', '--go', '--run', 'second');
+    expect(await keysUnder(lake.names.rawBucket, 'raw/events/order_paid/')).toHaveLength(1);
+
+    expect(await counts('failed', 'logs', '--go')).toMatchObject({ counts: { objects: 1, objectsWritten: 1 } });
+    expect(await counts('failed', 'logs', '--go', '--run', 'again')).toMatchObject({
+      counts: { doneBefore: 1, objectsWritten: 0 },
+    });
+    const [key = ''] = (await keysUnder(lake.names.rawBucket, `raw/logs/haproxy/${day}/hour=13/replay-`)) ?? [];
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: lake.names.rawBucket, Key: key }));
+    expect(await Body?.transformToString()).toBe(`${lines[0]}\n`);
+  });
+});

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
-import { type Column, createParquetStream, type ParquetRow } from './parquet-write.ts';
+import { type Column, createParquetStream, mapAsObject, type ParquetRow } from './parquet-write.ts';
 
 const columns: readonly Column[] = [
   { name: 'name', type: 'STRING' },
@@ -62,6 +62,17 @@ describe('createParquetStream', () => {
       { headers: { keys: ['keys', 'values'], values: ['k', 'v'] } },
     ]);
     expect((await read(file)).map(({ headers }) => headers)).toEqual([asObject, asObject]);
+  });
+
+  test('takes lists of keys that rows share, one after the other and in turns', async () => {
+    const [one, two] = [['host'], ['host', 'user-agent']];
+    const keys = [one, two, two, two, one, one, [...two], two, one];
+    const headers = keys.map((shared, at) => ({ keys: shared, values: shared.map((key) => `${key} ${at}`) }));
+    const { file } = await write(
+      headers.map((map) => ({ headers: map })),
+      4,
+    );
+    expect((await read(file)).map((row) => row.headers)).toEqual(headers.map(mapAsObject));
   });
 
   test('hands out each row group as soon as it is full, and the bytes add up', async () => {

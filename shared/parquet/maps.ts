@@ -30,7 +30,7 @@ export function createMapColumn(column: string) {
     addLevels(repetitions, 0, 1);
     if (count > 1) addLevels(repetitions, 1, count - 1);
     addLevels(ofKeys, 2, count);
-    keys.add(map.keys, 0, count);
+    keys.addList(map.keys);
     values.add(map.values, 0, count);
     absentValues += addValueLevels(ofValues, map.values);
   };
@@ -70,11 +70,14 @@ function entriesOf(column: string, value: ParquetValue): MapEntries {
 
 /** Returns how many of the values are absent. */
 function addValueLevels(levels: Levels, values: readonly (string | null)[]): number {
-  let absent = 0;
-  for (const value of values) {
-    const isPresent = typeof value === 'string';
-    addLevels(levels, isPresent ? 3 : 2, 1);
-    if (!isPresent) absent += 1;
+  if (values.every(isText)) {
+    addLevels(levels, 3, values.length);
+    return 0;
   }
-  return absent;
+  for (const value of values) addLevels(levels, isText(value) ? 3 : 2, 1);
+  return values.length - values.filter(isText).length;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
 }

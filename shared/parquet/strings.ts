@@ -2,19 +2,37 @@ import { encodeHybrid } from './hybrid.ts';
 import { appendEntries, appendText, bytesOf, emptyText, type Text } from './text.ts';
 import { type Cells, cannotHold, type EncodedValues, grown, type ValueBuilder } from './values.ts';
 
+export type StringValues = ValueBuilder & {
+  /** Takes a list that was often the last one too, the very same object, and then needs not to be looked at. */
+  addList(list: readonly string[]): void;
+};
+
 /** Strings by dictionary as long as values come again, else one after the other. */
-export function createStringValues(column: string): ValueBuilder {
+export function createStringValues(column: string): StringValues {
   const plain = emptyText();
   let dictionary: Dictionary | undefined = emptyDictionary();
   const giveUp = ({ text, indices, count }: Dictionary): void => {
     appendEntries(plain, text, indices.subarray(0, count));
     dictionary = undefined;
   };
+  const add = (cells: Cells, from: number, to: number): void => {
+    if (dictionary !== undefined && !pays(dictionary, to - from)) giveUp(dictionary);
+    if (dictionary === undefined) addTexts(plain, cells, from, to, column);
+    else addIndices(dictionary, cells, from, to, column);
+  };
+  let lastList: readonly string[] | undefined;
+  let lastLength = 0;
   return {
-    add(cells, from, to) {
-      if (dictionary !== undefined && !pays(dictionary, to - from)) giveUp(dictionary);
-      if (dictionary === undefined) addTexts(plain, cells, from, to, column);
-      else addIndices(dictionary, cells, from, to, column);
+    add,
+    addList(list) {
+      if (list === lastList && list.length === lastLength && dictionary !== undefined) {
+        repeatIndices(dictionary, lastLength);
+        return;
+      }
+      for (const text of list) asText(text, column);
+      add(list, 0, list.length);
+      lastList = list;
+      lastLength = list.length;
     },
     bytes: () =>
       plain.bytes.length +
@@ -68,6 +86,14 @@ function addIndices(dictionary: Dictionary, cells: Cells, from: number, to: numb
   dictionary.count = count;
   dictionary.last = last;
   dictionary.lastIndex = lastIndex;
+}
+
+/** The last `length` values once more. */
+function repeatIndices(dictionary: Dictionary, length: number): void {
+  const { count } = dictionary;
+  while (dictionary.indices.length < count + length) dictionary.indices = grown(dictionary.indices);
+  dictionary.indices.copyWithin(count, count - length, count);
+  dictionary.count += length;
 }
 
 function placeOf(dictionary: Dictionary, value: string): number {

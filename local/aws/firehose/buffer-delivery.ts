@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
-import type { SealedBuffer } from './buffer-files.ts';
+import type { SealedBuffer, SourceRecord } from './buffer-files.ts';
 import { type PreparedObject, prepareBuffer, putObject } from './delivery.ts';
+import { type DeliveryTry, recordDelivery } from './metrics.ts';
 import type { DeliveryStream, FirehoseStore } from './store.ts';
 
 /** One buffer's delivery, called until it gives true: what was processed or put once is not again unless the stream was changed. */
 export function createDelivery(cloud: Cloud, store: FirehoseStore, buffer: SealedBuffer) {
-  const prepare = (stream: DeliveryStream, id: string) =>
-    prepareBuffer(cloud, stream, { ...buffer, id }, store.buffers.read(buffer));
+  let held: Held | undefined;
+  const prepare = (stream: DeliveryStream, id: string) => {
+    const records = store.buffers.read(buffer);
+    held ??= heldBy(records);
+    return prepareBuffer(cloud, stream, { ...buffer, id }, records);
+  };
+  const record = (stream: DeliveryStream, succeeded: boolean) => {
+    if (held !== undefined) recordDelivery(cloud, stream, { succeeded, ...held });
+  };
   let left: PreparedObject[] = [];
   let preparedFor: number | undefined;
 
@@ -27,11 +35,23 @@ export function createDelivery(cloud: Cloud, store: FirehoseStore, buffer: Seale
       if (kinds.includes('duplicate'))
         for (const object of await prepare(stream, randomUUID())) await putObject(cloud, object);
       await deliver(stream);
+      record(stream, true);
       return true;
     } catch (error) {
+      record(stream, false);
       await complain(cloud, stream, error);
       return false;
     }
+  };
+}
+
+type Held = Pick<DeliveryTry, 'records' | 'bytes' | 'oldest'>;
+
+function heldBy(records: readonly SourceRecord[]): Held {
+  return {
+    records: records.length,
+    bytes: records.reduce((sum, { data }) => sum + data.length, 0),
+    oldest: records.reduce((first, { arrival }) => Math.min(first, arrival), Number.MAX_SAFE_INTEGER),
   };
 }
 

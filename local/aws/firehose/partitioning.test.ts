@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { admin } from '../../kernel/caller.ts';
 import { createTestFirehose, deliveryRole, processor, until } from './test-stream.ts';
@@ -33,6 +34,17 @@ function failures(prefix: string) {
     .texts(prefix)
     .flatMap((text) => text.trim().split('\n'))
     .map((line) => JSON.parse(line));
+}
+
+/** The folders, or `failed`, where a text is found, each as often as it is. */
+function placesOf(text: string): readonly string[] {
+  const failed = failures('failed/').map(({ rawData }) => Buffer.from(rawData, 'base64').toString());
+  return [
+    ...firehose.objects.flatMap(({ key, body }) =>
+      Array.from({ length: String(body).split(text).length - 1 }, () => /^events\/(.*)\/year=/.exec(key)?.[1]),
+    ),
+    ...failed.filter((one) => one.includes(text)).map(() => 'failed'),
+  ].filter((place) => place !== undefined);
 }
 
 describe('dynamic partitioning', () => {
@@ -116,6 +128,29 @@ describe('dynamic partitioning', () => {
     expect(failures('failed/')[0].rawData).toBe(Buffer.from(json('c')).toString('base64'));
   });
 
+  test('puts each line of each record in exactly one place', async () => {
+    const line = fc.constantFrom('order', 'user', 'a/b', '', null, 7, { deep: 1 });
+    const shape = fc.record({
+      lines: fc.array(line, { minLength: 1, maxLength: 8 }),
+      cut: fc.nat(9),
+      gap: fc.constantFrom('', '\n', ' \r\n'),
+    });
+    await firehose.create(partitioned([processor('RecordDeAggregation', { SubRecordType: 'JSON' }), byType]));
+    let last = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(shape, { minLength: 1, maxLength: 6 }), async (records) => {
+        firehose.objects.length = 0;
+        const drawn = records.map((record) => textOf(record, () => `<${++last}>`));
+        const texts = drawn.map(({ text }) => text);
+        const ids = drawn.flatMap((one) => one.ids);
+        await firehose.put(...texts);
+        await until(firehose.isIdle);
+        for (const { id, folder } of ids) expect(placesOf(id)).toEqual([folder ?? 'failed']);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test.each([
     [partitioned([byType], { BufferingHints: { SizeInMBs: 63, IntervalInSeconds: 60 } }), 'at least 64'],
     [partitioned([byType], { BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 59 } }), 'at least 60'],
@@ -158,3 +193,17 @@ describe('dynamic partitioning', () => {
     ]);
   });
 });
+
+type Drawn = { readonly lines: readonly unknown[]; readonly cut: number; readonly gap: string };
+
+/** A record's text, and where each of its lines belongs: in the folder of its type, or nowhere but among the failed. */
+function textOf({ lines, cut, gap }: Drawn, nextId: () => string) {
+  const isWhole = cut > 0;
+  const drawn = lines.map((type) => {
+    const id = nextId();
+    const isKey = typeof type === 'number' || (typeof type === 'string' && type !== '');
+    const line = JSON.stringify({ event_type: type, id, text: '}{"\\' });
+    return { line, id, folder: isWhole && isKey ? String(type) : undefined };
+  });
+  return { text: drawn.map(({ line }) => line).join(gap) + (isWhole ? gap : '{'), ids: drawn };
+}

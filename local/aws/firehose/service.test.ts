@@ -126,6 +126,28 @@ describe('delivery', () => {
     expect(String(of('backup')?.body)).toBe('ab');
   });
 
+  test('says in the stream’s metrics how old what waits is, try by try', async () => {
+    const data: { MetricName: string; Value: number }[] = [];
+    testing.answer('monitoring', 'PutMetricData', (input) => {
+      expect(Object(input).MetricData[0].Dimensions).toEqual([{ Name: 'DeliveryStreamName', Value: 'logs' }]);
+      data.push(...Object(input).MetricData);
+      return {};
+    });
+    let refusals = 2;
+    testing.answer('s3', 'PutObject', (input) => {
+      if (refusals-- > 0) throw new AwsError('SlowDown', 'slow down', 503);
+      return keep(input);
+    });
+    await create();
+    await put('kept', 'too');
+    await until(() => data.some(({ MetricName }) => MetricName === 'DeliveryToS3.Records'));
+    const of = (name: string) => data.filter(({ MetricName }) => MetricName === name).map(({ Value }) => Value);
+    expect(of('DeliveryToS3.Success')).toEqual([0, 0, 1]);
+    expect(of('DeliveryToS3.Records')).toEqual([2]);
+    expect(of('DeliveryToS3.Bytes')).toEqual([7]);
+    expect(of('DeliveryToS3.DataFreshness')).toEqual(of('DeliveryToS3.DataFreshness').sort((a, b) => a - b));
+  });
+
   test('loses or repeats an object when a fault says so', async () => {
     await create();
     testing.cloud.faults.add({ at: 'firehose:deliver', kind: 'duplicate', match: 'logs', times: 1 });

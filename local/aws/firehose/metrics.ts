@@ -1,0 +1,38 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { Cloud } from '../../kernel/cloud.ts';
+import type { DeliveryStream } from './store.ts';
+
+/** One try of a buffer: what it held, and how old the oldest of it was. */
+export type DeliveryTry = {
+  readonly succeeded: boolean;
+  readonly records: number;
+  readonly bytes: number;
+  readonly oldest: number;
+};
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html: DeliveryToS3, as one try gives it. */
+export function recordDelivery(cloud: Cloud, stream: DeliveryStream, { succeeded, ...held }: DeliveryTry): void {
+  const ageSeconds = Math.max(0, (cloud.clock.now() - held.oldest) / 1_000);
+  put(cloud, stream, [
+    { MetricName: 'DeliveryToS3.Success', Value: succeeded ? 1 : 0, Unit: 'Count' },
+    { MetricName: 'DeliveryToS3.DataFreshness', Value: ageSeconds, Unit: 'Seconds' },
+    ...(succeeded
+      ? ([
+          { MetricName: 'DeliveryToS3.Records', Value: held.records, Unit: 'Count' },
+          { MetricName: 'DeliveryToS3.Bytes', Value: held.bytes, Unit: 'Bytes' },
+        ] as const)
+      : []),
+  ]);
+}
+
+function put(cloud: Cloud, stream: DeliveryStream, data: readonly MetricDatum[]): void {
+  if (cloud.service('monitoring') === undefined) return;
+  const Timestamp = new Date(cloud.clock.now());
+  const Dimensions = [{ Name: 'DeliveryStreamName', Value: stream.name }];
+  cloud
+    .call({ kind: 'service', principal: 'firehose.amazonaws.com' }, 'monitoring', 'PutMetricData', {
+      Namespace: 'AWS/Firehose',
+      MetricData: data.map((datum) => ({ ...datum, Timestamp, Dimensions })),
+    })
+    .catch((error: unknown) => cloud.log('debug', 'Firehose metrics were not stored', { reason: String(error) }));
+}

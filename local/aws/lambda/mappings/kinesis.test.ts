@@ -148,13 +148,13 @@ describe('a batch', () => {
   });
 
   test('waits for more during its window, but not once it is full', async () => {
-    follow({ BatchSize: 3, MaximumBatchingWindowInSeconds: 300 });
+    follow({ BatchSize: 3, MaximumBatchingWindowInSeconds: 200 });
     await stream.put(['1', '2'], 'key');
     await quiet(600);
     expect(events).toEqual([]);
     await stream.put(['3', '4'], 'key');
     await until(() => events.length === 1);
-    testing.pass(300_000);
+    testing.pass(200_000);
     await until(() => events.length === 2);
     expect(seen()).toEqual([['1', '2', '3'], ['4']]);
   });

@@ -40,7 +40,7 @@ async function discover(reading: Reading): Promise<number> {
   for (const { ShardId = '', ParentShardId, AdjacentParentShardId } of shards) {
     const parents = [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined && ids.has(id));
     const mayBegin = parents.every((id) => id !== undefined && finished.has(id));
-    if (mayBegin && !lanes.has(ShardId)) lanes.set(ShardId, readShard(reading, ShardId));
+    if (mayBegin && !lanes.has(ShardId)) lanes.set(ShardId, begin(reading, ShardId));
   }
   return shardListMs;
 }
@@ -59,6 +59,15 @@ async function listShards(reader: SourceReader): Promise<Shard[]> {
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return shards;
+}
+
+/** A shard that could not be begun is begun again with the next look at the list. */
+function begin(reading: Reading, shardId: string): Promise<void> {
+  const { life } = reading.reader;
+  return readShard(reading, shardId).catch((error: unknown) => {
+    reading.lanes.delete(shardId);
+    life.cloud.log('warn', life.what, { shardId, reason: String(error) });
+  });
 }
 
 async function readShard({ reader, finished }: Reading, shardId: string): Promise<void> {

@@ -43,6 +43,8 @@ describe('JSON lines that land in the raw bucket', () => {
         entities: 2,
         bytes: 900,
         late: 0,
+        entities_error: 0.005,
+        terminated_early: false,
       },
     ]);
     await put(lake.names.lakeBucket, 'rejected/local/bridge/2026/11/20/13/r.json', [
@@ -81,7 +83,9 @@ describe('JSON lines that land in the raw bucket', () => {
 
   test('are facts, counts and rejects', async () => {
     expect(await rows('SELECT attribute, value FROM facts_order')).toEqual([['total', '12.5']]);
-    expect(await rows('SELECT event_type, events, bytes FROM event_stats')).toEqual([['order_paid', '3', '900']]);
+    expect(await rows('SELECT event_type, events, entities_error, terminated_early FROM event_stats')).toEqual([
+      ['order_paid', '3', '0.005', 'false'],
+    ]);
     expect(await rows('SELECT source, reason, source_key FROM rejected')).toEqual([
       ['rabbitmq/%2F/orders', 'not_json', null],
     ]);

@@ -9,6 +9,7 @@ import type { Outcome } from '../invocation.ts';
 import { defaultSettings } from '../mapping-settings.ts';
 import { type Configuration, type LambdaStore, type Mapping, openLambdaStore } from '../store.ts';
 import { pollKinesis } from './kinesis.ts';
+import { createMappings } from './mappings.ts';
 import type { Poller } from './poller.ts';
 
 type Event = {
@@ -82,7 +83,7 @@ async function invoke(_target: unknown, { payload }: InvokeRequest): Promise<Out
 
 class Refused extends Error {}
 
-function follow(settings: Partial<Mapping> = {}): Poller {
+function mappingOf(settings: Partial<Mapping>): Mapping {
   const mapping: Mapping = {
     UUID: 'm',
     FunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:f',
@@ -94,14 +95,16 @@ function follow(settings: Partial<Mapping> = {}): Poller {
     ...settings,
   };
   store.mappings.put(mapping.UUID, mapping);
-  const engine: Pick<Engine, 'cloud' | 'store' | 'invoke' | 'room'> = {
-    cloud: testing.cloud,
-    store,
-    invoke,
-    room: () => 1,
-  };
+  return mapping;
+}
+
+function engine(): Engine {
   const pool = { acquire: never, release() {}, retire() {}, killSession() {}, killFunction() {}, stop: async () => {} };
-  const poller = pollKinesis({ ...engine, pool }, mapping, { streamRetryMs: 5 });
+  return { cloud: testing.cloud, store, invoke, room: () => 1, pool };
+}
+
+function follow(settings: Partial<Mapping> = {}): Poller {
+  const poller = pollKinesis(engine(), mappingOf(settings), { streamRetryMs: 5 });
   pollers.push(poller);
   return poller;
 }
@@ -341,6 +344,35 @@ describe('where a mapping stands', () => {
     follow({ StartingPosition: 'LATEST', createdAt });
     await until(() => events.length === 1);
     expect(seen()).toEqual([['meanwhile']]);
+  });
+});
+
+describe('a change of the mapping', () => {
+  test('waits for the batch in the function’s hands, and then goes on behind it', async () => {
+    await stream.put(['1', '2', '3'], 'key');
+    let release = () => {};
+    handler = () => (events.length === 1 ? new Promise<void>((resolve) => (release = resolve)) : null);
+    const mappings = createMappings(engine(), { streamRetryMs: 5 });
+    pollers.push(mappings);
+    mappingOf({ BatchSize: 1 });
+    mappings.start();
+    await until(() => events.length === 1);
+    mappingOf({ BatchSize: 10 });
+    for (let changes = 0; changes < 3; changes++) mappings.refresh('m');
+    await quiet(300);
+    expect(seen()).toEqual([['1']]);
+    release();
+    await until(() => events.length === 2);
+    expect(seen()).toEqual([['1'], ['2', '3']]);
+    mappingOf({ enabled: false });
+    mappings.refresh('m');
+    await stream.put(['4'], 'key');
+    await quiet(400);
+    expect(events).toHaveLength(2);
+    mappingOf({});
+    mappings.refresh('m');
+    await until(() => events.length === 3);
+    expect(seen()[2]).toEqual(['4']);
   });
 });
 

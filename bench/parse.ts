@@ -29,12 +29,13 @@ export async function parseBenchmark(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** The sample's httplog lines, again and again. */
+/** The sample's httplog lines, again and again; each a string of its own, as an envelope's JSON gives them, not a piece of the whole log. */
 function httpLines(count: number): readonly string[] {
   const sample = gunzipSync(readFileSync(new URL('samples/haproxy/wire-rfc3164.log.gz', root)))
     .toString('latin1')
     .split('\n')
-    .filter((line) => / www(?:-plain)? \w+\//.test(line));
+    .filter((line) => / www(?:-plain)? \w+\//.test(line))
+    .map((line) => Buffer.from(line, 'latin1').toString('latin1'));
   return Array.from({ length: Math.ceil(count / sample.length) }, () => sample).flat();
 }
 

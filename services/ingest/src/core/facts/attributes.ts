@@ -12,7 +12,7 @@ export type Shape = {
 export type Attribute = { readonly path: string; readonly pattern: string; readonly value: string };
 
 /** The attribute that a value is which is no object, or which cannot be taken apart. */
-export const wholeValue = '$';
+const wholeValue = '$';
 
 /** Longer paths are not made: the object that holds the member stays one value. */
 export const maxPathLength = 512;

@@ -17,6 +17,7 @@ export async function parseObject(file: string): Promise<{ readonly requests: nu
     write: async (_key, body) => {
       bytesOut += body.length;
     },
+    removeStale: async () => undefined,
     sendEvents: async () => undefined,
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/bench/',

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import {
+  CopyObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -30,6 +32,7 @@ describe('lake replay', () => {
   let lake: TestLake;
   let s3: S3Client;
   let lines: readonly string[];
+  let late: string;
 
   beforeAll(async () => {
     lake = await startLake();
@@ -38,7 +41,7 @@ describe('lake replay', () => {
     const bad = 'this is no line of HAProxy';
     await put(`raw/logs/haproxy/${day}/hour=13/a`, [...lines.slice(0, 20), bad]);
     await put('raw/logs/haproxy/2026/11/20/14/b', lines.slice(20, 40));
-    await put(`raw/logs/haproxy/${day}/hour=15/c`, lines.slice(40));
+    late = (await put(`raw/logs/haproxy/${day}/hour=15/c`, lines.slice(40))).VersionId ?? '';
     await parsed(3);
   });
   afterAll(() => lake?.dispose());
@@ -97,6 +100,24 @@ describe('lake replay', () => {
     expect(await requests()).toBe(60);
   });
 
+  test('what an object no longer becomes is removed', async () => {
+    const bucket = { Bucket: lake.names.lakeBucket };
+    const keys = await keysUnder(lake.names.lakeBucket, `${receipts}hour=13/`);
+    const stale = `lake/haproxy_requests/${day}/hour=01/stale.parquet`;
+    await s3.send(new PutObjectCommand({ ...bucket, Key: 'elsewhere/kept.parquet', Body: 'x' }));
+    const [live = ''] = await keysUnder(lake.names.lakeBucket, 'lake/haproxy_requests/');
+    await s3.send(new CopyObjectCommand({ ...bucket, Key: stale, CopySource: `${lake.names.lakeBucket}/${live}` }));
+    const receipt = { written: [stale, 'elsewhere/kept.parquet'] };
+    for (const Key of keys) await s3.send(new PutObjectCommand({ ...bucket, Key, Body: JSON.stringify(receipt) }));
+    await counts('raw', ...hours, '--go', '--again');
+    await eventually(
+      () => keysUnder(lake.names.lakeBucket, stale),
+      (found) => found.length === 0,
+    );
+    expect(await keysUnder(lake.names.lakeBucket, 'elsewhere/')).toHaveLength(1);
+    await eventually(requests, (count) => count === 60);
+  });
+
   test('the sources of rejected records are parsed again', async () => {
     expect(await keysUnder(lake.names.lakeBucket, 'rejected/local/')).toHaveLength(1);
     await lose(receipts);
@@ -116,7 +137,7 @@ describe('lake replay', () => {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     const detail = {
       bucket: { name: lake.names.rawBucket },
-      object: { key: `raw/logs/haproxy/${day}/hour=15/c`, size: 1 },
+      object: { key: `raw/logs/haproxy/${day}/hour=15/c`, size: 1, 'version-id': late },
     };
     const MessageBody = JSON.stringify({ id: 'e', source: 'aws.s3', 'detail-type': 'Object Created', detail });
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
@@ -126,7 +147,67 @@ describe('lake replay', () => {
     await lose(receipts);
     expect(await counts('dead-letters', name, '--go')).toMatchObject({ queue: name, moved: 1, state: 'done' });
     await parsed(1);
+    expect(await requests()).toBe(60);
     expect(await counts('dead-letters', name)).toMatchObject({ messages: 0, state: 'empty' });
+  });
+
+  test('calls of functions that failed are made again', async () => {
+    const sqs = new SQSClient(lake.client);
+    const name = 'tributary-ingest-local-subscription-dead';
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    const envelope = {
+      messageType: 'DATA_MESSAGE',
+      owner: '000000000000',
+      logGroup: 'g',
+      logStream: 's',
+      subscriptionFilters: ['f'],
+      logEvents: [{ id: '1'.padStart(56, '0'), timestamp: 1_795_182_617_000, message: lines[0] }],
+    };
+    const functionArn = 'arn:aws:lambda:eu-west-1:000000000000:function:tributary-ingest-local-parse-direct:$LATEST';
+    const MessageBody = JSON.stringify({
+      version: '1.0',
+      requestContext: { functionArn, condition: 'RetriesExhausted' },
+      requestPayload: { awslogs: { data: gzipSync(JSON.stringify(envelope)).toString('base64') } },
+    });
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    expect(await counts('dead-letters', name, '--go')).toMatchObject({ queue: name, moved: 1, state: 'done' });
+    await eventually(requests, (count) => count === 61);
+    expect(await counts('dead-letters', name)).toMatchObject({ messages: 0 });
+  });
+
+  test('messages that the bridge rejected go through the present routes to the stream', async () => {
+    const rejected = {
+      source: 'rabbitmq/%2F/lake',
+      record_id: 'm-1',
+      reason: 'bad_entity_id',
+      detail: 'route order-shipped: entity_id is neither a text nor a number',
+      bytes: Buffer.from(JSON.stringify({ order_id: '9', carrier: 'ship' })).toString('base64'),
+      message: JSON.stringify({
+        exchange: 'shop',
+        routing_key: 'a.b',
+        headers: {},
+        properties: { type: 'order.shipped' },
+      }),
+    };
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: lake.names.lakeBucket,
+        Key: `rejected/local/bridge/${day}/hour=13/r.json`,
+        Body: `${JSON.stringify(rejected)}\n`,
+      }),
+    );
+    expect(await counts('rejected', 'bridge')).toMatchObject({ go: false, counts: { records: 1, eventsSent: 1 } });
+    expect(await counts('rejected', 'bridge', '--go')).toMatchObject({ counts: { eventsSent: 1, failedAgain: 0 } });
+    const sql = `SELECT entity_id, source FROM ${lake.names.rawDatabase}.events_order_shipped WHERE event_id = 'm-1'`;
+    const rows = await eventually(
+      () => lake.query(sql).catch(() => []),
+      (found) => found.length > 0,
+      120_000,
+    );
+    expect(rows).toEqual([['9', 'rabbitmq/%2F/lake']]);
+    expect(await counts('rejected', 'bridge', '--go', '--run', 'once-more')).toMatchObject({
+      counts: { doneBefore: 1 },
+    });
   });
 
   test('events of raw become facts by the present declarations', async () => {
@@ -149,11 +230,11 @@ describe('lake replay', () => {
     const rows = await eventually(
       () =>
         lake
-          .query(`SELECT attribute, value, event_id FROM ${lake.names.rawDatabase}.facts_order WHERE hour = '13'`)
+          .query(`SELECT attribute, value, event_id, at FROM ${lake.names.rawDatabase}.facts_order WHERE day = '20'`)
           .catch(() => []),
       (found) => found.length > 0,
     );
-    expect(rows).toEqual([['carrier', '"post"', 'e-2']]);
+    expect(rows).toEqual([['carrier', '"post"', 'e-2', '2026-11-20T13:00:00.000Z']]);
   });
 
   test("Firehose's failed deliveries arrive once", async () => {

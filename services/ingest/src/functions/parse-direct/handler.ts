@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { createParseLine } from '../../core/haproxy/parse-line.ts';
 import { createObjects } from '../parse-logs/objects.ts';
 import { createParseLogs } from '../parse-logs/parse-logs.ts';
+import { createRemoveStale } from '../parse-logs/replace.ts';
 import { report } from '../parse-logs/report.ts';
 import { createSalvage } from '../parse-logs/salvage.ts';
 import { loadSettings } from '../parse-logs/settings-file.ts';
@@ -21,13 +22,19 @@ const environment = readEnvironment(
   }),
 );
 const telemetry = createTelemetry();
-const objects = createObjects(new S3Client({}));
+const s3 = new S3Client({});
+const objects = createObjects(s3);
 
 const parseDirect = createParseDirect({
   parseLogs: createParseLogs({
     parseLine: createParseLine(loadSettings()),
     salvage: createSalvage(),
     write: objects.writeTo(environment.LAKE_BUCKET),
+    removeStale: createRemoveStale(s3, environment.LAKE_BUCKET, [
+      'lake/haproxy_requests/',
+      'lake/haproxy_events/',
+      environment.REJECTED_PREFIX,
+    ]),
     sendEvents: createSendEvents({ client: new EventBridgeClient({}), bus: environment.EVENT_BUS, service: 'ingest' }),
     lakeBucket: environment.LAKE_BUCKET,
     rejectedPrefix: environment.REJECTED_PREFIX,

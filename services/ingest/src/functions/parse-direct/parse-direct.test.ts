@@ -30,6 +30,7 @@ function setUp() {
     parseLine: createParseLine(readSettings({})),
     salvage: createSalvage(),
     write,
+    removeStale: async () => undefined,
     sendEvents: async () => undefined,
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/test/',

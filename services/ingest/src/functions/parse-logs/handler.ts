@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { createParseLine } from '../../core/haproxy/parse-line.ts';
 import { createObjects } from './objects.ts';
 import { createParseLogs } from './parse-logs.ts';
+import { createRemoveStale } from './replace.ts';
 import { report } from './report.ts';
 import { readRequest } from './request.ts';
 import { createSalvage } from './salvage.ts';
@@ -24,13 +25,20 @@ const environment = readEnvironment(
   }),
 );
 const telemetry = createTelemetry();
-const sqs = new SQSClient({});
-const objects = createObjects(new S3Client({}));
+// The local cloud's address may not be what it was at the deployment; the client's own always is.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const s3 = new S3Client({});
+const objects = createObjects(s3);
 
 const parseLogs = createParseLogs({
   parseLine: createParseLine(loadSettings()),
   salvage: createSalvage(),
   write: objects.writeTo(environment.LAKE_BUCKET),
+  removeStale: createRemoveStale(s3, environment.LAKE_BUCKET, [
+    'lake/haproxy_requests/',
+    'lake/haproxy_events/',
+    environment.REJECTED_PREFIX,
+  ]),
   sendEvents: createSendEvents({ client: new EventBridgeClient({}), bus: environment.EVENT_BUS, service: 'ingest' }),
   lakeBucket: environment.LAKE_BUCKET,
   rejectedPrefix: environment.REJECTED_PREFIX,

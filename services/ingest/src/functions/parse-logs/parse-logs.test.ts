@@ -53,6 +53,9 @@ async function runAll(bytes: Buffer, { remainingMs = 300_000, ...options }: RunO
     write: async (key, body) => {
       written.set(key, body);
     },
+    removeStale: async (receiptKey) => {
+      expect(written.has(receiptKey)).toBe(false);
+    },
     sendEvents: async (sent) => {
       events.push(...sent);
     },

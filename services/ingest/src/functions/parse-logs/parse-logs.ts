@@ -7,6 +7,7 @@ import type { SegmentLimits } from '../../core/cloudwatch/run.ts';
 import type { ParseLine } from '../../core/haproxy/parse-line.ts';
 import { checkReceipt, type Receipt } from '../../core/receipt.ts';
 import { createObjectBytes, type ReadRange } from './object-bytes.ts';
+import type { RemoveStale } from './replace.ts';
 import { createSegment, digest, type Segment } from './segment.ts';
 import type { SourceObject } from './source-object.ts';
 
@@ -15,6 +16,8 @@ export type ParseLogsDeps = {
   readonly salvage: Salvage;
   /** Writes an object of the lake bucket, whole or not at all. */
   readonly write: (key: string, body: Buffer, contentType: string) => Promise<void>;
+  /** Parsed again by other code or settings, an object may become other files: those that it no longer becomes are removed. */
+  readonly removeStale: RemoveStale;
   readonly sendEvents: (events: readonly LakeEvent[]) => Promise<void>;
   readonly lakeBucket: string;
   /** `rejected/<stage>/`. */
@@ -154,7 +157,9 @@ async function settle(deps: ParseLogsDeps, { source, current, ...range }: Outcom
     ]);
   }
   const receipt = checkReceipt(tally.receipt({ ...range, offset }, written));
-  await deps.write(`receipts/${folder}${name}.json`, jsonLines([receipt]), 'application/x-ndjson');
+  const receiptKey = `receipts/${folder}${name}.json`;
+  await deps.removeStale(receiptKey, written);
+  await deps.write(receiptKey, jsonLines([receipt]), 'application/x-ndjson');
   return receipt;
 }
 

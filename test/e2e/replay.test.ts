@@ -7,9 +7,9 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readLines } from '@tributary/cli/log-lines.ts';
 import { sampleFile } from '@tributary/cli/sample/feed.ts';
+import { admin } from '@tributary/local/kernel/caller.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lake as command } from '../cli/lake.ts';
 import { eventually, startLake, type TestLake } from '../harness/lake.ts';
@@ -69,6 +69,10 @@ describe('lake replay', () => {
     return told;
   };
   const counts = async (...args: readonly string[]) => JSON.parse((await replay(...args, '--json')).stdout);
+  const send = async (QueueName: string, MessageBody: string) => {
+    const { QueueUrl } = await lake.cloud.call(admin, 'sqs', 'GetQueueUrl', { QueueName });
+    await lake.cloud.call(admin, 'sqs', 'SendMessage', { QueueUrl, MessageBody });
+  };
   const requests = async () => Number((await lake.query('SELECT count(*) FROM haproxy_requests'))[0]?.[0]);
 
   test('without --go it tells what it would do, and does nothing', async () => {
@@ -132,15 +136,13 @@ describe('lake replay', () => {
   });
 
   test('dead letters go back to their queue, those of EventBridge too', async () => {
-    const sqs = new SQSClient(lake.client);
     const name = 'tributary-ingest-local-parse-dead';
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     const detail = {
       bucket: { name: lake.names.rawBucket },
       object: { key: `raw/logs/haproxy/${day}/hour=15/c`, size: 1, 'version-id': late },
     };
     const MessageBody = JSON.stringify({ id: 'e', source: 'aws.s3', 'detail-type': 'Object Created', detail });
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await send(name, MessageBody);
     const dry = await replay('dead-letters');
     expect(dry.stdout).toMatch(/parse-dead: 1 message, would go back to tributary-ingest-local-parse\n/);
     expect(dry.stdout).toMatch(/catalog-local-register-dead: 0 messages/);
@@ -152,9 +154,7 @@ describe('lake replay', () => {
   });
 
   test('calls of functions that failed are made again', async () => {
-    const sqs = new SQSClient(lake.client);
     const name = 'tributary-ingest-local-subscription-dead';
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
     const envelope = {
       messageType: 'DATA_MESSAGE',
       owner: '000000000000',
@@ -169,7 +169,7 @@ describe('lake replay', () => {
       requestContext: { functionArn, condition: 'RetriesExhausted' },
       requestPayload: { awslogs: { data: gzipSync(JSON.stringify(envelope)).toString('base64') } },
     });
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await send(name, MessageBody);
     expect(await counts('dead-letters', name, '--go')).toMatchObject({ queue: name, moved: 1, state: 'done' });
     await eventually(requests, (count) => count === 61);
     expect(await counts('dead-letters', name)).toMatchObject({ messages: 0 });

@@ -58,7 +58,7 @@ export type ReplayRequest = z.infer<typeof request>;
 const count = z.number().int().nonnegative();
 
 /** Objects looked at and their bytes; of them done in an earlier run, or archived and not readable now; and what was or would be made. */
-export const counts = z.object({
+const counts = z.object({
   objects: count,
   bytes: count,
   doneBefore: count,

@@ -11,7 +11,7 @@ import { damagedObject } from './raw-events.ts';
 import { type Found, scan } from './scan.ts';
 import type { Unit, Units } from './unit.ts';
 
-export type FailedChunk = {
+type FailedChunk = {
   readonly object: ListedObject;
   readonly firstLine: number;
   /** `year=…/month=…/day=…/hour=…` in which Firehose gave the records up. */

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SendToParse } from './raw-logs.ts';
 
 /** Not every message was taken; sending them all again is harmless. */
-export class MessagesNotSentError extends Error {
+class MessagesNotSentError extends Error {
   override readonly name = 'MessagesNotSentError';
 }
 

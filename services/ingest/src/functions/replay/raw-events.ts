@@ -38,7 +38,7 @@ export function rawEventsUnits(
 }
 
 /** The tally of an object as such, whatever becomes of its lines. */
-export function lookedAt({ object }: Found): Tally {
+function lookedAt({ object }: Found): Tally {
   return tallyOf({ objects: 1, bytes: object.size, archived: isArchived(object) ? 1 : 0 });
 }
 

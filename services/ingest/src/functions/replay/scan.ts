@@ -2,7 +2,7 @@ import type { ListedObject } from '../../core/replay/object-created.ts';
 import type { Position } from '../../core/replay/request.ts';
 import type { Scan } from '../../core/replay/scans.ts';
 
-export type Marker = { readonly key: string; readonly versionId?: string };
+type Marker = { readonly key: string; readonly versionId?: string };
 
 export type Page = {
   readonly objects: readonly (ListedObject & { readonly isLatest: boolean })[];

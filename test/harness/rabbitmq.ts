@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ export async function startRabbitMq(): Promise<RabbitMq> {
     },
     async stop() {
       await ended(node, 'SIGKILL');
-      spawnSync('epmd', ['-port', String(epmdPort), '-kill'], { stdio: 'ignore' });
+      await endEpmd(epmdPort);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -92,6 +92,16 @@ function answers(port: number): Promise<boolean> {
     socket.once('data', () => done(true));
     socket.once('error', () => done(false));
     socket.once('close', () => done(false));
+  });
+}
+
+/** Erlang's port mapper stays when its nodes are gone; KILL_REQ (https://www.erlang.org/doc/apps/erts/erl_dist_protocol.html) ends it. */
+function endEpmd(port: number): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(Buffer.from([0, 1, 'k'.charCodeAt(0)])));
+    socket.resume();
+    socket.once('error', () => resolve());
+    socket.once('close', () => resolve());
   });
 }
 

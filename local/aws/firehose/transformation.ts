@@ -56,7 +56,7 @@ function eventRecord({ recordId, arrival, data, kinesis }: WorkingRecord) {
     data: data.toString('base64'),
     ...(kinesis === undefined
       ? {}
-      : { kinesisRecordMetadata: { ...kinesis, subsequenceNumber: 0, approximateArrivalTimestamp: arrival } }),
+      : { kinesisRecordMetadata: { ...kinesis, subsequenceNumber: '', approximateArrivalTimestamp: arrival } }),
   };
 }
 

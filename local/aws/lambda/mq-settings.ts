@@ -7,8 +7,9 @@ import { checkRange, invalid } from './refusal.ts';
 
 type Settings = Partial<CreateEventSourceMappingRequest>;
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html: what a mapping of a broker has unless it is told otherwise. */
-export const brokerDefaults = { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 };
+/** What a mapping of a broker has unless it is told otherwise; its window is half a second then, which no setting can say. */
+export const brokerDefaults = { BatchSize: 100 };
+export const defaultWindowMs = 500;
 
 const allowed: ReadonlySet<string> = new Set([
   'BatchSize',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Delivery, Subscribe, Subscription } from '../../mq/message.ts';
 import type { Engine } from '../engine.ts';
-import { secretOf, virtualHostOf } from '../mq-settings.ts';
+import { defaultWindowMs, secretOf, virtualHostOf } from '../mq-settings.ts';
 import type { Mapping } from '../store.ts';
 import { endLife, keepOn, rest, wake } from './keep-on.ts';
 import { pause } from './pause.ts';
@@ -136,7 +136,8 @@ type Batch = { readonly items: Item[]; bytes: number; isFull: boolean };
 async function gather(reader: Reader, open: Open): Promise<readonly Item[]> {
   const { mapping, life } = reader;
   const { clock } = life.cloud;
-  const until = clock.now() + (mapping.MaximumBatchingWindowInSeconds ?? 0) * 1_000;
+  const { MaximumBatchingWindowInSeconds: seconds } = mapping;
+  const until = clock.now() + (seconds === undefined ? defaultWindowMs : seconds * 1_000);
   const batch: Batch = { items: [], bytes: envelopeBytes, isFull: false };
   const goesOn = () => !batch.isFull && !life.stopped && reader.open === open;
   take(reader, open, batch);

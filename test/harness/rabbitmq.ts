@@ -71,6 +71,10 @@ function environmentOf(folder: string, { port, distPort, epmdPort }: Ports): Nod
 async function startNode(folder: string, port: number, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const log = join(folder, 'console.log');
   const node = spawn('/bin/sh', ['-c', `exec ${server} >>"$0" 2>&1`, log], { env, cwd: folder, stdio: 'ignore' });
+  // A run that is broken off leaves no broker behind.
+  const kill = () => node.kill('SIGKILL');
+  process.once('exit', kill);
+  node.once('exit', () => process.off('exit', kill));
   for (const deadline = Date.now() + startMs; !(await answers(port)); ) {
     if (node.exitCode !== null || node.signalCode !== null || Date.now() > deadline) {
       await ended(node, 'SIGKILL');

@@ -44,7 +44,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     end = resolve;
   });
 
-  const acks = createAckWindow((tag, upTo) => consumer?.ack(tag, upTo), Math.ceil(options.prefetch / 4));
+  const acks = createAckWindow((tag, upTo) => consumer?.ack(tag, upTo));
   const onDone = (tag: number) => {
     bytesInHand -= inHand.get(tag) ?? 0;
     inHand.delete(tag);
@@ -54,7 +54,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     isFlushing = true;
     setImmediate(() => {
       isFlushing = false;
-      acks.flush();
+      acks.flush(ports.now());
     });
   };
   const onFailed = (error: Error) => end({ kind: 'failed', error });
@@ -77,6 +77,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   });
   const timer = setInterval(() => {
     const now = ports.now();
+    acks.flush(now);
     if (now >= options.stopAt) end({ kind: 'time' });
     else if (inHand.size === 0 && now - lastMessageAt >= options.idleMs) end({ kind: 'idle' });
   }, tickMs);
@@ -91,7 +92,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   } catch (error) {
     return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
   } finally {
-    acks.flush(true);
+    acks.flush(ports.now(), true);
     abort.abort();
     await consumer.close();
   }

@@ -7,7 +7,7 @@ import type {
 import { AwsError, notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
 import { checkPartitioning, hintsOf, isPartitioned } from './dynamic-partitioning.ts';
-import { checkPrefixes } from './prefix.ts';
+import { checkPrefixes, partitionKeysOf } from './prefix.ts';
 import { checkProcessing } from './processing-configuration.ts';
 
 const refused = [
@@ -41,13 +41,16 @@ export function checkDestination(destination: ExtendedS3DestinationConfiguration
     throw notCovered(`the delivery stream time zone ${destination.CustomTimeZone}`);
   if (destination.FileExtension !== undefined && !/^(\.[0-9a-z!\-_.*'()]+)?$/.test(destination.FileExtension))
     throw invalid(`The file extension ${destination.FileExtension} is not valid.`);
-  if (destination.S3BackupMode === 'Enabled') {
-    if (destination.S3BackupConfiguration === undefined)
-      throw invalid('S3BackupConfiguration must be specified when S3BackupMode is Enabled');
-    checkPlace(destination.S3BackupConfiguration);
-  }
+  if (destination.S3BackupMode === 'Enabled') checkBackup(destination.S3BackupConfiguration);
   checkProcessing(destination.ProcessingConfiguration);
   checkPartitioning(destination);
+}
+
+function checkBackup(backup: S3DestinationConfiguration | undefined): void {
+  if (backup === undefined) throw invalid('S3BackupConfiguration must be specified when S3BackupMode is Enabled');
+  checkPlace(backup);
+  if (partitionKeysOf(backup.Prefix ?? '').length > 0)
+    throw invalid('The prefix of S3BackupConfiguration cannot contain partition keys.');
 }
 
 /** Throws InvalidArgumentException for what cannot be changed on a stream that lives. */

@@ -161,6 +161,18 @@ describe('dynamic partitioning', () => {
     [partitioned([byType], { Prefix: '!{partitionKeyFromLambda:x}/' }), 'no Lambda processor'],
     [partitioned([]), 'needs a MetadataExtraction or a Lambda processor'],
     [partitioned([byType], { ErrorOutputPrefix: 'failed/' }), 'error-output-type'],
+    [
+      partitioned([byType], {
+        S3BackupMode: 'Enabled',
+        S3BackupConfiguration: {
+          RoleARN: deliveryRole,
+          BucketARN: 'arn:aws:s3:::kept',
+          Prefix: '!{partitionKeyFromQuery:type}/',
+          ErrorOutputPrefix: '!{firehose:error-output-type}/',
+        },
+      }),
+      'S3BackupConfiguration cannot contain partition keys',
+    ],
     [partitioned([byType], { DynamicPartitioningConfiguration: { Enabled: false } }), 'is not enabled'],
     [partitioned([query('{type: now}')]), 'does not cover the JQ query'],
     [partitioned([processor('MetadataExtraction', { MetadataExtractionQuery: '{type: .x}' })]), 'JQ-1.6'],

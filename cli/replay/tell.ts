@@ -38,8 +38,7 @@ function made({ messagesSent, eventsSent, objectsWritten }: Counts, go: boolean)
 
 /** What is run again, in words. */
 export function tellWork({ work }: Named): string {
-  const { from = 'the first', to = 'the last' } = 'from' in work || 'to' in work ? work : {};
-  const range = `, hours from ${from} to ${to}`;
+  const range = rangeOf(work);
   switch (work.what) {
     case 'raw-logs':
       return `raw/logs/${work.source}/ through parse-logs${range}`;
@@ -54,4 +53,9 @@ export function tellWork({ work }: Named): string {
         ? `sources of rejected lines, through parse-logs${range}`
         : `messages that ${work.function} rejected, through the routes${range}`;
   }
+}
+
+function rangeOf(work: Named['work']): string {
+  const { from, to } = 'from' in work || 'to' in work ? work : {};
+  return (from === undefined ? '' : `, from ${from}`) + (to === undefined ? '' : `, to ${to}`);
 }

@@ -282,4 +282,21 @@ describe('lake replay', () => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: lake.names.rawBucket, Key: key }));
     expect(await Body?.transformToString()).toBe(`${lines[0]}\n`);
   });
+
+  test('what the delivery streams give up is read as they write it', async () => {
+    const { eventStream: StreamName } = lake.names;
+    const Data = Buffer.from('no event\n');
+    await lake.cloud.call(admin, 'kinesis', 'PutRecord', { StreamName, PartitionKey: 'order/1', Data });
+    for (const [stream, code] of [
+      ['facts', 'Lambda.ProcessingFailedStatus'],
+      ['events', 'DynamicPartitioning.MetadataExtractionFailed'],
+    ] as const) {
+      await eventually(
+        () => keysUnder(lake.names.rawBucket, `failed/${stream}/`),
+        (keys) => keys.some((key) => key.includes('/tributary-')),
+      );
+      const told = await counts('failed', stream);
+      expect(told).toMatchObject({ go: false, counts: { failedAgain: 0 }, reasons: { [code]: 1 } });
+    }
+  });
 });

@@ -19,6 +19,32 @@ const day = 'year=2026/month=11/day=20';
 const receipts = `receipts/${day}/`;
 const hours = ['--from', '2026-11-20T13', '--to', '2026-11-20T15'] as const;
 
+/** A line of the stream. */
+function shipped(event_id: string, entity_id: string): string {
+  return JSON.stringify({
+    event_id,
+    event_type: 'order_shipped',
+    entity: 'order',
+    entity_id,
+    occurred_at: '2026-11-20T13:00:00.000Z',
+    ingested_at: '2026-11-20T13:00:00.000Z',
+    source: 'rabbitmq/%2F/orders',
+    payload: { order_id: entity_id, carrier: 'post' },
+  });
+}
+
+/** A line under failed/. */
+function failed(data: string): string {
+  return JSON.stringify({
+    attemptsMade: 4,
+    arrivalTimestamp: 1_795_179_600_000,
+    errorCode: 'Lambda.FunctionError',
+    errorMessage: 'm',
+    attemptEndingTimestamp: 1_795_179_600_000,
+    rawData: Buffer.from(data).toString('base64'),
+  });
+}
+
 async function requestLines(count: number): Promise<readonly string[]> {
   const lines: string[] = [];
   for await (const line of readLines(sampleFile)) {
@@ -211,17 +237,7 @@ describe('lake replay', () => {
   });
 
   test('events of raw become facts by the present declarations', async () => {
-    const event = {
-      event_id: 'e-2',
-      event_type: 'order_shipped',
-      entity: 'order',
-      entity_id: '7',
-      occurred_at: '2026-11-20T13:00:00.000Z',
-      ingested_at: '2026-11-20T13:00:00.000Z',
-      source: 'rabbitmq/%2F/orders',
-      payload: { order_id: '7', carrier: 'post' },
-    };
-    await put(`raw/events/order_shipped/${day}/hour=13/e`, [JSON.stringify(event)]);
+    await put(`raw/events/order_shipped/${day}/hour=13/e`, [shipped('e-2', '7')]);
     expect(await counts('raw', 'events', ...hours)).toMatchObject({ counts: { objects: 1, objectsWritten: 0 } });
     expect(await counts('raw', 'events', ...hours, '--go')).toMatchObject({
       counts: { records: 1, objectsWritten: 1 },
@@ -248,15 +264,6 @@ describe('lake replay', () => {
       source: 'rabbitmq/%2F/orders',
       payload: { total: 1 },
     };
-    const failed = (data: string) =>
-      JSON.stringify({
-        attemptsMade: 4,
-        arrivalTimestamp: 1_795_179_600_000,
-        errorCode: 'Lambda.FunctionError',
-        errorMessage: 'm',
-        attemptEndingTimestamp: 1_795_179_600_000,
-        rawData: Buffer.from(data).toString('base64'),
-      });
     const kept = `processing-failed/${day}/hour=13`;
     await put(`failed/events/${kept}/f`, [failed(`${JSON.stringify(event)}\n`), failed('no event\n')]);
     await put(`failed/logs/haproxy/${kept}/f`, [failed(`${lines[0]}\n`)]);
@@ -298,5 +305,27 @@ describe('lake replay', () => {
       const told = await counts('failed', stream);
       expect(told).toMatchObject({ go: false, counts: { failedAgain: 0 }, reasons: { [code]: 1 } });
     }
+  });
+
+  test('a run whose function dies after its work goes on, and nothing is there twice', async () => {
+    const folder = `failed/facts/processing-failed/${day}/hour=13`;
+    for (const order of ['d-1', 'd-2']) await put(`${folder}/${order}`, [failed(`${shipped(`e-${order}`, order)}\n`)]);
+    lake.cloud.faults.add({ at: 's3:PutObject', kind: 'crash-after', match: 'local-replay-', times: 1 });
+    const again = ['failed', 'facts', '--from', '2026-11-20', '--to', '2026-11-21', '--run', 'dies', '--go', '--json'];
+    const died = await command(['replay', ...again], { env: { AWS_ENDPOINT_URL: lake.endpoint } });
+    expect(died).toMatchObject({ code: 1, stderr: expect.stringContaining('lake replay: ') });
+    expect(JSON.parse((await replay(...again)).stdout)).toMatchObject({
+      state: 'done',
+      counts: { objects: 2, records: 2, failedAgain: 0, objectsWritten: 2 },
+    });
+    const sql = `SELECT entity_id, count(*) FROM ${lake.names.rawDatabase}.facts_order WHERE entity_id LIKE 'd-%' GROUP BY 1 ORDER BY 1`;
+    const rows = await eventually(
+      () => lake.query(sql).catch(() => []),
+      (found) => found.length === 2,
+    );
+    expect(rows).toEqual([
+      ['d-1', '1'],
+      ['d-2', '1'],
+    ]);
   });
 });

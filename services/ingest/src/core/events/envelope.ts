@@ -54,5 +54,17 @@ export function lanePartitionKey(entity: string, entityId: string): string {
   // FNV-1a over UTF-16 units: it has to be even and quick, not secret.
   let hash = 0x811c9dc5;
   for (let at = 0; at < entityId.length; at += 1) hash = Math.imul(hash ^ entityId.charCodeAt(at), 0x01000193);
-  return `${entity}/${((hash >>> 16) ^ hash) & (lanes - 1)}`;
+  return keysOf(entity)[((hash >>> 16) ^ hash) & (lanes - 1)] ?? entity;
 }
+
+/** The keys of an entity type: always the same strings, so that each is hashed once where it is looked up. */
+function keysOf(entity: string): readonly string[] {
+  const known = laneKeys.get(entity);
+  if (known !== undefined) return known;
+  const keys = Array.from({ length: lanes }, (_, lane) => `${entity}/${lane}`);
+  if (laneKeys.size < maxEntities) laneKeys.set(entity, keys);
+  return keys;
+}
+
+const laneKeys = new Map<string, readonly string[]>();
+const maxEntities = 1000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StreamLine } from '../kinesis/lanes.ts';
 import type { Message } from '../routes/message.ts';
-import { eventIdOf, type Outcome, type Route } from '../routes/route.ts';
+import { eventIdOf, type Outcome, type Route, sourceOf } from '../routes/route.ts';
 import { envelopeLine, type ParkedPayload } from './envelope.ts';
 import { envelopeOf } from './rejected-message.ts';
 
@@ -74,7 +74,7 @@ function rejectedRow(
   { reason, detail, route }: Extract<Outcome, { kind: 'rejected' }>,
 ): RejectedMessage {
   return {
-    source: `rabbitmq/${encodeURIComponent(message.vhost)}/${encodeURIComponent(message.queue)}`,
+    source: sourceOf(message),
     source_bucket: null,
     source_key: null,
     source_version_id: null,

@@ -1,12 +1,12 @@
-import type { Body } from './body.ts';
 import type { BodyTest, Match, Test } from './document.ts';
 import { unmarked } from './exact-json.ts';
 import type { Message } from './message.ts';
 import { type Path, visitAt } from './path.ts';
+import { bodyOf, type Reading } from './reading.ts';
 import { createTopicMatcher } from './topic.ts';
 
-/** Whether a message is a route's. `body` is asked for only when all else fits; it throws Rejection when the body is unreadable. */
-export type Matches = (message: Message, body: () => Body) => boolean;
+/** Whether a message is a route's. Its body is read only when all else fits; throws Rejection when that is unreadable. */
+export type Matches = (reading: Reading) => boolean;
 
 /** A route's `match:`, compiled. All that it names must hold. */
 export function createMatches(match: Match): Matches {
@@ -19,10 +19,10 @@ export function createMatches(match: Match): Matches {
     ...Object.entries(match.headers ?? {}).map(([name, test]) => headerTest(name, test)),
   ];
   const tests = (match.body ?? []).map(createBodyTest);
-  return (message, body) => {
-    for (const holds of cheap) if (!holds(message)) return false;
+  return (reading) => {
+    for (const holds of cheap) if (!holds(reading.message)) return false;
     if (tests.length === 0) return true;
-    const { value } = body();
+    const { value } = bodyOf(reading);
     return tests.every((holds) => holds(value));
   };
 }

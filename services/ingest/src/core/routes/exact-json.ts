@@ -8,15 +8,16 @@ import { randomUUID } from 'node:crypto';
 // Unknown to whoever sends messages, so that no text of theirs can pass for a number.
 const mark = `\u0000${randomUUID()}:`;
 
-/** A text with such a number may have one that JavaScript would change: 16 digits and more, or an exponent. */
-const suspicious = /\d{16}|\.\d{14}|\d[eE]/;
+// What a number that JavaScript would change has: 16 digits and more, or an exponent. Two patterns are quicker than one of both.
+const manyDigits = /[\d.]{16}/;
+const exponent = /\d[eE][-+\d]/;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const marked = new RegExp(`"${JSON.stringify(mark).slice(1, -1).replace(/\\/g, '\\\\')}([^"]*)"`, 'g');
 
 /** Parses as JSON.parse does, and throws as it does. */
 export function parseExact(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  return suspicious.test(text) ? JSON.parse(markNumbers(text)) : value;
+  return manyDigits.test(text) || exponent.test(text) ? JSON.parse(markNumbers(text)) : value;
 }
 
 /** Writes what parseExact has read. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Envelope, eventName, lanePartitionKey } from '../events/envelope.ts';
-import { type Body, readBody } from './body.ts';
+import type { Body } from './body.ts';
 import { createMatches, type Matches } from './condition.ts';
 import type { KeepRoute, Route as RouteDocument, Unmatched } from './document.ts';
 import { writeExact } from './exact-json.ts';
 import type { Message } from './message.ts';
 import type { Routes } from './read-routes.ts';
+import { bodyOf, type Reading } from './reading.ts';
 import { Rejection } from './rejection.ts';
 import { createShape } from './shape.ts';
 import { createReadText, createReadTime, type Origin, type ReadText } from './source.ts';
@@ -32,29 +33,26 @@ type Keep = (message: Message, body: Body, now: number) => Outcome;
 export function createRoute({ routes, unmatched }: Routes, salt: () => string): Route {
   const compiled = [...routes, ...lastRoute(unmatched)].map((route) => compile(route, salt));
   return function route(message, now) {
-    const body = once(() => readBody(message.body, message.properties.contentEncoding));
-    let name: string | null = null;
-    const isWanted = ({ name: tried, matches }: Compiled) => {
-      name = tried;
-      return matches(message, body);
-    };
+    const reading: Tried = { message, body: null, route: null };
     try {
-      const found = compiled.find(isWanted);
-      if (found === undefined) return { kind: 'dropped', route: null };
-      return found.keep?.(message, body(), now) ?? { kind: 'dropped', route: name };
+      return decide(compiled, reading, now);
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
-      return { kind: 'rejected', route: name, reason: error.reason, detail: error.message };
+      return { kind: 'rejected', route: reading.route, reason: error.reason, detail: error.message };
     }
   };
 }
 
-function once(read: () => Body): () => Body {
-  let body: Body | undefined;
-  return () => {
-    body ??= read();
-    return body;
-  };
+/** The route that is being tried, for whoever asks where a message was rejected. */
+type Tried = Reading & { route: string | null };
+
+function decide(routes: readonly Compiled[], reading: Tried, now: number): Outcome {
+  for (const { name, matches, keep } of routes) {
+    reading.route = name;
+    if (!matches(reading)) continue;
+    return keep === null ? { kind: 'dropped', route: name } : keep(reading.message, bodyOf(reading), now);
+  }
+  return { kind: 'dropped', route: null };
 }
 
 /** The identity of a message: its message id, else the SHA-256 of its body as it came. */
@@ -93,6 +91,9 @@ function createKeep(route: KeepRoute, salt: () => string): Keep {
   const lane = route.partition_key && createReadText('partition_key', route.partition_key);
   const occurredAt = createReadTime(route.occurred_at);
   const shape = route.shape.length === 0 ? null : createShape(route.shape, salt);
+  const occurredText = createInstantText();
+  const ingestedText = createInstantText();
+  const source = createSourceOf();
 
   return (message, { text, value }, now) => {
     const origin: Origin = { message, value };
@@ -102,9 +103,9 @@ function createKeep(route: KeepRoute, salt: () => string): Keep {
       event_type: eventType(origin),
       entity: entity(origin),
       entity_id: isOwnEntity ? id : withinLimits('entity_id', entityId(origin)),
-      occurred_at: new Date(occurredAt(origin, now)).toISOString(),
-      ingested_at: new Date(now).toISOString(),
-      source: sourceOf(message),
+      occurred_at: occurredText(occurredAt(origin, now)),
+      ingested_at: ingestedText(now),
+      source: source(message),
     };
     // Ids are read before the shape, which may drop or hash what they are taken from.
     const partitionKey = lanePartitionKey(event.entity, lane?.(origin) ?? event.entity_id);
@@ -130,11 +131,32 @@ function withinLimits(field: string, text: string | null): string {
   return text;
 }
 
-function sourceOf({ vhost, queue }: Message): string {
+/** Instants as text; many messages share a millisecond, and its text. */
+function createInstantText(): (instant: number) => string {
+  let last = Number.NaN;
+  let text = '';
+  return (instant) => {
+    if (instant !== last) text = new Date(instant).toISOString();
+    last = instant;
+    return text;
+  };
+}
+
+/** Where messages come from; one queue's have all the same. */
+function createSourceOf(): (message: Message) => string {
+  let known = { vhost: '', queue: '', source: sourceOf({ vhost: '', queue: '' }) };
+  return ({ vhost, queue }) => {
+    if (known.queue !== queue || known.vhost !== vhost) known = { vhost, queue, source: sourceOf({ vhost, queue }) };
+    return known.source;
+  };
+}
+
+/** Where a message comes from: `rabbitmq/<vhost>/<queue>`, each as in a URL. */
+export function sourceOf({ vhost, queue }: Pick<Message, 'vhost' | 'queue'>): string {
   return `rabbitmq/${encodeURIComponent(vhost)}/${encodeURIComponent(queue)}`;
 }
 
 /** Line breaks in JSON text stand between its tokens only; strings hold them escaped. */
 function onOneLine(text: string): string {
-  return /[\r\n]/.test(text) ? text.replace(/[\r\n]+/g, ' ').trim() : text;
+  return text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]+/g, ' ').trim() : text;
 }

@@ -7,7 +7,7 @@ export type ListedObject = {
   readonly storageClass: string;
 };
 
-/** S3's `Object Created` for an object that has been there for long, as its queue would have got it. `id` is the same for the same version. */
+/** S3's `Object Created` for an object that has been there for long, as its queue got it when it was new; `run` says why it comes now. */
 export function objectCreatedAgain({ bucket, key, versionId, size }: Omit<ListedObject, 'storageClass'>, run: string) {
   return {
     version: '0',

@@ -8,7 +8,7 @@ import type { Deliver } from './failed.ts';
 /** Events to raw/events/<event_type>/, as the delivery stream writes them. Lines that are no event stay where they are. */
 export function createDeliverEvents(writeRaw: WriteObject): Deliver {
   return async function deliverEvents(chunk) {
-    const lines = chunk.records.flatMap((record) => record.toString('utf8').split('\n'));
+    const lines = chunk.records.flatMap(({ data }) => data.toString('utf8').split('\n'));
     const { types, others } = byType(lines.filter((line) => line.trim() !== ''));
     for (const [type, its] of types) {
       const key = `raw/events/${type}/${chunk.folder}/${replayName(chunk)}.json.gz`;
@@ -42,6 +42,8 @@ export function createDeliverLogs(writeNewRaw: WriteNew): Deliver {
   return async function deliverLogs(chunk) {
     const [, , source = ''] = chunk.object.key.split('/');
     const key = `raw/logs/${source}/${chunk.folder}/${replayName(chunk)}`;
-    return tallyOf({ objectsWritten: (await writeNewRaw(key, Buffer.concat(chunk.records))) ? 1 : 0 });
+    return tallyOf({
+      objectsWritten: (await writeNewRaw(key, Buffer.concat(chunk.records.map(({ data }) => data)))) ? 1 : 0,
+    });
   };
 }

@@ -11,14 +11,16 @@ export type TransformFacts = (event: FirehoseTransformationEvent) => Promise<Fac
 
 export type FactsOfRecordsDeps = { readonly transformFacts: TransformFacts; readonly writeRaw: WriteObject };
 
+/** What the stream held, and when it came there (epoch ms). */
+export type ArrivedRecord = { readonly data: Buffer; readonly arrivedAt: number };
+
 export type Records = {
   readonly object: ListedObject;
   /** Of the first record in the object. */
   readonly firstLine: number;
   /** `year=…/month=…/day=…/hour=…`. */
   readonly folder: string;
-  readonly records: readonly Buffer[];
-  readonly arrivedAt: number;
+  readonly records: readonly ArrivedRecord[];
 };
 
 /** What one call of `facts` is given, as Firehose would: half a megabyte of events. */
@@ -29,7 +31,7 @@ export function createFactsOfRecords({ transformFacts, writeRaw }: FactsOfRecord
   return async function factsOfRecords(from: Records): Promise<Tally> {
     const answers: Answer[] = [];
     for (const records of calls(from.records)) {
-      answers.push(...(await transformFacts(eventOf(records, from.arrivedAt))).result.records);
+      answers.push(...(await transformFacts(eventOf(records))).result.records);
     }
     const entities = byEntity(answers);
     for (const [entity, lines] of entities) {
@@ -66,30 +68,30 @@ export function objectDigest({ bucket, key, versionId }: ListedObject): string {
   return createHash('sha256').update([bucket, key, versionId].join('\n')).digest('hex').slice(0, 32);
 }
 
-function* calls(records: readonly Buffer[]): Generator<readonly Buffer[]> {
-  let call: Buffer[] = [];
+function* calls(records: readonly ArrivedRecord[]): Generator<readonly ArrivedRecord[]> {
+  let call: ArrivedRecord[] = [];
   let bytes = 0;
   for (const record of records) {
-    if (call.length > 0 && bytes + record.length > callBytes) {
+    if (call.length > 0 && bytes + record.data.length > callBytes) {
       yield call;
       call = [];
       bytes = 0;
     }
     call.push(record);
-    bytes += record.length;
+    bytes += record.data.length;
   }
   if (call.length > 0) yield call;
 }
 
-function eventOf(records: readonly Buffer[], arrivedAt: number): FirehoseTransformationEvent {
+function eventOf(records: readonly ArrivedRecord[]): FirehoseTransformationEvent {
   return {
     invocationId: 'replay',
     deliveryStreamArn: 'replay',
     region: '',
-    records: records.map((record, index) => ({
+    records: records.map(({ data, arrivedAt }, index) => ({
       recordId: String(index),
       approximateArrivalTimestamp: arrivedAt,
-      data: record.toString('base64'),
+      data: data.toString('base64'),
     })),
   };
 }

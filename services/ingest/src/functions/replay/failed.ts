@@ -6,6 +6,7 @@ import { isWithin, type OpenRange as Range } from '../../core/replay/scans.ts';
 import { add, nothing, type Tally, tallyOf } from '../../core/replay/tally.ts';
 import type { Buckets } from './buckets.ts';
 import { doneKey, markDone } from './done.ts';
+import type { ArrivedRecord } from './facts-of-records.ts';
 import { chunked, untilDamage } from './lines.ts';
 import { damagedObject } from './raw-events.ts';
 import { type Found, scan } from './scan.ts';
@@ -16,8 +17,7 @@ type FailedChunk = {
   readonly firstLine: number;
   /** `year=…/month=…/day=…/hour=…` in which Firehose gave the records up. */
   readonly folder: string;
-  readonly arrivedAt: number;
-  readonly records: readonly Buffer[];
+  readonly records: readonly ArrivedRecord[];
 };
 
 /** Brings records to where they were to go; `failedAgain` counts those that still cannot go there. */
@@ -75,7 +75,7 @@ async function* chunkUnits(
     damage = damagedObject;
   });
   for await (const { lines, isLast } of chunked(whole, chunkLength)) {
-    const chunk = { object, firstLine, folder: hourFolder(at), arrivedAt: at.getTime() };
+    const chunk = { object, firstLine, folder: hourFolder(at) };
     firstLine += lines.length;
     const position: Position = { ...upTo, lines: firstLine };
     yield {
@@ -109,7 +109,7 @@ async function deliverLines(
     },
   );
   if (!go || records.length === 0) return seen;
-  return add(seen, await deliver({ ...chunk, records: records.map(({ data }) => data) }));
+  return add(seen, await deliver({ ...chunk, records }));
 }
 
 function codes(records: readonly FailedRecord[]): Readonly<Record<string, number>> {

@@ -57,11 +57,11 @@ async function* chunkUnits(deps: RawEventsDeps, found: Found, after: Parameters<
   for await (const { lines, isLast } of chunked(whole, chunkLength)) {
     const first = firstLine;
     firstLine += lines.length;
-    const records = lines.map((line) => Buffer.from(`${line}\n`));
+    const records = lines.map((line) => ({ data: Buffer.from(`${line}\n`), arrivedAt: at.getTime() }));
     yield {
       upTo: isLast ? upTo : { ...upTo, lines: firstLine },
       work: async () => {
-        const from = { object, firstLine: first, folder: hourFolder(at), records, arrivedAt: at.getTime() };
+        const from = { object, firstLine: first, folder: hourFolder(at), records };
         const made = add(await deps.factsOfRecords(from), tallyOf({ records: lines.length }));
         return isLast ? add(add(made, damage), lookedAt(found)) : made;
       },

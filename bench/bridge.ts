@@ -17,7 +17,7 @@ import { machine } from './machine.ts';
 import { type Contender, measure, report } from './measure.ts';
 
 const messages = 100_000;
-const prefetch = 2000;
+const prefetch = 10_000;
 const queue = 'bench';
 const rounds = 3;
 
@@ -144,7 +144,7 @@ function createDrainRun(url: string, port: number): () => Promise<{ readonly sec
     connection: connectionSecret.parse({ url }),
     queue,
     prefetch,
-    idleMs: 3000,
+    idleMs: 20_000,
     maxBytesInHand: 128 * 1024 * 1024,
     ports,
     log: console,

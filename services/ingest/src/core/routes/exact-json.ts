@@ -8,16 +8,17 @@ import { randomUUID } from 'node:crypto';
 // Unknown to whoever sends messages, so that no text of theirs can pass for a number.
 const mark = `\u0000${randomUUID()}:`;
 
-// What a number that JavaScript would change has: 16 digits and more, or an exponent. Two patterns are quicker than one of both.
-const manyDigits = /[\d.]{16}/;
+// What a number that JavaScript would change has: an exponent, or 16 digits and more.
 const exponent = /\d[eE][-+\d]/;
+const manyDigits = /[\d.]{16}/;
+const fewDigits = 16;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const marked = new RegExp(`"${JSON.stringify(mark).slice(1, -1).replace(/\\/g, '\\\\')}([^"]*)"`, 'g');
 
 /** Parses as JSON.parse does, and throws as it does. */
 export function parseExact(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  return manyDigits.test(text) || exponent.test(text) ? JSON.parse(markNumbers(text)) : value;
+  return mayChange(text) ? JSON.parse(markNumbers(text)) : value;
 }
 
 /** Writes what parseExact has read. */
@@ -34,6 +35,16 @@ export function unmarked(value: unknown): unknown {
 /** Whether a value of parseExact's is a number of the document. */
 export function isNumber(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value.startsWith(mark));
+}
+
+/** Whether a text has such a number, or looks like it. So many digits in a row cover one of the places that are looked at. */
+function mayChange(text: string): boolean {
+  if (exponent.test(text)) return true;
+  for (let at = fewDigits - 1; at < text.length; at += fewDigits) {
+    const code = text.charCodeAt(at);
+    if ((isDigit(code) || code === dot) && manyDigits.test(text.slice(at - fewDigits + 1, at + fewDigits))) return true;
+  }
+  return false;
 }
 
 function markNumbers(text: string): string {
@@ -58,6 +69,7 @@ function markNumbers(text: string): string {
 const quote = 34;
 const minus = 45;
 const backslash = 92;
+const dot = 46;
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;

@@ -94,7 +94,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     counts.add('Kept');
     counts.add('KeptBytes', line.bytes);
     if (parked === null) {
-      writer.add({ ...line, tag });
+      // Spelled out: this is done for every message, and a spread costs several times as much.
+      writer.add({ partitionKey: line.partitionKey, text: line.text, bytes: line.bytes, tag });
       return;
     }
     counts.add('Parked');

@@ -9,7 +9,12 @@ import * as z from 'zod';
 const template = z.object({
   Resources: z.record(
     z.string(),
-    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+    z.object({
+      Type: z.string(),
+      Properties: z.record(z.string(), z.unknown()).default({}),
+      Condition: z.string().optional(),
+      DeletionPolicy: z.string().optional(),
+    }),
   ),
   Outputs: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

@@ -6,7 +6,7 @@ import { envelopeLine, type ParkedPayload } from './envelope.ts';
 import { envelopeOf } from './rejected-message.ts';
 
 /** What has to be done with a message. It is finished once that is done, and acknowledged no earlier. */
-export type Taken =
+type Taken =
   | { readonly kind: 'kept'; readonly line: StreamLine; readonly parked: Parked | null }
   | { readonly kind: 'dropped'; readonly reason: 'Unmatched' | 'ByRoute' }
   | { readonly kind: 'rejected'; readonly row: RejectedMessage };

@@ -25,7 +25,7 @@ const oneOrMore = z.union(
 );
 
 const properties = ['message_id', 'correlation_id', 'type', 'app_id', 'user_id', 'timestamp'] as const;
-export type Property = (typeof properties)[number];
+type Property = (typeof properties)[number];
 
 const sourceFields = {
   path: place.optional(),
@@ -158,7 +158,7 @@ function hasConstantNames(route: z.infer<typeof keepRoute>, context: z.Refinemen
 export const keepRouteSchema = keepRoute.superRefine(hasConstantNames);
 export const dropRouteSchema = dropRoute;
 export type KeepRoute = z.infer<typeof keepRoute>;
-export type DropRoute = z.infer<typeof dropRoute>;
+type DropRoute = z.infer<typeof dropRoute>;
 export type Route = KeepRoute | DropRoute;
 
 /** The file around its routes: they are read one by one, so that each mistake is that of its own kind of route. */

@@ -1,7 +1,6 @@
 import { createIntake, type Parked, type RejectedMessage } from '../../core/events/intake.ts';
 import { streamLimits } from '../../core/kinesis/limits.ts';
 import type { PutAnswer, StreamRecord } from '../../core/kinesis/stream-writer.ts';
-import type { Message } from '../../core/routes/message.ts';
 import { readRoutes } from '../../core/routes/read-routes.ts';
 import { createRoute } from '../../core/routes/route.ts';
 import type { DeliveryPorts } from './delivery.ts';
@@ -52,20 +51,5 @@ export function lambdaEvent(messages: readonly Given[]) {
         data: Buffer.from(body).toString('base64'),
       })),
     },
-  };
-}
-
-/** A message of the queue `lake`. */
-export function message(body: string): Message {
-  const none = { messageId: null, correlationId: null, type: null, appId: null, userId: null };
-  const properties = { ...none, contentEncoding: null, timestamp: null };
-  return {
-    exchange: '',
-    routingKey: 'lake',
-    queue: 'lake',
-    vhost: '/',
-    headers: {},
-    properties,
-    body: Buffer.from(body),
   };
 }

@@ -16,7 +16,7 @@ export type ConsumeOptions = {
   readonly onLost: (reason: string) => void;
 };
 
-export type Consumer = {
+type Consumer = {
   /** Does nothing once the channel is gone: the broker then gives the message again. */
   ack(deliveryTag: number, upTo: boolean): void;
   /** No more messages are sent; those on the way still come. */

@@ -24,7 +24,7 @@ export type DrainOptions = {
 export type Drain = (remainingMs: () => number) => Promise<Readonly<Record<string, number>>>;
 
 /** The broker could not be reached, or was lost and did not come back, before time was up. */
-export class BrokerError extends Error {
+class BrokerError extends Error {
   override readonly name = 'BrokerError';
 }
 

@@ -32,21 +32,22 @@ export function createCaptures({ frontends }: HaproxySettings): CapturesOf {
 /** Fills the header maps from a text's `{a|b}` blocks, given without their braces. `cut`: the line ended inside the last one. */
 export function nameBlocks(
   row: RequestFields,
-  { text, cut }: Pick<Cursor, 'text' | 'cut'>,
+  line: Pick<Cursor, 'text' | 'escaped' | 'cut'>,
   blocks: readonly Span[],
   captures: Captures,
 ): void {
+  const { text, cut } = line;
   const { request, response } = captures;
   const spans = blocks.length > 2 ? joinBlocks(text, blocks, captures) : blocks;
   const first = spans[0];
   const second = spans[1];
   if (first === undefined) return;
   if (second !== undefined) {
-    row.request_headers = readHeaders(text, first, request, false);
-    row.response_headers = readHeaders(text, second, response, cut);
+    row.request_headers = readHeaders(line, first, request, false);
+    row.response_headers = readHeaders(line, second, response, cut);
   } else if (request.names.length === 0 && response.names.length > 0) {
-    row.response_headers = readHeaders(text, first, response, cut);
-  } else row.request_headers = readHeaders(text, first, request, cut);
+    row.response_headers = readHeaders(line, first, response, cut);
+  } else row.request_headers = readHeaders(line, first, request, cut);
 }
 
 /** A value that holds `} {` itself looks like two blocks: the configured number of headers says where the request's block ends. */

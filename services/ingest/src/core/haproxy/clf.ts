@@ -1,6 +1,6 @@
 import { type CapturesOf, nameList } from './captures.ts';
 import { readFrontend } from './client.ts';
-import { type Cursor, cursorAt, dashAsNull, nextInteger, nextWord, pass } from './cursor.ts';
+import { type Cursor, cursorAt, dashAsNull, nextInteger, nextLong, nextWord, pass } from './cursor.ts';
 import type { DateReader } from './dates.ts';
 import { type LineOutcome, outcomeOf, rejected } from './outcome.ts';
 import { readRequestLine } from './request-line.ts';
@@ -43,20 +43,20 @@ function readRequest(row: RequestFields, cursor: Cursor): void {
   }
   row.format = close === at + 5 && text.startsWith('TCP ', at + 1) ? 'tcp_clf' : 'http_clf';
   cursor.at = close + 1;
-  if (row.format === 'http_clf') readRequestLine(row, text, { from: at + 1, to: close }, false);
+  if (row.format === 'http_clf') readRequestLine(row, { text, escaped: true }, { from: at + 1, to: close }, false);
   pass(cursor, ' ');
 }
 
 function readCutRequest(row: RequestFields, request: string): void {
   if ('TCP '.startsWith(request)) return;
   row.format = 'http_clf';
-  readRequestLine(row, request, { from: 0, to: request.length }, true);
+  readRequestLine(row, { text: request, escaped: true }, { from: 0, to: request.length }, true);
 }
 
 function readFields(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): void {
   const status = nextInteger(cursor, space);
   row.status_code = row.format === 'tcp_clf' ? null : status;
-  row.bytes_read = nextInteger(cursor, space);
+  row.bytes_read = nextLong(cursor, space);
   if (!cursor.cut) pass(cursor, '"" "" ');
   row.client_port = nextInteger(cursor, space);
   const millisecond = nextInteger(cursor, space);
@@ -88,7 +88,7 @@ function readTcpTimers(row: RequestFields, cursor: Cursor): void {
   row.time_queue_ms = nextInteger(cursor, space);
   row.time_connect_ms = nextInteger(cursor, space);
   row.time_active_ms = nextInteger(cursor, space);
-  nextInteger(cursor, space);
+  nextLong(cursor, space);
 }
 
 /** Two cookies, then the captures. Fewer captures than the frontend is configured for: the line was cut between two. */

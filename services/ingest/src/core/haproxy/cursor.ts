@@ -1,8 +1,11 @@
+/** Text in which `#XX` may stand for a byte; `escaped` false says that none does. */
+export type Escaped = { readonly text: string; escaped: boolean };
+
 /** Where reading stands in a line. `cut`: the line ended before what was looked for. `wrongAt`: where something else stood, or -1. */
-export type Cursor = { readonly text: string; at: number; cut: boolean; wrongAt: number };
+export type Cursor = Escaped & { at: number; cut: boolean; wrongAt: number };
 
 export function cursorAt(text: string, at: number): Cursor {
-  return { text, at, cut: false, wrongAt: -1 };
+  return { text, escaped: true, at, cut: false, wrongAt: -1 };
 }
 
 /** The text up to the next space, which is passed; null, and `cut`, when there is none. */
@@ -22,16 +25,60 @@ export function nextText(cursor: Cursor): string | null {
   return null;
 }
 
+/** What a column of 32 bits holds. HAProxy's counters and times are no larger, unless the line is spoilt. */
+const mostInteger = 2_147_483_647;
+/** Any number of so many digits is exact. */
+const mostDigits = 15;
+
 /** A whole number, with HAProxy's leading `+` or `-`, and the separator after it, which is passed. A lone `-` is null. */
 export function nextInteger(cursor: Cursor, separator: number): number | null {
   const { text, at } = cursor;
   const digit = text.charCodeAt(at) - 48;
-  if (digit < 0 || digit > 9 || text.charCodeAt(at + 1) !== separator) return nextLongInteger(cursor, separator);
+  if (digit < 0 || digit > 9 || text.charCodeAt(at + 1) !== separator) return nextUpTo(cursor, separator, mostInteger);
   cursor.at = at + 2;
   return digit;
 }
 
-function nextLongInteger(cursor: Cursor, separator: number): number | null {
+/** The same, for bytes: there may be more than 32 bits count. */
+export function nextLong(cursor: Cursor, separator: number): number | null {
+  return nextUpTo(cursor, separator, Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * Reads the whole numbers before each of these separators into `values`, and passes them. Where one of them is not just digits, with `-`
+ * before them at most, it passes none and says so: `nextInteger` knows the rest.
+ */
+export function nextIntegers(cursor: Cursor, separators: readonly number[], values: number[]): boolean {
+  const { at } = cursor;
+  for (let index = 0; index < separators.length; index += 1) {
+    const value = nextUsual(cursor, separators[index]);
+    if (Number.isNaN(value)) {
+      cursor.at = at;
+      return false;
+    }
+    values[index] = value;
+  }
+  return true;
+}
+
+function nextUsual(cursor: Cursor, separator: number | undefined): number {
+  const { text } = cursor;
+  const sign = text.charCodeAt(cursor.at) === 45 ? 1 : 0;
+  const start = cursor.at + sign;
+  let at = start;
+  let value = 0;
+  let digit = text.charCodeAt(at) - 48;
+  while (digit >= 0 && digit <= 9) {
+    value = value * 10 + digit;
+    at += 1;
+    digit = text.charCodeAt(at) - 48;
+  }
+  if (digit + 48 !== separator || at === start || value > mostInteger) return Number.NaN;
+  cursor.at = at + 1;
+  return sign === 1 ? -value : value;
+}
+
+function nextUpTo(cursor: Cursor, separator: number, most: number): number | null {
   const { text } = cursor;
   const first = text.charCodeAt(cursor.at);
   const start = first === 45 || first === 43 ? cursor.at + 1 : cursor.at;
@@ -43,7 +90,7 @@ function nextLongInteger(cursor: Cursor, separator: number): number | null {
     at += 1;
     code = text.charCodeAt(at);
   }
-  if (code !== separator || at - start > 16) return noInteger(cursor, at);
+  if (code !== separator || at - start > mostDigits || value > most) return noInteger(cursor, at);
   cursor.at = at + 1;
   if (at === start) return first === 45 ? null : noInteger(cursor, at);
   return first === 45 ? -value : value;
@@ -86,11 +133,17 @@ function noInteger(cursor: Cursor, at: number): null {
   return null;
 }
 
-/** A whole number, with HAProxy's leading `+` or `-`; null when the text is none. */
+/** A whole number that a column of 32 bits holds, with HAProxy's leading `+` or `-`; null when the text is none. */
 export function readInteger(text: string, from = 0, to = text.length): number | null {
+  const value = readLong(text, from, to);
+  return value !== null && value <= mostInteger && value >= -mostInteger ? value : null;
+}
+
+/** The same of up to 15 digits. */
+export function readLong(text: string, from = 0, to = text.length): number | null {
   const first = text.charCodeAt(from);
   const start = first === 45 || first === 43 ? from + 1 : from;
-  if (to <= start || to - from > 16) return null;
+  if (to <= start || to - start > mostDigits) return null;
   let value = 0;
   for (let at = start; at < to; at += 1) {
     const digit = text.charCodeAt(at) - 48;

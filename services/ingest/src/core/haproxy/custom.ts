@@ -97,7 +97,7 @@ function isBlock({ name }: VariableToken): boolean {
 function readCut(state: Match, line: string, from: number, { name }: VariableToken): boolean {
   state.cut = true;
   state.at = line.length;
-  if (name === 'r') readRequestLine(state.filling.row, line, { from, to: line.length }, true);
+  if (name === 'r') readRequestLine(state.filling.row, { text: line, escaped: true }, { from, to: line.length }, true);
   return true;
 }
 

@@ -30,12 +30,12 @@ export function createDateReader(timeZone: string): DateReader {
   const inZone = hourCache(toUtc);
   const inUtc = hourCache((local) => local);
 
+  const inSecond = secondCache((text, from) => inZone(text, from) + withinHour(text, from));
+
   const accept = (text: string, from: number, to: number): number | null => {
     const length = to - from;
     if (length !== 24 && length !== 20) return null;
-    const start = inZone(text, from);
-    const millisecond = length === 24 ? milliseconds(text, from + 20) : 0;
-    const sum = start + withinHour(text, from) + millisecond;
+    const sum = inSecond(text, from) + (length === 24 ? milliseconds(text, from + 20) : 0);
     return Number.isNaN(sum) ? null : sum;
   };
 
@@ -58,6 +58,22 @@ export function createDateReader(timeZone: string): DateReader {
   };
   return { accept, clf, header };
 }
+
+/** Many lines of a busy log are of one second: the last one is at hand. */
+function secondCache(read: (text: string, from: number) => number): (text: string, from: number) => number {
+  let last = '\n';
+  let lastStart = Number.NaN;
+  return (text, from) => {
+    if (text.startsWith(last, from)) return lastStart;
+    const start = read(text, from);
+    if (Number.isNaN(start)) return start;
+    last = text.slice(from, from + secondLength);
+    lastStart = start;
+    return start;
+  };
+}
+
+const secondLength = 20;
 
 /** The start of the hour that `20/Nov/2026:13` at a position names; NaN when it names none. The last hour is at hand, others in a map. */
 function hourCache(toUtc: (local: number) => number): (text: string, from: number) => number {

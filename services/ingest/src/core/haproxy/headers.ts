@@ -1,4 +1,5 @@
 import type { MapEntries } from '@tributary/shared/parquet-write.ts';
+import type { Escaped } from './cursor.ts';
 import { decodeEscapes } from './escapes.ts';
 
 /** What a block's headers are called, in order, and the lists of names that rows have shared so far, by which headers were there. */
@@ -6,7 +7,7 @@ export type HeaderNames = {
   readonly names: readonly string[];
   /** No name can come twice. */
   readonly distinct: boolean;
-  readonly shared: Map<number, readonly string[]>;
+  readonly shared: { readonly few: (readonly string[] | undefined)[]; readonly many: Map<number, readonly string[]> };
 };
 
 /** Part of a text: `from`, inclusive, to `to`, exclusive. */
@@ -14,7 +15,7 @@ export type Span = { readonly from: number; readonly to: number };
 
 export function headerNames(names: readonly string[]): HeaderNames {
   const distinct = new Set(names).size === names.length && !names.some((name) => /^capture_\d+$/.test(name));
-  return { names, distinct, shared: new Map() };
+  return { names, distinct, shared: { few: new Array(fewest).fill(undefined), many: new Map() } };
 }
 
 // One bit for each header of a block, in an integer that V8 need not allocate.
@@ -26,7 +27,8 @@ const ends = new Uint32Array(mostFlags);
  * The headers of a block `a|b|c`. One that was not sent is an empty value in the block and no key in the map. `cut`: the line ended
  * inside the last value.
  */
-export function readHeaders(text: string, { from, to }: Span, block: HeaderNames, cut: boolean): MapEntries {
+export function readHeaders(line: Escaped, { from, to }: Span, block: HeaderNames, cut: boolean): MapEntries {
+  const { text } = line;
   let present = 0;
   let index = 0;
   let count = 0;
@@ -42,18 +44,19 @@ export function readHeaders(text: string, { from, to }: Span, block: HeaderNames
     start = end + 1;
   }
   if (index === mostFlags || !block.distinct) return nameHeaders(text.slice(from, to).split('|'), block, cut);
-  return { keys: keysOf(block, present, index), values: valuesOf(text, { from, to }, count, cut) };
+  return { keys: keysOf(block, present, index), values: valuesOf(line, count, cut && ends[count - 1] === to) };
 }
 
-/** The texts between `starts` and `ends`. Most blocks hold no escape at all. */
-function valuesOf(text: string, { from, to }: Span, count: number, cut: boolean): readonly string[] {
-  const hash = text.indexOf('#', from);
-  const escaped = hash >= 0 && hash < to;
+const noValues: readonly string[] = [];
+
+/** The texts between `starts` and `ends`. */
+function valuesOf({ text, escaped }: Escaped, count: number, isLastCut: boolean): readonly string[] {
+  if (count === 0) return noValues;
   // Of the right length at once: pushing would reserve room for 17.
   const values = new Array<string>(count);
   for (let at = 0; at < count; at += 1) {
     const value = text.slice(starts[at], ends[at]);
-    values[at] = escaped ? decodeEscapes(value, cut && ends[at] === to) : value;
+    values[at] = escaped ? decodeEscapes(value, isLastCut && at === count - 1) : value;
   }
   return values;
 }
@@ -76,15 +79,19 @@ export function withHeader(map: MapEntries | null, name: string, value: string |
 }
 
 const mostShared = 1000;
+const fewest = 64;
 
 /** The keys of those headers whose bits are set in `present`, of `count` that the block has. */
 function keysOf({ names, shared }: HeaderNames, present: number, count: number): readonly string[] {
-  const known = shared.get(present);
+  const known = present < fewest ? shared.few[present] : shared.many.get(present);
   if (known !== undefined) return known;
   const all = Array.from({ length: count }, (_, index) => nameOf(names, index));
   const keys = all.filter((_, index) => (present & (1 << index)) !== 0);
-  if (shared.size >= mostShared) shared.clear();
-  shared.set(present, keys);
+  if (present < fewest) shared.few[present] = keys;
+  else {
+    if (shared.many.size >= mostShared) shared.many.clear();
+    shared.many.set(present, keys);
+  }
   return keys;
 }
 

@@ -1,6 +1,6 @@
 import { type CapturesOf, nameBlocks, readBlocks } from './captures.ts';
 import { readCookies } from './cookies.ts';
-import { type Cursor, dashAsNull, nextInteger, nextWord, wrong } from './cursor.ts';
+import { type Cursor, dashAsNull, nextInteger, nextLong, nextWord, wrong } from './cursor.ts';
 import { readRequestLine } from './request-line.ts';
 import type { RequestFields } from './row.ts';
 import { readCounters } from './tcp.ts';
@@ -17,7 +17,7 @@ export function readHttp(row: RequestFields, cursor: Cursor, capturesOf: Capture
   row.time_response_ms = nextInteger(cursor, slash);
   row.time_active_ms = nextInteger(cursor, space);
   row.status_code = nextInteger(cursor, space);
-  row.bytes_read = nextInteger(cursor, space);
+  row.bytes_read = nextLong(cursor, space);
   readCookies(row, cursor);
   row.termination_state = nextWord(cursor);
   readCounters(row, cursor, slash);
@@ -29,6 +29,7 @@ export function readHttp(row: RequestFields, cursor: Cursor, capturesOf: Capture
 /** Captures and request. Quotes in either are encoded; where they are not, the last two quotes of the line are the request's. */
 function readRest(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): void {
   const { text, at } = cursor;
+  cursor.escaped = text.indexOf('#', at) >= 0;
   const blocks = readBlocks(cursor, -1);
   const close = cursor.cut ? -1 : text.indexOf('"', cursor.at + 1);
   if (!endsWell(text, cursor.at, close)) {
@@ -66,7 +67,7 @@ function readRequest(row: RequestFields, cursor: Cursor, close: number): void {
     cursor.cut = true;
     return;
   }
-  readRequestLine(row, text, { from: at + 1, to: close < 0 ? text.length : close }, close < 0);
+  readRequestLine(row, cursor, { from: at + 1, to: close < 0 ? text.length : close }, close < 0);
   if (close >= 0 && close < text.length - 1) readTls(row, cursor, close + 2);
 }
 

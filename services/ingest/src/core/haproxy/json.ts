@@ -89,7 +89,7 @@ export function finish({ row, blocks, millisecond }: Filling, capturesOf: Captur
 }
 
 function headersOf(block: string, names: HeaderNames): MapEntries {
-  return readHeaders(block, { from: 0, to: block.length }, names, false);
+  return readHeaders({ text: block, escaped: true }, { from: 0, to: block.length }, names, false);
 }
 
 type Members = { readonly members: readonly (readonly [name: string, value: string])[]; readonly cut: boolean };

@@ -1,3 +1,4 @@
+import { readInteger } from './cursor.ts';
 import type { EventFields, EventType } from './row.ts';
 
 type Found = { readonly event_type: EventType } & Partial<EventFields>;
@@ -147,5 +148,5 @@ function reasonOf(message: string): string | null {
 }
 
 function numberOf(text: string | undefined): number | null {
-  return text === undefined ? null : Number(text);
+  return text === undefined ? null : readInteger(text);
 }

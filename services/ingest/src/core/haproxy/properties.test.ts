@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { MapEntries } from '@tributary/shared/parquet-write.ts';
+import type { ColumnType, MapEntries, ParquetRow } from '@tributary/shared/parquet-write.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createCaptures } from './captures.ts';
+import { createDateReader } from './dates.ts';
 import { createParseLine } from './parse-line.ts';
+import { recordOf } from './record.ts';
 import { emptyRequest, type RequestFields } from './row.ts';
 import { readSettings } from './settings.ts';
+import { eventColumns, requestColumns } from './tables.ts';
+import { readFieldByField } from './traffic.ts';
+import { readUsual } from './usual.ts';
 
 const settings = readSettings({
   logFormat: '%ci %[src] <%hr> %{+Q}r %CC %ST',
@@ -34,6 +40,49 @@ describe('parsing', () => {
         expect(['request', 'event', 'rejected']).toContain(parseLine(line, receivedAt).outcome.kind);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  test('a usual line read in one go is what it is field by field', () => {
+    const context = { dates: createDateReader('UTC'), capturesOf: createCaptures(settings) };
+    let usual = 0;
+    const compare = (line: string): void => {
+      const start = line.indexOf(']: ') + 3;
+      const dateAt = line.indexOf(' [', start);
+      const row = readUsual(line, start, dateAt, context);
+      if (row === null) return;
+      usual += 1;
+      expect({ kind: 'request', row }).toEqual(readFieldByField(line, start, dateAt, context));
+    };
+    sample.forEach(compare);
+    expect(usual).toBeGreaterThan(300);
+    fc.assert(fc.property(damaged, compare), { numRuns: 5000 });
+  });
+
+  test('no number is larger than its column, whatever stands in the line', () => {
+    const digits = fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }).map(String);
+    const line = fc.oneof(
+      fc.constantFrom(...sample),
+      fc.constantFrom(
+        '{"ci":"1.2.3.4","cp":5,"ST":200,"TR":1,"Tw":2,"B":12345,"rc":1}',
+        '1.2.3.4 - - [20/Nov/2026:13:50:17 +0000] "GET / HTTP/1.1" 200 5 "" "" 80 12 "www" "b" "s" 1 2 3 4 5 ---- 1 2 3 4 5 6 7 "-" "-"',
+        'Nov 20 13:50:15 lb1 haproxy[1]: Server b/s is DOWN, reason: Layer4 timeout, check duration: 12ms. 1 active and 2 backup servers left. 3 sessions active, 4 requeued, 5 remaining in queue.',
+      ),
+    );
+    const spoilt = fc.tuple(line, fc.nat(40), digits).map(([text, at, number]) => {
+      const numbers = [...text.matchAll(/\d+/g)];
+      const found = numbers[at % Math.max(1, numbers.length)];
+      if (found === undefined) return text;
+      return text.slice(0, found.index) + number + text.slice(found.index + found[0].length);
+    });
+    fc.assert(
+      fc.property(spoilt, (text) => {
+        const record = recordOf(parseLine(text, receivedAt), { record_id: null, received_at: null, source_key: null });
+        if (record.table === 'rejected') return;
+        expect(numbersOf(record.row).filter(({ type, value }) => !fits(type, value))).toEqual([]);
+        expect(record.at ?? 0).toBeLessThan(Date.UTC(10_000, 0));
+      }),
+      { numRuns: 2000 },
     );
   });
 
@@ -189,3 +238,14 @@ describe('what HAProxy would write of a row is read as that row', () => {
     );
   });
 });
+
+function numbersOf(row: ParquetRow) {
+  return [...requestColumns, ...eventColumns].flatMap(({ name, type }) => {
+    const value = row[name];
+    return typeof value === 'number' ? [{ name, type, value }] : [];
+  });
+}
+
+function fits(type: ColumnType, value: number): boolean {
+  return Number.isSafeInteger(value) && (type !== 'INT32' || Math.abs(value) < 2 ** 31);
+}

@@ -1,3 +1,5 @@
+import { readInteger } from './cursor.ts';
+
 /** A line's syslog header: who wrote it, when, and where the message begins. */
 export type SyslogHeader = {
   readonly host: string | null;
@@ -72,7 +74,7 @@ function readTag(line: string, origin: Omit<SyslogHeader, 'messageAt'>, at: numb
   return {
     ...origin,
     process: found[1] ?? null,
-    processId: found[2] === undefined ? null : Number(found[2]),
+    processId: readInteger(found[2] ?? ''),
     messageAt: at + found[0].length,
   };
 }
@@ -85,7 +87,7 @@ function readStructured(line: string, head: string, start: number): SyslogHeader
     date: nilAsNull(found[1]),
     host: nilAsNull(found[2]),
     process: nilAsNull(found[3]),
-    processId: /^\d{1,10}$/.test(found[4] ?? '') ? Number(found[4]) : null,
+    processId: readInteger(found[4] ?? ''),
     messageAt: line.charCodeAt(messageAt) === 0xfeff ? messageAt + 1 : messageAt,
   };
 }

@@ -1,4 +1,4 @@
-import { type Cursor, lastInteger, nextInteger, nextWord } from './cursor.ts';
+import { type Cursor, lastInteger, nextInteger, nextLong, nextWord } from './cursor.ts';
 import type { RequestFields } from './row.ts';
 
 const slash = 47;
@@ -10,7 +10,7 @@ export function readTcp(row: RequestFields, cursor: Cursor): void {
   row.time_queue_ms = nextInteger(cursor, slash);
   row.time_connect_ms = nextInteger(cursor, slash);
   row.time_active_ms = nextInteger(cursor, space);
-  row.bytes_read = nextInteger(cursor, space);
+  row.bytes_read = nextLong(cursor, space);
   row.termination_state = nextWord(cursor);
   readCounters(row, cursor, slash);
   row.srv_queue = nextInteger(cursor, slash);

@@ -1,5 +1,5 @@
 import { readFrontend } from './client.ts';
-import { dashAsNull, readInteger } from './cursor.ts';
+import { dashAsNull, readInteger, readLong } from './cursor.ts';
 import type { DateReader } from './dates.ts';
 import { decodeEscapes } from './escapes.ts';
 import { withHeader } from './headers.ts';
@@ -39,8 +39,9 @@ function text(field: FieldsOf<string>, level: Variable['level'] = 'tcp'): Variab
 }
 
 function integer(field: FieldsOf<number>, level: Variable['level'] = 'tcp'): Variable {
+  const read = field === 'bytes_read' ? readLong : readInteger;
   return variable(({ row }, value) => {
-    row[field] = readInteger(value);
+    row[field] = read(value);
     return row[field] !== null || value === '-' || value === '';
   }, level);
 }
@@ -49,15 +50,23 @@ function integer(field: FieldsOf<number>, level: Variable['level'] = 'tcp'): Var
 function date(first: boolean, least: number): Variable {
   return variable(
     ({ row, dates }, value) => {
-      const number = readInteger(value);
-      const epoch = number !== null && number < 1e11 ? number * 1000 : number;
-      const read = epoch ?? dates.accept(value, 0, value.length) ?? dates.clf(value, 0, value.length) ?? isoDate(value);
+      const read =
+        epochDate(value) ?? dates.accept(value, 0, value.length) ?? dates.clf(value, 0, value.length) ?? isoDate(value);
       if (first || row.request_date === null) row.request_date = read;
       return read !== null;
     },
     'tcp',
     least,
   );
+}
+
+const year10000 = Date.UTC(10_000, 0);
+
+/** Seconds, or milliseconds where these would be thousands of years. */
+function epochDate(value: string): number | null {
+  const number = readLong(value);
+  if (number === null || number < 0 || number >= year10000) return null;
+  return number < 1e11 ? number * 1000 : number;
 }
 
 function isoDate(value: string): number | null {
@@ -86,7 +95,7 @@ const retries = variable(({ row }, value) => {
 });
 
 const uri = variable(({ row }, value) => {
-  readUri(row, value, { from: 0, to: value.length }, false);
+  readUri(row, { text: value, escaped: true }, { from: 0, to: value.length }, false);
   return true;
 }, 'http');
 
@@ -160,7 +169,7 @@ export const variables: ReadonlyMap<string, Variable> = new Map<string, Variable
   [
     'r',
     variable(({ row }, value) => {
-      readRequestLine(row, value, { from: 0, to: value.length }, false);
+      readRequestLine(row, { text: value, escaped: true }, { from: 0, to: value.length }, false);
       return true;
     }, 'http'),
   ],

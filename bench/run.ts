@@ -1,10 +1,11 @@
 import { bridgeBenchmark } from './bridge.ts';
+import { memoryBenchmark } from './memory.ts';
 import { objectBenchmark } from './object.ts';
 import { parquetBenchmark } from './parquet-write.ts';
 import { parseBenchmark } from './parse.ts';
 
 const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
-  ['parse', () => parseBenchmark().then(objectBenchmark)],
+  ['parse', () => parseBenchmark().then(objectBenchmark).then(memoryBenchmark)],
   ['parquet', parquetBenchmark],
   ['bridge', bridgeBenchmark],
 ]);

@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } fr
 import type * as z from 'zod';
 
 /** A declaration file is not what it has to be; the message has a line per mistake: `file:line:column: path: what`. */
-export class DeclarationError extends Error {
+class DeclarationError extends Error {
   override readonly name = 'DeclarationError';
 }
 

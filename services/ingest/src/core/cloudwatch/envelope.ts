@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** A log event as a subscription filter sends it; `timestamp` in epoch milliseconds. */
-export type EnvelopeEvent = { readonly id: string; readonly timestamp: number; readonly message: string };
+type EnvelopeEvent = { readonly id: string; readonly timestamp: number; readonly message: string };
 
 // An envelope holds thousands of events: they are looked at by hand, which is ten times as fast as a schema of each.
 const eventsSchema = z.custom<readonly EnvelopeEvent[]>((value) => Array.isArray(value) && value.every(isEvent));

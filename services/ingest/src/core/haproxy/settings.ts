@@ -29,7 +29,7 @@ const settingsSchema = z.strictObject({
   frontends: z.record(z.string(), frontendSchema).default({}),
 });
 
-export type FrontendCaptures = { readonly request: readonly string[]; readonly response: readonly string[] };
+type FrontendCaptures = { readonly request: readonly string[]; readonly response: readonly string[] };
 
 export type HaproxySettings = {
   readonly timeZone: string;

@@ -3,11 +3,11 @@ import { createSketch, hashOf, see, shrink, weight } from './sketch.ts';
 import type { TypeCounts, WindowCounts } from './window-state.ts';
 
 /** What no event type is called: lines that are no envelope, and the event types that are too many. */
-export const unreadable = '_unreadable';
-export const otherTypes = '_other';
+const unreadable = '_unreadable';
+const otherTypes = '_other';
 
 /** What a window's counts may hold, for a state below 1 MB: a hash takes 8 bytes of it, a type some 250. */
-export const windowLimits = { types: 200, hashes: 90_000 } as const;
+const windowLimits = { types: 200, hashes: 90_000 } as const;
 export type WindowLimits = { readonly types: number; readonly hashes: number };
 
 export type StreamRecord = { readonly sequenceNumber: string; readonly data: Buffer };

@@ -13,7 +13,7 @@ import { createOverflows, type Overflows, type OverflowsDeps, type Part } from '
 
 export type FactsDeps = OverflowsDeps & { readonly log: Pick<Log, 'warn'> };
 
-export type FactsCounts = {
+type FactsCounts = {
   /** Those of records that failed after all are among them. */
   readonly facts: number;
   readonly undeclared: number;

@@ -17,7 +17,7 @@ export type OverflowsDeps = FactLinesDeps & {
   readonly writeOverflow: (key: string, chunks: AsyncIterable<LineChunk>) => Promise<number>;
 };
 
-export type Written = {
+type Written = {
   readonly facts: number;
   readonly objects: number;
   readonly bytes: number;

@@ -22,7 +22,7 @@ type Kept = Exclude<HaproxyRecord, { table: 'rejected' }>;
 type Range = { readonly offset: number; readonly end: number };
 
 /** Where a segment lies in its object, which has `bytes` bytes. */
-export type SegmentRange = Range & { readonly objectBytes: number; readonly isLast: boolean };
+type SegmentRange = Range & { readonly objectBytes: number; readonly isLast: boolean };
 
 export type Tally = {
   addPart(part: ObjectPart): void;

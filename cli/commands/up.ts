@@ -4,13 +4,16 @@ import { parseArgs } from 'node:util';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
+import { openPublisher } from '@tributary/local/aws/mq/publisher.ts';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { lockFolder } from '@tributary/local/lock.ts';
 import { createAsk } from '../athena.ts';
 import { deploy, serviceNames } from '../deploy.ts';
+import { type EventsSample, expectEvents, publishEvents } from '../sample/events.ts';
 import { feedSample } from '../sample/feed.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
 import { type Lake, thousands, watchSample } from '../sample/watch.ts';
+import { countEvents, watchEvents } from '../sample/watch-events.ts';
 import { localClient, localRegion, namesOf, readPort } from '../target.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -92,6 +95,7 @@ async function demonstrate({ endpoint }: RunningCloud, { stateDir }: Options, si
   await deployAll(endpoint, stateDir, progress, signal);
   const client = localClient(endpoint);
   const names = await namesOf({ stage: 'local', client });
+  const events = await expectEvents();
   const lines = await feedSample(new CloudWatchLogsClient(client), names.haproxyLogGroup, (sent) =>
     progress.running(`${thousands(sent)} lines of the sample are log events`),
   );
@@ -100,12 +104,24 @@ async function demonstrate({ endpoint }: RunningCloud, { stateDir }: Options, si
     ask: createAsk(new AthenaClient(client)),
     readReceipts: createReceiptReader(new S3Client({ ...client, forcePathStyle: true }), names.lakeBucket),
     database: names.lakeDatabase,
+    rawDatabase: names.rawDatabase,
     workGroup: names.workGroup,
     endpoint,
   };
+  await publishOnce(lake, events, progress);
   await watchSample(lake, lines, progress);
+  await watchEvents(lake, events, progress);
   const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });
   process.stdout.write(`\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${farewell(endpoint)}`);
+}
+
+/** Publishes the sample's events, unless an earlier start has brought them all. */
+async function publishOnce(lake: Lake, sample: EventsSample, progress: Progress): Promise<void> {
+  const kept = sample.messages - sample.dropped - sample.rejected;
+  if ((await countEvents(lake, sample)) >= kept) return;
+  const publisher = await openPublisher({ endpoint: lake.endpoint, amqpUrl: process.env.AMQP_URL ?? '' });
+  await publishEvents(publisher).finally(() => publisher.close());
+  progress.done(`${thousands(sample.messages)} messages of the sample are published to RabbitMQ`);
 }
 
 async function deployAll(endpoint: string, stateDir: string, progress: Progress, signal: AbortSignal): Promise<void> {
@@ -133,8 +149,10 @@ ORDER BY day, requests DESC`;
 function farewell(endpoint: string): string {
   return `
 Ask on:    npx lake query "SELECT * FROM integration_trend ORDER BY day, integration_slug LIMIT 20"
+           npx lake query "SELECT attribute, count(*) AS facts FROM tributary_raw_local.facts_customer GROUP BY 1 ORDER BY 2 DESC"
            npx lake query "SELECT status_code, count(*) AS requests FROM haproxy_requests GROUP BY 1 ORDER BY 2 DESC"
 More logs: npx lake land FILE
+Messages:  npx lake route < samples/events/messages.ndjson
 By hand:   AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url ${endpoint} --region ${localRegion} s3 ls
 
 `;

@@ -7,6 +7,7 @@ export type Lake = {
   readonly ask: Ask;
   readonly readReceipts: () => Promise<ParseTotals>;
   readonly database: string;
+  readonly rawDatabase: string;
   readonly workGroup: string;
   readonly endpoint: string;
 };
@@ -66,7 +67,8 @@ function tellParsed(totals: ParseTotals): string {
 /** The function that the sample is waiting for. */
 type Stage = { readonly stage: string; readonly endpoint: string };
 
-async function until<T>(
+/** Looks until it is done, telling what it sees; throws BehindError when that takes too long. */
+export async function until<T>(
   look: () => Promise<T>,
   isDone: (seen: T) => boolean,
   tell: (seen: T) => void,
@@ -86,7 +88,7 @@ async function until<T>(
 }
 
 /** A row of counts; a table that is not there yet counts as empty. */
-async function countRow({ ask, database, workGroup }: Lake, sql: string): Promise<readonly number[]> {
+export async function countRow({ ask, database, workGroup }: Lake, sql: string): Promise<readonly number[]> {
   try {
     const { rows } = await ask({ sql, database, workGroup });
     return (rows[0] ?? []).map(Number);

@@ -1,0 +1,49 @@
+import type { Progress } from '../terminal/progress.ts';
+import type { EventsSample } from './events.ts';
+import { countRow, type Lake, thousands, until } from './watch.ts';
+
+/** How many of the sample's events are rows already; what comes twice counts once. */
+export async function countEvents(lake: Lake, { byType }: EventsSample): Promise<number> {
+  return countDistinct(
+    lake,
+    Object.keys(byType).map((type) => `events_${type}`),
+  );
+}
+
+/** Follows the sample's events into their tables, and their facts into theirs. */
+export async function watchEvents(lake: Lake, sample: EventsSample, progress: Progress): Promise<void> {
+  const kept = Object.values(sample.byType).reduce((sum, count) => sum + count, 0);
+  await until(
+    () => countEvents(lake, sample),
+    (rows) => rows >= kept,
+    (rows) => progress.running(`${thousands(rows)} of ${thousands(kept)} events are rows`),
+    { stage: 'tributary-ingest-local-bridge', endpoint: lake.endpoint },
+  );
+  const types = Object.entries(sample.byType).map(([type, count]) => `${type} ${thousands(count)}`);
+  progress.done(
+    `${thousands(kept)} events are rows (${types.join(', ')}); ${thousands(sample.dropped)} messages dropped by a route, ${thousands(sample.rejected)} rejected`,
+  );
+  const tables = Object.keys(sample.byEntity).map((entity) => `facts_${entity}`);
+  await until(
+    () => countDistinct(lake, tables),
+    (events) => events >= kept,
+    (events) => progress.running(`${thousands(events)} of ${thousands(kept)} events have their facts`),
+    { stage: 'tributary-ingest-local-facts', endpoint: lake.endpoint },
+  );
+  const facts = await Promise.all(
+    tables.map((table) => countRow(lake, `SELECT count(*) FROM ${lake.rawDatabase}.${table}`)),
+  );
+  progress.done(`${thousands(facts.reduce((sum, [count = 0]) => sum + count, 0))} facts of ${tables.length} entities`);
+}
+
+async function countDistinct(lake: Lake, tables: readonly string[]): Promise<number> {
+  const counts = await Promise.all(
+    tables.map((table) =>
+      countRow(
+        lake,
+        `SELECT count(DISTINCT event_id) FROM ${lake.rawDatabase}.${table} WHERE event_id LIKE 'sample-%'`,
+      ),
+    ),
+  );
+  return counts.reduce((sum, [count = 0]) => sum + count, 0);
+}

@@ -25,7 +25,6 @@ const oneOrMore = z.union(
 );
 
 const properties = ['message_id', 'correlation_id', 'type', 'app_id', 'user_id', 'timestamp'] as const;
-type Property = (typeof properties)[number];
 
 const sourceFields = {
   path: place.optional(),

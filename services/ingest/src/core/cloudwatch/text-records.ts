@@ -23,6 +23,8 @@ export type TextRecords = {
 export function readRecords(bytes: Buffer, isLast: boolean): TextRecords {
   // One character per byte: every position in the text is one in the bytes.
   const cursor = { text: bytes.toString('latin1'), bytes, isAscii: isAscii(bytes), isLast, lineEnd: -1, nextStart: -1 };
+  const only = onlyEnvelope(cursor);
+  if (only !== undefined) return { records: [only], used: bytes.length };
   const records: TextRecord[] = [];
   let at = skipSpace(cursor.text, 0);
   while (at < bytes.length) {
@@ -32,6 +34,14 @@ export function readRecords(bytes: Buffer, isLast: boolean): TextRecords {
     at = skipSpace(cursor.text, record.to);
   }
   return { records, used: at };
+}
+
+/** Most members hold one envelope and nothing else: then nobody has to look for where it ends. */
+function onlyEnvelope(cursor: Cursor): TextRecord | undefined {
+  const { text } = cursor;
+  if (!text.startsWith(envelopeStart) || !endsInBrace(text)) return undefined;
+  const envelope = readEnvelope(decode(cursor, 0, text.length).text);
+  return typeof envelope === 'string' ? undefined : { kind: 'envelope', from: 0, to: text.length, envelope };
 }
 
 type Cursor = {

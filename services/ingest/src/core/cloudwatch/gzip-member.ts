@@ -12,6 +12,9 @@ export type MemberRead =
   | { readonly kind: 'large'; readonly dataAt: number }
   | { readonly kind: 'damaged'; readonly reason: string };
 
+/** Most members inflate to less: their data is then one piece from the start, and not put together. */
+const chunkSize = 1024 * 1024;
+
 const magic = Buffer.from([0x1f, 0x8b, 0x08]);
 const fixedHeaderBytes = 10;
 export const trailerBytes = 8;
@@ -64,7 +67,7 @@ type Inflated =
 
 function inflate(bytes: Buffer): Inflated {
   try {
-    const result: unknown = inflateRawSync(bytes, { info: true, maxOutputLength: maxWholeMemberBytes });
+    const result: unknown = inflateRawSync(bytes, { info: true, chunkSize, maxOutputLength: maxWholeMemberBytes });
     return hasEngine(result)
       ? { kind: 'inflated', data: result.buffer, used: result.engine.bytesWritten }
       : { kind: 'damaged', reason: 'the inflater gave no result' };

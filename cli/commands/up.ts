@@ -152,7 +152,7 @@ Ask on:    npx lake query "SELECT * FROM integration_trend ORDER BY day, integra
            npx lake query "SELECT attribute, count(*) AS facts FROM tributary_raw_local.facts_customer GROUP BY 1 ORDER BY 2 DESC"
            npx lake query "SELECT status_code, count(*) AS requests FROM haproxy_requests GROUP BY 1 ORDER BY 2 DESC"
 More logs: npx lake land FILE
-Messages:  npx lake route < samples/events/messages.ndjson
+Messages:  head -20 samples/events/messages.ndjson | npx lake route
 By hand:   AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url ${endpoint} --region ${localRegion} s3 ls
 
 `;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LockedError, lockFolder } from '@tributary/local/lock.ts';
@@ -28,9 +29,12 @@ export type DeployOptions = {
 /** Deploys one service to the local cloud with the Serverless Framework's own command; its output goes to `<logDir>/<service>.log`. */
 export async function deploy(service: ServiceName, options: DeployOptions): Promise<void> {
   const finish = await takeTurn(service);
+  // The framework leaves folders behind, one per function, wherever temporary ones go.
+  const scratch = mkdtempSync(join(tmpdir(), `tributary-deploy-${service}-`));
   try {
-    await runServerless(service, options);
+    await runServerless(service, scratch, options);
   } finally {
+    rmSync(scratch, { recursive: true, force: true });
     finish();
   }
 }
@@ -48,7 +52,11 @@ async function takeTurn(service: ServiceName): Promise<() => void> {
   }
 }
 
-async function runServerless(service: ServiceName, { endpoint, region, logDir, signal }: DeployOptions): Promise<void> {
+async function runServerless(
+  service: ServiceName,
+  scratch: string,
+  { endpoint, region, logDir, signal }: DeployOptions,
+): Promise<void> {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${service}.log`);
   const log = createWriteStream(logFile);
@@ -56,6 +64,7 @@ async function runServerless(service: ServiceName, { endpoint, region, logDir, s
     cwd: join(root, 'services', service),
     env: {
       ...withoutAws(process.env),
+      TMPDIR: scratch,
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',

@@ -49,7 +49,8 @@ describe('the commands of the documents', () => {
     const some = lines.slice(0, 400).join('\n');
     for (const name of ['access.log', 'some.log', 'lines']) writeFileSync(join(folder, name), some);
     writeFileSync(join(folder, 'access.log.gz'), gzipSync(some));
-    for (const name of ['node_modules', 'samples', 'services', 'package.json']) symlinkSync(join(root, name), join(folder, name));
+    for (const name of ['node_modules', 'samples', 'services', 'package.json'])
+      symlinkSync(join(root, name), join(folder, name));
     lake = await startLake();
     const stream = { logGroupName: lake.names.haproxyLogGroup, logStreamName: 'documents' };
     await putLines(

@@ -1,0 +1,31 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { createSendEvents } from '@tributary/shared/send-events.ts';
+import * as z from 'zod';
+import { createParseLine } from '../../core/haproxy/parse-line.ts';
+import { createObjects } from './objects.ts';
+import { createParseLogs } from './parse-logs.ts';
+import { createRemoveStale } from './replace.ts';
+import { createSalvage } from './salvage.ts';
+import { loadSettings } from './settings-file.ts';
+
+/** What parse-logs and parse-direct both read from their environment. */
+export const logsEnvironment = z.object({
+  LAKE_BUCKET: z.string().min(3),
+  EVENT_BUS: z.string().min(1),
+  REJECTED_PREFIX: z.string().endsWith('/'),
+});
+
+/** The parser of both functions on AWS; haproxy.yml lies beside the bundle. */
+export function wireParseLogs(s3: Pick<S3Client, 'send'>, environment: z.infer<typeof logsEnvironment>) {
+  const { LAKE_BUCKET: lakeBucket, EVENT_BUS: bus, REJECTED_PREFIX: rejectedPrefix } = environment;
+  return createParseLogs({
+    parseLine: createParseLine(loadSettings()),
+    salvage: createSalvage(),
+    write: createObjects(s3).writeTo(lakeBucket),
+    removeStale: createRemoveStale(s3, lakeBucket, ['lake/haproxy_requests/', 'lake/haproxy_events/', rejectedPrefix]),
+    sendEvents: createSendEvents({ client: new EventBridgeClient({}), bus, service: 'ingest' }),
+    lakeBucket,
+    rejectedPrefix,
+  });
+}

@@ -1,4 +1,4 @@
-/** How a date is written: `iso`, `epoch_s`, `epoch_ms`, or a pattern of yyyy MM dd HH mm ss SSS and XXX (an offset). */
+/** A date's milliseconds since 1970; null where the value is no date of the format. */
 export type ReadInstant = (value: unknown) => number | null;
 
 const tokens: Readonly<Record<string, string>> = {
@@ -18,7 +18,10 @@ const iso =
 const earliest = -62_135_596_800_000;
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A reader of dates in a format, giving milliseconds since 1970, or null; a date without an offset is UTC. Null if it is no format. */
+/**
+ * A reader of dates in a format: `iso`, `epoch_s`, `epoch_ms`, or a pattern in the letters of Unicode's date patterns, as Java and Athena have
+ * them, for year to milliseconds and offset. A date without an offset is UTC. Null if it is no format.
+ */
 export function createReadInstant(format: string): ReadInstant | null {
   if (format === 'iso') return (value) => (typeof value === 'string' ? fromMatch(iso.exec(value)) : null);
   if (format === 'epoch_ms') return (value) => bounded(numberIn(value));

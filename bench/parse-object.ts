@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { createParseLine } from '@tributary/ingest/src/core/haproxy/parse-line.ts';
+import { createLineReaders } from '@tributary/ingest/src/core/haproxy/line-readers.ts';
 import { readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
 import { createParseLogs } from '@tributary/ingest/src/functions/parse-logs/parse-logs.ts';
 import { createSalvage } from '@tributary/ingest/src/functions/parse-logs/salvage.ts';
@@ -12,7 +12,7 @@ export async function parseObject(file: string): Promise<{ readonly requests: nu
   const size = fstatSync(input).size;
   let bytesOut = 0;
   const parseLogs = createParseLogs({
-    parseLine: createParseLine(readSettings({ frontends: { www: captures, 'www-plain': captures } })),
+    readers: createLineReaders(readSettings({ frontends: { www: captures, 'www-plain': captures } })),
     salvage: createSalvage(),
     write: async (_key, body) => {
       bytesOut += body.length;

@@ -48,9 +48,10 @@ async function* eventsOf(open: () => AsyncGenerator<Buffer>): AsyncGenerator<Par
   for await (const part of readObject(open, { salvage: createSalvage(), segment })) {
     if (part.kind === 'rejected') yield { at: { offset: part.offset, end: part.end }, reason: part.reason };
     if (part.kind !== 'events') continue;
-    for (const { message, timestamp } of part.events) {
+    const { length, messageOf, timestampOf } = part.events;
+    for (let index = 0; index < length; index += 1) {
       event += 1;
-      yield { at: { event }, text: message, receivedAt: timestamp };
+      yield { at: { event }, text: messageOf(index).text, receivedAt: timestampOf(index) };
     }
   }
 }

@@ -5,9 +5,12 @@ import { writeChunk } from './parquet/chunk.ts';
 import { createColumn } from './parquet/column.ts';
 import { createTranspose } from './parquet/row-buffer.ts';
 import { type Column, type ParquetRow, parquetSchemaOf } from './parquet/schema.ts';
+import type { Vector } from './parquet/vectors.ts';
 
 export type { Column, ColumnType, MapEntries, ParquetRow, ParquetValue } from './parquet/schema.ts';
 export { mapAsObject, parquetSchemaOf } from './parquet/schema.ts';
+export type { Spans } from './parquet/text.ts';
+export type { MapSpans, Vector } from './parquet/vectors.ts';
 
 export type ParquetOptions = {
   readonly columns: readonly Column[];
@@ -24,6 +27,8 @@ export type ParquetStream = {
    * value that its column cannot hold may come some rows later, or from `close`; the stream then refuses everything.
    */
   append(row: ParquetRow): Promise<void> | undefined;
+  /** Adds rows that are at hand column by column, one vector for each, in their order. What the vectors hold is free again at once. */
+  appendVectors(vectors: readonly Vector[], rows: number): Promise<void> | undefined;
   /** Memory held by the rows that are not written yet, about. */
   bufferedBytes(): number;
   /** Writes what is left and the footer. */
@@ -54,18 +59,37 @@ export function createParquetStream({
   let failure: unknown;
 
   const bytesTaken = (): number => builders.reduce((sum, builder) => sum + builder.bytes(), 0);
-  const take = (): void => {
+  const attempt = (work: () => void): void => {
     try {
-      const cells = transpose(pending);
-      for (const [column, builder] of builders.entries())
-        builder.add(cells, column * pending.length, (column + 1) * pending.length);
+      work();
     } catch (error) {
       failure = error;
       throw error;
     }
+  };
+  const take = (): void => {
+    if (pending.length === 0) return;
+    attempt(() => {
+      const cells = transpose(pending);
+      for (const [column, builder] of builders.entries())
+        builder.add(cells, column * pending.length, (column + 1) * pending.length);
+    });
     taken += pending.length;
     pending = [];
   };
+  const takeVectors = (vectors: readonly Vector[], added: number): void => {
+    take();
+    attempt(() => {
+      if (vectors.length !== columns.length)
+        throw new TypeError(`${vectors.length} vectors for ${columns.length} columns`);
+      for (const [column, builder] of builders.entries()) {
+        const vector = vectors[column];
+        if (vector !== undefined) builder.addVector(vector, added);
+      }
+    });
+    taken += added;
+  };
+  const isFull = (): boolean => taken >= rowGroupRows || bytesTaken() >= rowGroupBytes;
   const drain = async (): Promise<void> => {
     const chunk = writer.getBytes().slice();
     writer.index = 0;
@@ -91,12 +115,18 @@ export function createParquetStream({
       rows += 1;
       if (pending.length < rowsAtATime && taken + pending.length < rowGroupRows) return undefined;
       take();
-      return taken < rowGroupRows && bytesTaken() < rowGroupBytes ? undefined : writeGroup();
+      return isFull() ? writeGroup() : undefined;
+    },
+    appendVectors(vectors, added) {
+      if (failure !== undefined) throw failure;
+      takeVectors(vectors, added);
+      rows += added;
+      return isFull() ? writeGroup() : undefined;
     },
     bufferedBytes: bytesTaken,
     async close() {
       if (failure !== undefined) throw failure;
-      if (pending.length > 0) take();
+      take();
       if (taken > 0) await writeGroup();
       writeFooter(writer, columns, rowGroups);
       await drain();

@@ -1,4 +1,5 @@
 import { encodeHybrid, encodeRun } from './hybrid.ts';
+import { hasSpan, type Spans } from './text.ts';
 import { type Cells, grown } from './values.ts';
 
 /** Definition or repetition levels. As long as all are alike, as in most columns, they are only counted. */
@@ -21,6 +22,21 @@ export function addPresence(levels: Levels, cells: Cells, from: number, to: numb
   while (at < to) {
     const isPresent = isPresentAt(cells, at);
     const end = endOfRun(cells, at, to, isPresent);
+    addLevels(levels, isPresent ? 1 : 0, end - at);
+    if (isPresent) present += end - at;
+    at = end;
+  }
+  return present;
+}
+
+/** The same for the first `count` texts. */
+export function addSpanPresence(levels: Levels, spans: Spans, count: number): number {
+  let present = 0;
+  let at = 0;
+  while (at < count) {
+    const isPresent = hasSpan(spans, at);
+    let end = at + 1;
+    while (end < count && hasSpan(spans, end) === isPresent) end += 1;
     addLevels(levels, isPresent ? 1 : 0, end - at);
     if (isPresent) present += end - at;
     at = end;

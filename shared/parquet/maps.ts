@@ -3,6 +3,7 @@ import { addLevels, encodeLevels, type Levels, noLevels } from './levels.ts';
 import { isMapEntries, type MapEntries, type ParquetValue } from './schema.ts';
 import { createStringValues } from './strings.ts';
 import { type Cells, cannotHold } from './values.ts';
+import type { MapSpans, Vector } from './vectors.ts';
 
 /** Maps of text to text: a leaf of keys and one of values, which share the repetition levels. */
 export function createMapColumn(column: string) {
@@ -21,27 +22,50 @@ export function createMapColumn(column: string) {
     addLevels(ofValues, level, 1);
     absentMaps += 1;
   };
+  const addEntryLevels = (count: number): void => {
+    addLevels(repetitions, 0, 1);
+    if (count > 1) addLevels(repetitions, 1, count - 1);
+    addLevels(ofKeys, 2, count);
+  };
   const addMap = (map: MapEntries): void => {
     const count = map.keys.length;
     if (count === 0) {
       addWithout(1);
       return;
     }
-    addLevels(repetitions, 0, 1);
-    if (count > 1) addLevels(repetitions, 1, count - 1);
-    addLevels(ofKeys, 2, count);
+    addEntryLevels(count);
     keys.addList(map.keys);
     values.add(map.values, 0, count);
     absentValues += addValueLevels(ofValues, map.values);
   };
+  const addKeys = (list: readonly string[] | null): void => {
+    if (list === null || list.length === 0) {
+      addWithout(list === null ? 0 : 1);
+      return;
+    }
+    addEntryLevels(list.length);
+    addLevels(ofValues, 3, list.length);
+    keys.addList(list);
+  };
+  const addSpans = (maps: MapSpans, rows: number): void => {
+    for (let row = 0; row < rows; row += 1) addKeys(maps.keys[row] ?? null);
+    values.addSpans(maps.values, maps.firsts[0] ?? 0, maps.firsts[rows] ?? 0);
+  };
+  const add = (cells: Cells, from: number, to: number): void => {
+    for (let at = from; at < to; at += 1) {
+      const value = cells[at];
+      if (value === null || value === undefined) addWithout(0);
+      else addMap(entriesOf(column, value));
+    }
+  };
 
   return {
-    add(cells: Cells, from: number, to: number) {
-      for (let at = from; at < to; at += 1) {
-        const value = cells[at];
-        if (value === null || value === undefined) addWithout(0);
-        else addMap(entriesOf(column, value));
-      }
+    add,
+    addVector(vector: Vector, rows: number) {
+      if (vector.kind === 'cells') add(vector.cells, 0, rows);
+      else if (vector.kind === 'same') add(new Array<ParquetValue>(rows).fill(vector.value), 0, rows);
+      else if (vector.kind === 'maps') addSpans(vector.maps, rows);
+      else throw cannotHold(column, 'maps of text', vector.kind);
     },
     bytes: () => keys.bytes() + values.bytes() + 6 * repetitions.count,
     encode: (): readonly EncodedChunk[] => {

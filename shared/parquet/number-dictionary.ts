@@ -3,6 +3,7 @@ export type NumberDictionary = { readonly words: Int32Array; readonly count: num
 
 // More distinct values than this save little over PLAIN.
 const maxEntries = 32_768;
+const mostProbes = 200;
 
 /** The dictionary of numbers of `stride` 32-bit words each; undefined where more than a third of them are distinct. */
 export function numberDictionary(words: Int32Array, stride: 1 | 2): NumberDictionary | undefined {
@@ -32,13 +33,14 @@ function emptyTable(most: number, stride: 1 | 2): Table {
   return { slots, entries: new Int32Array(most * stride), stride, most, count: 0 };
 }
 
-/** The number's place among the entries, where it is put if it is new; -1 when they are full. */
+/** The number's place among the entries, where it is put if it is new; -1 when they are full, or so many of them collide that it is no chance. */
 function entryOf(table: Table, low: number, high: number): number {
   const { slots } = table;
   let slot = hash(low, high) & (slots.length - 1);
   let found = slots[slot] ?? 0;
-  while (found !== 0) {
+  for (let probes = 0; found !== 0; probes += 1) {
     if (isEntry(table, found - 1, low, high)) return found - 1;
+    if (probes > mostProbes) return -1;
     slot = (slot + 1) & (slots.length - 1);
     found = slots[slot] ?? 0;
   }

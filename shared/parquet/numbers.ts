@@ -19,8 +19,17 @@ export function createInt32Values(column: string): ValueBuilder {
         count += 1;
       }
     },
+    addNumbers(added, length) {
+      values = withRoom(values, count + length, (size) => new Int32Array(size));
+      for (let at = 0; at < length; at += 1) {
+        const value = added[at] ?? 0;
+        if ((value | 0) !== value) throw cannotHold(column, 'whole 32-bit numbers', value);
+        values[count + at] = value;
+      }
+      count += length;
+    },
     bytes: () => values.byteLength,
-    encode: () => encodeWords(values.subarray(0, count), 1, boundsOf(values.subarray(0, count))),
+    encode: () => encodeWords(values.subarray(0, count), 1, boundsOf32),
   };
 }
 
@@ -40,18 +49,26 @@ export function createInt64Values(column: string): ValueBuilder {
     } else throw cannotHold(column, 'whole 64-bit numbers', value);
     count += 1;
   };
+  const reserve = (more: number): void => {
+    if (count + more <= values.length) return;
+    values = withRoom(values, count + more, (length) => new BigInt64Array(length));
+    words = new Int32Array(values.buffer);
+  };
   return {
     add(cells: Cells, from, to) {
-      values = withRoom(values, count + to - from, (length) => new BigInt64Array(length));
-      words = new Int32Array(values.buffer);
+      reserve(to - from);
       for (let at = from; at < to; at += 1) {
         const value = cells[at];
         if (typeof value === 'number' || typeof value === 'bigint') put(value);
         else if (value !== null && value !== undefined) throw cannotHold(column, 'whole 64-bit numbers', value);
       }
     },
+    addNumbers(added, length) {
+      reserve(length);
+      for (let at = 0; at < length; at += 1) put(added[at] ?? 0);
+    },
     bytes: () => values.byteLength,
-    encode: () => encodeWords(words.subarray(0, count * 2), 2, boundsOf64(values, words, count)),
+    encode: () => encodeWords(words.subarray(0, count * 2), 2, boundsOf64),
   };
 }
 
@@ -70,13 +87,15 @@ export function createDoubleValues(column: string): ValueBuilder {
       }
     },
     bytes: () => values.byteLength,
-    encode: () => encodeWords(new Int32Array(values.buffer, 0, count * 2), 2, boundsOf(values.subarray(0, count))),
+    encode: () => encodeWords(new Int32Array(values.buffer, 0, count * 2), 2, boundsOfDoubles),
   };
 }
 
-function encodeWords(words: Int32Array, stride: 1 | 2, bounds: Bounds): EncodedValues {
-  const stated = bounds === undefined ? {} : { bounds };
+/** `boundsOf` is asked of distinct words where they are few. */
+function encodeWords(words: Int32Array, stride: 1 | 2, boundsOf: (words: Int32Array) => Bounds): EncodedValues {
   const dictionary = numberDictionary(words, stride);
+  const bounds = words.length === 0 ? undefined : boundsOf(dictionary?.words ?? words);
+  const stated = bounds === undefined ? {} : { bounds };
   if (dictionary === undefined || dictionary.count === 0) return { encoding: 'PLAIN', data: asBytes(words), ...stated };
   const width = Math.max(1, Math.ceil(Math.log2(dictionary.count)));
   return {
@@ -87,8 +106,20 @@ function encodeWords(words: Int32Array, stride: 1 | 2, bounds: Bounds): EncodedV
   };
 }
 
+function boundsOf32(words: Int32Array): Bounds {
+  let min = words[0] ?? 0;
+  let max = min;
+  for (let at = 1; at < words.length; at += 1) {
+    const value = words[at] ?? 0;
+    if (value < min) min = value;
+    else if (value > max) max = value;
+  }
+  return { min_value: min, max_value: max };
+}
+
 /** Readers must not be given bounds where some value is not a number; bounds of zero have the sign that includes both zeros. */
-function boundsOf(values: Int32Array | Float64Array): Bounds {
+function boundsOfDoubles(words: Int32Array): Bounds {
+  const values = new Float64Array(words.buffer, words.byteOffset, words.length / 2);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const value of values) {
@@ -96,18 +127,19 @@ function boundsOf(values: Int32Array | Float64Array): Bounds {
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return values.length === 0 ? undefined : { min_value: min || -0, max_value: max || 0 };
+  return { min_value: min || -0, max_value: max || 0 };
 }
 
 /** Compares the words: bigints are slow to make. */
-function boundsOf64(values: BigInt64Array, words: Int32Array, count: number): Bounds {
+function boundsOf64(words: Int32Array): Bounds {
   let min = 0;
   let max = 0;
-  for (let at = 1; at < count; at += 1) {
+  for (let at = 1; at * 2 < words.length; at += 1) {
     if (isLess(words, at, min)) min = at;
     else if (isLess(words, max, at)) max = at;
   }
-  return count === 0 ? undefined : { min_value: values[min] ?? 0n, max_value: values[max] ?? 0n };
+  const values = new BigInt64Array(words.buffer, words.byteOffset, words.length / 2);
+  return { min_value: values[min] ?? 0n, max_value: values[max] ?? 0n };
 }
 
 function isLess(words: Int32Array, one: number, other: number): boolean {

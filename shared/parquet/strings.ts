@@ -1,8 +1,17 @@
 import { encodeHybrid } from './hybrid.ts';
-import { appendEntries, appendText, bytesOf, emptyText, type Text } from './text.ts';
+import { appendEntries, appendSpan, appendText, bytesOf, emptyText, hasSpan, type Spans, type Text } from './text.ts';
+import {
+  boundsOf,
+  emptyDictionary,
+  isPlaceOf,
+  placeOfSpan,
+  placeOfString,
+  type TextDictionary,
+} from './text-dictionary.ts';
 import { type Cells, cannotHold, type EncodedValues, grown, type ValueBuilder } from './values.ts';
 
 export type StringValues = ValueBuilder & {
+  addSpans(spans: Spans, from: number, to: number): void;
   /** Takes a list that was often the last one too, the very same object, and then needs not to be looked at. */
   addList(list: readonly string[]): void;
 };
@@ -10,23 +19,37 @@ export type StringValues = ValueBuilder & {
 /** Strings by dictionary as long as values come again, else one after the other. */
 export function createStringValues(column: string): StringValues {
   const plain = emptyText();
-  let dictionary: Dictionary | undefined = emptyDictionary();
-  const giveUp = ({ text, indices, count }: Dictionary): void => {
-    appendEntries(plain, text, indices.subarray(0, count));
-    dictionary = undefined;
+  let coded: Coded | undefined = emptyCoded();
+  /** The dictionary, unless `more` values of the kind that there were would not pay. */
+  const codedFor = (more: number): Coded | undefined => {
+    if (coded === undefined || pays(coded, more)) return coded;
+    const { dictionary, indices, count } = coded;
+    appendEntries(plain, dictionary.text, dictionary.starts, indices.subarray(0, count));
+    coded = undefined;
+    return coded;
   };
   const add = (cells: Cells, from: number, to: number): void => {
-    if (dictionary !== undefined && !pays(dictionary, to - from)) giveUp(dictionary);
-    if (dictionary === undefined) addTexts(plain, cells, from, to, column);
-    else addIndices(dictionary, cells, from, to, column);
+    const open = codedFor(to - from);
+    if (open === undefined) appendCells(plain, cells, from, to, column);
+    else codeCells(open, cells, from, to, column);
   };
   let lastList: readonly string[] | undefined;
   let lastLength = 0;
   return {
     add,
+    addSpans(spans, from, to) {
+      const open = codedFor(to - from);
+      if (open === undefined) appendSpans(plain, spans, from, to);
+      else codeSpans(open, spans, from, to);
+    },
+    addSame(value, count) {
+      const open = codedFor(count);
+      if (open === undefined) appendCells(plain, new Array(count).fill(value), 0, count, column);
+      else repeatPlace(open, placeOf(open, asText(value, column)), count);
+    },
     addList(list) {
-      if (list === lastList && list.length === lastLength && dictionary !== undefined) {
-        repeatIndices(dictionary, lastLength);
+      if (list === lastList && list.length === lastLength && coded !== undefined) {
+        repeatIndices(coded, lastLength);
         return;
       }
       for (const text of list) asText(text, column);
@@ -34,73 +57,92 @@ export function createStringValues(column: string): StringValues {
       lastList = list;
       lastLength = list.length;
     },
-    bytes: () =>
-      plain.bytes.length +
-      (dictionary === undefined ? 0 : dictionary.text.bytes.length * 2 + dictionary.indices.byteLength),
-    encode: () => (dictionary === undefined ? { encoding: 'PLAIN', data: bytesOf(plain) } : encode(dictionary)),
+    bytes: () => plain.bytes.length + (coded === undefined ? 0 : bytesHeld(coded)),
+    encode: () => (coded === undefined ? { encoding: 'PLAIN', data: bytesOf(plain) } : encode(coded)),
   };
 }
 
 const recentSlots = 64;
 
-/** The distinct strings, as a dictionary page has them, and the place among them of each value. */
-type Dictionary = {
-  readonly text: Text;
-  readonly places: Map<string, number>;
+/** A dictionary, and the place in it of each value. */
+type Coded = {
+  readonly dictionary: TextDictionary;
   /** Strings met of late and their places: to look here is cheaper than to hash a string that was just cut from its line. */
   readonly recent: string[];
   readonly recentPlaces: Uint16Array;
   indices: Uint16Array<ArrayBuffer>;
   count: number;
-  last: string;
-  lastIndex: number;
 };
 
-function emptyDictionary(): Dictionary {
+function emptyCoded(): Coded {
   return {
-    text: emptyText(),
-    places: new Map(),
+    dictionary: emptyDictionary(),
     recent: [],
     recentPlaces: new Uint16Array(recentSlots),
     indices: new Uint16Array(0),
     count: 0,
-    last: '',
-    lastIndex: -1,
   };
 }
 
-function addIndices(dictionary: Dictionary, cells: Cells, from: number, to: number, column: string): void {
-  while (dictionary.indices.length < dictionary.count + to - from) dictionary.indices = grown(dictionary.indices);
-  const { indices } = dictionary;
-  let { count, last, lastIndex } = dictionary;
+function bytesHeld({ dictionary, indices }: Coded): number {
+  return dictionary.text.bytes.length + dictionary.slots.byteLength * 2 + indices.byteLength;
+}
+
+function reserve(coded: Coded, more: number): void {
+  while (coded.indices.length < coded.count + more) coded.indices = grown(coded.indices);
+}
+
+function codeCells(coded: Coded, cells: Cells, from: number, to: number, column: string): void {
+  reserve(coded, to - from);
+  const { indices } = coded;
+  let { count } = coded;
+  let last = '';
+  let place = -1;
   for (let at = from; at < to; at += 1) {
     const value = cells[at];
     if (value === null || value === undefined) continue;
-    if (value !== last || lastIndex < 0) {
+    if (place < 0 || value !== last) {
       last = asText(value, column);
-      lastIndex = placeOf(dictionary, last);
+      place = placeOf(coded, last);
     }
-    indices[count] = lastIndex;
+    indices[count] = place;
     count += 1;
   }
-  dictionary.count = count;
-  dictionary.last = last;
-  dictionary.lastIndex = lastIndex;
+  coded.count = count;
+}
+
+function codeSpans(coded: Coded, spans: Spans, from: number, to: number): void {
+  reserve(coded, to - from);
+  const { dictionary, indices } = coded;
+  let { count } = coded;
+  let place = -1;
+  for (let at = from; at < to; at += 1) {
+    if (!hasSpan(spans, at)) continue;
+    if (place < 0 || !isPlaceOf(dictionary, place, spans, at)) place = placeOfSpan(dictionary, spans, at);
+    indices[count] = place;
+    count += 1;
+  }
+  coded.count = count;
+}
+
+function repeatPlace(coded: Coded, place: number, count: number): void {
+  reserve(coded, count);
+  coded.indices.fill(place, coded.count, coded.count + count);
+  coded.count += count;
 }
 
 /** The last `length` values once more. */
-function repeatIndices(dictionary: Dictionary, length: number): void {
-  const { count } = dictionary;
-  while (dictionary.indices.length < count + length) dictionary.indices = grown(dictionary.indices);
-  dictionary.indices.copyWithin(count, count - length, count);
-  dictionary.count += length;
+function repeatIndices(coded: Coded, length: number): void {
+  reserve(coded, length);
+  const { count } = coded;
+  coded.indices.copyWithin(count, count - length, count);
+  coded.count += length;
 }
 
-function placeOf(dictionary: Dictionary, value: string): number {
-  const { recent, recentPlaces } = dictionary;
+function placeOf({ dictionary, recent, recentPlaces }: Coded, value: string): number {
   const slot = slotOf(value);
   if (recent[slot] === value) return recentPlaces[slot] ?? 0;
-  const place = dictionary.places.get(value) ?? addEntry(dictionary, value);
+  const place = placeOfString(dictionary, value);
   recent[slot] = value;
   recentPlaces[slot] = place;
   return place;
@@ -113,16 +155,16 @@ function slotOf(value: string): number {
   return (code + length * 31) & (recentSlots - 1);
 }
 
-function addEntry({ places, text }: Dictionary, value: string): number {
-  appendText(text, value);
-  places.set(value, places.size);
-  return places.size - 1;
-}
-
-function addTexts(plain: Text, cells: Cells, from: number, to: number, column: string): void {
+function appendCells(plain: Text, cells: Cells, from: number, to: number, column: string): void {
   for (let at = from; at < to; at += 1) {
     const value = cells[at];
     if (value !== null && value !== undefined) appendText(plain, asText(value, column));
+  }
+}
+
+function appendSpans(plain: Text, spans: Spans, from: number, to: number): void {
+  for (let at = from; at < to; at += 1) {
+    if (hasSpan(spans, at)) appendSpan(plain, spans, at);
   }
 }
 
@@ -135,33 +177,18 @@ function asText(value: unknown, column: string): string {
 const maxEntries = 65_536;
 
 /** Whether values come again often enough. Identifiers are found out soon; addresses and paths repeat only after some thousands. */
-function pays({ places, count }: Dictionary, more: number): boolean {
-  if (places.size + more > maxEntries) return false;
-  return count < 1_024 || places.size < count * (count < 16_384 ? 0.9 : 0.6);
+function pays({ dictionary: { size, isCrowded }, count }: Coded, more: number): boolean {
+  if (isCrowded || size + more > maxEntries) return false;
+  return count < 1_024 || size < count * (count < 16_384 ? 0.9 : 0.6);
 }
 
-function encode({ places, indices, count, text }: Dictionary): EncodedValues {
+function encode({ dictionary, indices, count }: Coded): EncodedValues {
   if (count === 0) return { encoding: 'PLAIN', data: new Uint8Array(0) };
-  const bounds = boundsOf(places, text.length);
-  const width = Math.max(1, Math.ceil(Math.log2(places.size)));
+  const width = Math.max(1, Math.ceil(Math.log2(dictionary.size)));
   return {
     encoding: 'RLE_DICTIONARY',
     data: Buffer.concat([Buffer.of(width), encodeHybrid(indices, count, width)]),
-    dictionary: { bytes: bytesOf(text), count: places.size },
-    ...(bounds === undefined ? {} : { bounds }),
+    dictionary: { bytes: bytesOf(dictionary.text), count: dictionary.size },
+    bounds: boundsOf(dictionary),
   };
-}
-
-/** Readers compare bytes, JavaScript UTF-16: the same order where all is ASCII, one byte to the character. */
-function boundsOf(places: ReadonlyMap<string, number>, textBytes: number): EncodedValues['bounds'] {
-  let [min] = places.keys();
-  let max = min;
-  let characters = 0;
-  for (const value of places.keys()) {
-    characters += value.length;
-    if (min === undefined || value < min) min = value;
-    if (max === undefined || value > max) max = value;
-  }
-  const isAscii = characters + places.size * 4 === textBytes;
-  return isAscii && min !== undefined && max !== undefined ? { min_value: min, max_value: max } : undefined;
 }

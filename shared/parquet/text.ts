@@ -1,29 +1,65 @@
 /** Byte arrays in PLAIN encoding, one after the other: four bytes of length, then UTF-8. */
-export type Text = { bytes: Buffer; length: number };
+export type Text = { bytes: Buffer; view: DataView; length: number };
 
-// Longer texts are written faster by Buffer.write, shorter ones by a loop that calls nothing.
+/** UTF-8 texts in some bytes: text `i` is [from[i], to[i]); one that ends before it begins is absent. */
+export type Spans = {
+  readonly bytes: Buffer;
+  /** Of the same bytes. */
+  readonly view: DataView;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+};
+
+/** Whether text number `index` is present. */
+export function hasSpan({ from, to }: Spans, index: number): boolean {
+  return (to[index] ?? 0) >= (from[index] ?? 0);
+}
+
+// Longer texts are written faster by Buffer's own methods, shorter ones by a loop that calls nothing.
 const maxLoop = 80;
+const maxWords = 256;
 
 export function emptyText(): Text {
-  return { bytes: Buffer.alloc(0), length: 0 };
+  const bytes = Buffer.alloc(0);
+  return { bytes, view: viewOf(bytes), length: 0 };
+}
+
+/** A buffer's bytes by fours. */
+export function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, length);
 }
 
 export function appendText(text: Text, value: string): void {
   reserve(text, 4 + value.length * 3);
-  const { bytes } = text;
-  const start = text.length + 4;
-  let size = value.length <= maxLoop ? writeAscii(bytes, start, value) : -1;
-  if (size < 0) size = bytes.write(value, start);
-  writeLength(bytes, text.length, size);
-  text.length = start + size;
+  const size = writeText(text.bytes, text.length + 4, value);
+  text.view.setInt32(text.length, size, true);
+  text.length += 4 + size;
 }
 
-/** Appends the texts of `dictionary` at these positions of it. */
-export function appendEntries(text: Text, dictionary: Text, indices: Uint16Array): void {
-  const offsets = offsetsOf(dictionary);
+/** Appends text number `index`, which is present. */
+export function appendSpan(text: Text, { bytes, view, from, to }: Spans, index: number): void {
+  const start = from[index] ?? 0;
+  const size = (to[index] ?? 0) - start;
+  reserve(text, 4 + size);
+  text.view.setInt32(text.length, size, true);
+  const at = text.length + 4;
+  text.length = at + size;
+  if (size > maxWords) {
+    bytes.copy(text.bytes, at, start, start + size);
+    return;
+  }
+  const words = size & ~3;
+  for (let offset = 0; offset < words; offset += 4) {
+    text.view.setInt32(at + offset, view.getInt32(start + offset, true), true);
+  }
+  for (let offset = words; offset < size; offset += 1) text.bytes[at + offset] = bytes[start + offset] ?? 0;
+}
+
+/** Appends the texts of `dictionary` that begin at these places of it. */
+export function appendEntries(text: Text, dictionary: Text, starts: Int32Array, indices: Uint16Array): void {
   for (const index of indices) {
-    const from = offsets[index] ?? 0;
-    const to = offsets[index + 1] ?? dictionary.length;
+    const from = starts[index] ?? 0;
+    const to = from + 4 + dictionary.view.getInt32(from, true);
     reserve(text, to - from);
     dictionary.bytes.copy(text.bytes, text.length, from, to);
     text.length += to - from;
@@ -34,12 +70,19 @@ export function bytesOf({ bytes, length }: Text): Buffer {
   return bytes.subarray(0, length);
 }
 
+/** Writes a text as UTF-8 where there is room for three bytes a character; returns how many it took. */
+export function writeText(bytes: Buffer, at: number, value: string): number {
+  const size = value.length <= maxLoop ? writeAscii(bytes, at, value) : -1;
+  return size < 0 ? bytes.write(value, at) : size;
+}
+
 function reserve(text: Text, size: number): void {
   const least = text.length + size;
   if (least <= text.bytes.length) return;
   const larger = Buffer.allocUnsafeSlow(Math.max(256, least, text.bytes.length * 2));
   text.bytes.copy(larger, 0, 0, text.length);
   text.bytes = larger;
+  text.view = viewOf(larger);
 }
 
 /** The bytes written, or -1 where the text is not all ASCII. */
@@ -50,17 +93,4 @@ function writeAscii(bytes: Buffer, start: number, value: string): number {
     bytes[start + at] = code;
   }
   return value.length;
-}
-
-function writeLength(bytes: Buffer, at: number, length: number): void {
-  bytes[at] = length;
-  bytes[at + 1] = length >>> 8;
-  bytes[at + 2] = length >>> 16;
-  bytes[at + 3] = length >>> 24;
-}
-
-function offsetsOf({ bytes, length }: Text): readonly number[] {
-  const offsets: number[] = [];
-  for (let at = 0; at < length; at += 4 + bytes.readUInt32LE(at)) offsets.push(at);
-  return offsets;
 }

@@ -1,5 +1,6 @@
 import type { Statistics } from 'hyparquet';
 import type { ParquetValue } from './schema.ts';
+import type { Spans } from './text.ts';
 
 /** The cells of a column, some rows of it; what is null or undefined is absent. */
 export type Cells = readonly ParquetValue[];
@@ -17,6 +18,12 @@ export type EncodedValues = {
 export type ValueBuilder = {
   /** Takes those of cells[from, to) that are present; a TypeError names the first that the column cannot hold. */
   add(cells: Cells, from: number, to: number): void;
+  /** Takes a value `count` times, where that is quicker than one by one. */
+  addSame?(value: ParquetValue, count: number): void;
+  /** Takes the first `count` of them, where the column holds numbers. */
+  addNumbers?(values: Int32Array | Float64Array, count: number): void;
+  /** Takes the texts [from, to) that are present, where the column holds texts. */
+  addSpans?(spans: Spans, from: number, to: number): void;
   /** Memory held, about. */
   bytes(): number;
   encode(): EncodedValues;

@@ -1,18 +1,10 @@
-import { type Envelope, readCutEnvelope } from './envelope.ts';
+import { readCutEnvelope } from './envelope.ts';
+import { eventsOf, eventsOfLines, type LogEvents } from './log-events.ts';
 import { advancePosition, type Position, positionName } from './position.ts';
-import { readRecords, type TextRecord } from './text-records.ts';
-
-/** One log event with the identity that CloudWatch gave it, or, in a bare line, its place: the same at a second delivery. */
-export type LogEvent = {
-  readonly message: string;
-  /** Epoch milliseconds; null in a bare line. */
-  readonly timestamp: number | null;
-  readonly identity: string;
-  readonly encoding: 'utf8' | 'latin1';
-};
+import { type EnvelopeEvents, readRecords, type TextRecord } from './text-records.ts';
 
 export type LogText =
-  | { readonly kind: 'events'; readonly events: readonly LogEvent[] }
+  | { readonly kind: 'events'; readonly events: LogEvents }
   | { readonly kind: 'control' }
   /** `at`: where it begins. */
   | { readonly kind: 'rejected'; readonly reason: string; readonly bytes: Buffer; readonly at: Position };
@@ -40,8 +32,10 @@ export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): Log
 
   const read = (data: Buffer, at: Position, isLast: boolean): readonly LogText[] => {
     const bytes = carry.length === 0 ? data : Buffer.concat([carry, data]);
+    // Asked also when the next run has come.
+    const [held, heldAt] = [carry.length, carryAt];
     const placeOf = (index: number): Position =>
-      index < carry.length ? advancePosition(carryAt, index) : advancePosition(at, index - carry.length);
+      index < held ? advancePosition(heldAt, index) : advancePosition(at, index - held);
     const { records, used } = readRecords(bytes, isLast || bytes.length >= maxRecordBytes);
     const texts = records.length === 0 ? [] : textsOf(records, bytes, placeOf);
     const restAt = placeOf(used);
@@ -70,20 +64,22 @@ function textsOf(
   placeOf: (index: number) => Position,
 ): readonly LogText[] {
   const texts: LogText[] = [];
-  let lines: LogEvent[] = [];
+  let lines: TextRecord[] = [];
+  const endLines = (): void => {
+    const placed = (index: number) => positionName(placeOf(index));
+    if (lines.length > 0) texts.push({ kind: 'events', events: eventsOfLines(bytes, lines, placed) });
+    lines = [];
+  };
   for (const record of records) {
     if (record.kind === 'line') {
-      const { text, encoding } = record;
-      const identity = `${positionName(placeOf(record.from))}\n${text}`;
-      lines.push({ message: text, timestamp: null, identity, encoding });
+      lines.push(record);
       continue;
     }
-    if (lines.length > 0) texts.push({ kind: 'events', events: lines });
-    lines = [];
+    endLines();
     if (record.kind === 'envelope') texts.push(textOf(record.envelope));
     else texts.push(...savedOf(bytes.subarray(record.from, record.to), record.reason, placeOf(record.from)));
   }
-  if (lines.length > 0) texts.push({ kind: 'events', events: lines });
+  endLines();
   return texts;
 }
 
@@ -91,19 +87,9 @@ function textsOf(
 function savedOf(bytes: Buffer, reason: string, at: Position): readonly LogText[] {
   const saved = readCutEnvelope(bytes.toString('utf8'));
   const rejected = { kind: 'rejected', reason, bytes, at } as const;
-  return saved === undefined || saved.logEvents.length === 0 ? [rejected] : [textOf(saved), rejected];
+  return saved === undefined || saved.logEvents.length === 0 ? [rejected] : [textOf(eventsOf(saved)), rejected];
 }
 
-function textOf({ messageType, owner, logGroup, logStream, logEvents }: Envelope): LogText {
-  if (messageType === 'CONTROL_MESSAGE') return { kind: 'control' };
-  const stream = `${owner}\n${logGroup}\n${logStream}\n`;
-  return {
-    kind: 'events',
-    events: logEvents.map(({ id, timestamp, message }) => ({
-      message,
-      timestamp,
-      identity: stream + id,
-      encoding: 'utf8',
-    })),
-  };
+function textOf(events: EnvelopeEvents): LogText {
+  return events === null ? { kind: 'control' } : { kind: 'events', events };
 }

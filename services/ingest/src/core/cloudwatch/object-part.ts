@@ -1,9 +1,9 @@
-import type { LogEvent } from './log-text.ts';
+import type { LogEvents } from './log-events.ts';
 import type { Position } from './position.ts';
 
 /** What an object holds, in order. Units tile its bytes; what lies in a unit comes before it. */
 export type ObjectPart =
-  | { readonly kind: 'events'; readonly offset: number; readonly end: number; readonly events: readonly LogEvent[] }
+  | { readonly kind: 'events'; readonly offset: number; readonly end: number; readonly events: LogEvents }
   | { readonly kind: 'control' }
   /** The bytes [offset, end) of the object hold something that is no log event: `bytes`, unzipped if they could be. */
   | {

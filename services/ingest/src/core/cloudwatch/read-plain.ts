@@ -14,7 +14,8 @@ export async function* readPlain(window: ByteWindow, run: Run): AsyncGenerator<O
     if (bytes.length === 0) break;
     window.advance(bytes.length);
     const unit = { offset: unitAt, end: window.offset() };
-    if (isText(bytes)) yield* run.parts(run.text.push(bytes, [offset]), unit);
+    // A copy: who reads the events may change the bytes, and these are the caller's.
+    if (isText(bytes)) yield* run.parts(run.text.push(Buffer.from(bytes), [offset]), unit);
     else yield* rejectRun(bytes, offset, unit, run);
     const end = run.text.pending()?.[0] ?? window.offset();
     if (end > unitAt) yield* run.close({ offset: unitAt, end });

@@ -1,14 +1,18 @@
-import { isAscii, isUtf8 } from 'node:buffer';
-import { type Envelope, envelopeStart, readEnvelope } from './envelope.ts';
+import { isUtf8 } from 'node:buffer';
+import { envelopeStart, readEnvelope } from './envelope.ts';
+import { readEnvelopeSpans } from './envelope-spans.ts';
+import { eventsOf, type LogEvents } from './log-events.ts';
 
 /** A stretch [from, to) of some bytes. */
 export type TextRecord = { readonly from: number; readonly to: number } & (
-  | { readonly kind: 'envelope'; readonly envelope: Envelope }
+  | { readonly kind: 'envelope'; readonly envelope: EnvelopeEvents }
   /** It begins as an envelope does, and is none. */
   | { readonly kind: 'broken'; readonly reason: string }
-  /** `encoding`: how the text was read, so that its bytes can be had back. */
-  | { readonly kind: 'line'; readonly text: string; readonly encoding: 'utf8' | 'latin1' }
+  | { readonly kind: 'line' }
 );
+
+/** What an envelope holds; null of one that only says that the subscription works. */
+export type EnvelopeEvents = LogEvents | null;
 
 export type TextRecords = {
   readonly records: readonly TextRecord[];
@@ -21,10 +25,10 @@ export type TextRecords = {
  * beyond where the next envelope begins. `isLast`: nothing follows, so what is left is whole.
  */
 export function readRecords(bytes: Buffer, isLast: boolean): TextRecords {
-  // One character per byte: every position in the text is one in the bytes.
-  const cursor = { text: bytes.toString('latin1'), bytes, isAscii: isAscii(bytes), isLast, lineEnd: -1, nextStart: -1 };
-  const only = onlyEnvelope(cursor);
+  const only = onlyEnvelope(bytes);
   if (only !== undefined) return { records: [only], used: bytes.length };
+  // One character per byte: every position in the text is one in the bytes.
+  const cursor = { text: bytes.toString('latin1'), bytes, isLast, lineEnd: -1, nextStart: -1 };
   const records: TextRecord[] = [];
   let at = skipSpace(cursor.text, 0);
   while (at < bytes.length) {
@@ -37,17 +41,27 @@ export function readRecords(bytes: Buffer, isLast: boolean): TextRecords {
 }
 
 /** Most members hold one envelope and nothing else: then nobody has to look for where it ends. */
-function onlyEnvelope(cursor: Cursor): TextRecord | undefined {
-  const { text } = cursor;
-  if (!text.startsWith(envelopeStart) || !endsInBrace(text)) return undefined;
-  const envelope = readEnvelope(decode(cursor, 0, text.length).text);
-  return typeof envelope === 'string' ? undefined : { kind: 'envelope', from: 0, to: text.length, envelope };
+function onlyEnvelope(bytes: Buffer): TextRecord | undefined {
+  const { length } = bytes;
+  const isEnvelope = bytes.toString('latin1', 0, envelopeStart.length) === envelopeStart;
+  if (!isEnvelope || !endsInBrace(bytes.toString('latin1', Math.max(0, length - lastBytes)))) return undefined;
+  const envelope = envelopeAt(bytes, 0, length);
+  return typeof envelope === 'string' ? undefined : { kind: 'envelope', from: 0, to: length, envelope };
+}
+
+/** A string says why the bytes are no envelope. */
+function envelopeAt(bytes: Buffer, from: number, to: number): EnvelopeEvents | string {
+  const isText = isUtf8(bytes.subarray(from, to));
+  const spans = isText ? readEnvelopeSpans(bytes, from, to) : undefined;
+  if (spans !== undefined) return spans;
+  const envelope = readEnvelope(bytes.toString(isText ? 'utf8' : 'latin1', from, to));
+  if (typeof envelope === 'string') return envelope;
+  return envelope.messageType === 'CONTROL_MESSAGE' ? null : eventsOf(envelope);
 }
 
 type Cursor = {
   readonly text: string;
   readonly bytes: Buffer;
-  readonly isAscii: boolean;
   readonly isLast: boolean;
   /** The next line end and the next envelope's beginning, as far as they are known. */
   lineEnd: number;
@@ -61,7 +75,7 @@ function readRecord(cursor: Cursor, at: number): TextRecord | undefined {
   const to = Math.min(cursor.lineEnd, cursor.nextStart);
   const isOpen = to === text.length && !cursor.isLast;
   if (text.startsWith(envelopeStart, at)) return readObject(cursor, at, to, isOpen);
-  return isOpen ? undefined : lineOf(cursor, at, to);
+  return isOpen ? undefined : { kind: 'line', from: at, to };
 }
 
 function endOf(found: number, text: string): number {
@@ -71,11 +85,11 @@ function endOf(found: number, text: string): number {
 /** Usually the envelope is all there is up to `to`; braces are counted only where it is not. */
 function readObject(cursor: Cursor, from: number, to: number, isOpen: boolean): TextRecord | undefined {
   if (isOpen && !endsInBrace(cursor.text)) return undefined;
-  const whole = readEnvelope(decode(cursor, from, to).text);
+  const whole = envelopeAt(cursor.bytes, from, to);
   if (typeof whole !== 'string') return { kind: 'envelope', from, to, envelope: whole };
   const end = endOfObject(cursor.text, from, to);
   if (end < 0) return isOpen ? undefined : { kind: 'broken', from, to, reason: whole };
-  const envelope = readEnvelope(decode(cursor, from, end).text);
+  const envelope = envelopeAt(cursor.bytes, from, end);
   if (typeof envelope === 'string') return { kind: 'broken', from, to: end, reason: envelope };
   return { kind: 'envelope', from, to: end, envelope };
 }
@@ -84,21 +98,6 @@ const lastBytes = 64;
 
 function endsInBrace(text: string): boolean {
   return text.slice(-lastBytes).trimEnd().endsWith('}');
-}
-
-function lineOf(cursor: Cursor, from: number, to: number): TextRecord {
-  const end = cursor.text.charCodeAt(to - 1) === 13 ? to - 1 : to;
-  return { kind: 'line', from, to, ...decode(cursor, from, end) };
-}
-
-type Decoded = { readonly text: string; readonly encoding: 'utf8' | 'latin1' };
-
-/** UTF-8 where it can be, Latin-1 where not. */
-function decode({ text, bytes, isAscii }: Cursor, from: number, to: number): Decoded {
-  if (isAscii) return { text: text.slice(from, to), encoding: 'utf8' };
-  const record = bytes.subarray(from, to);
-  const encoding = isUtf8(record) ? 'utf8' : 'latin1';
-  return { text: record.toString(encoding), encoding };
 }
 
 /** Past spaces, line ends and the zero bytes that padding leaves. */

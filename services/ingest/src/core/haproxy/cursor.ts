@@ -44,40 +44,6 @@ export function nextLong(cursor: Cursor, separator: number): number | null {
   return nextUpTo(cursor, separator, Number.MAX_SAFE_INTEGER);
 }
 
-/**
- * Reads the whole numbers before each of these separators into `values`, and passes them. Where one of them is not just digits, with `-`
- * before them at most, it passes none and says so: `nextInteger` knows the rest.
- */
-export function nextIntegers(cursor: Cursor, separators: readonly number[], values: number[]): boolean {
-  const { at } = cursor;
-  for (let index = 0; index < separators.length; index += 1) {
-    const value = nextUsual(cursor, separators[index]);
-    if (Number.isNaN(value)) {
-      cursor.at = at;
-      return false;
-    }
-    values[index] = value;
-  }
-  return true;
-}
-
-function nextUsual(cursor: Cursor, separator: number | undefined): number {
-  const { text } = cursor;
-  const sign = text.charCodeAt(cursor.at) === 45 ? 1 : 0;
-  const start = cursor.at + sign;
-  let at = start;
-  let value = 0;
-  let digit = text.charCodeAt(at) - 48;
-  while (digit >= 0 && digit <= 9) {
-    value = value * 10 + digit;
-    at += 1;
-    digit = text.charCodeAt(at) - 48;
-  }
-  if (digit + 48 !== separator || at === start || value > mostInteger) return Number.NaN;
-  cursor.at = at + 1;
-  return sign === 1 ? -value : value;
-}
-
 function nextUpTo(cursor: Cursor, separator: number, most: number): number | null {
   const { text } = cursor;
   const first = text.charCodeAt(cursor.at);

@@ -18,8 +18,8 @@ export function headerNames(names: readonly string[]): HeaderNames {
   return { names, distinct, shared: { few: new Array(fewest).fill(undefined), many: new Map() } };
 }
 
-// One bit for each header of a block, in an integer that V8 need not allocate.
-const mostFlags = 30;
+/** One bit for each header of a block, in an integer that V8 need not allocate. */
+export const mostFlags = 30;
 const starts = new Uint32Array(mostFlags);
 const ends = new Uint32Array(mostFlags);
 
@@ -82,7 +82,7 @@ const mostShared = 1000;
 const fewest = 64;
 
 /** The keys of those headers whose bits are set in `present`, of `count` that the block has. */
-function keysOf({ names, shared }: HeaderNames, present: number, count: number): readonly string[] {
+export function keysOf({ names, shared }: HeaderNames, present: number, count: number): readonly string[] {
   const known = present < fewest ? shared.few[present] : shared.many.get(present);
   if (known !== undefined) return known;
   const all = Array.from({ length: count }, (_, index) => nameOf(names, index));

@@ -3,15 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import type { ColumnType, MapEntries, ParquetRow } from '@tributary/shared/parquet-write.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createCaptures } from './captures.ts';
-import { createDateReader } from './dates.ts';
 import { createParseLine } from './parse-line.ts';
 import { recordOf } from './record.ts';
 import { emptyRequest, type RequestFields } from './row.ts';
 import { readSettings } from './settings.ts';
 import { eventColumns, requestColumns } from './tables.ts';
-import { readFieldByField } from './traffic.ts';
-import { readUsual } from './usual.ts';
 
 const settings = readSettings({
   logFormat: '%ci %[src] <%hr> %{+Q}r %CC %ST',
@@ -41,22 +37,6 @@ describe('parsing', () => {
       }),
       { numRuns: 3000 },
     );
-  });
-
-  test('a usual line read in one go is what it is field by field', () => {
-    const context = { dates: createDateReader('UTC'), capturesOf: createCaptures(settings) };
-    let usual = 0;
-    const compare = (line: string): void => {
-      const start = line.indexOf(']: ') + 3;
-      const dateAt = line.indexOf(' [', start);
-      const row = readUsual(line, start, dateAt, context);
-      if (row === null) return;
-      usual += 1;
-      expect({ kind: 'request', row }).toEqual(readFieldByField(line, start, dateAt, context));
-    };
-    sample.forEach(compare);
-    expect(usual).toBeGreaterThan(300);
-    fc.assert(fc.property(damaged, compare), { numRuns: 5000 });
   });
 
   test('no number is larger than its column, whatever stands in the line', () => {

@@ -24,7 +24,7 @@ export function readRequestLine(row: RequestFields, line: Escaped, { from, to }:
 const methods = ['GET', 'POST', 'PUT', 'HEAD', 'DELETE', 'PATCH', 'OPTIONS'];
 
 /** The same string for the same usual method: nothing is allocated for it. */
-export function methodOf(text: string, from: number, to: number): string {
+function methodOf(text: string, from: number, to: number): string {
   for (const method of methods) {
     if (method.length === to - from && text.startsWith(method, from)) return method;
   }

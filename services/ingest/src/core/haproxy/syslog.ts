@@ -39,7 +39,8 @@ export function createHeaderReader(): (line: string) => SyslogHeader {
   };
 }
 
-function readSyslogHeader(line: string): SyslogHeader {
+/** Of a line, or of its first characters. */
+export function readSyslogHeader(line: string): SyslogHeader {
   const start = priorityLength(line);
   const head = line.slice(start, start + 700);
   const dateLength = dateOf(head);

@@ -1,26 +1,20 @@
 import type { CapturesOf } from './captures.ts';
 import { readClient, readFrontend } from './client.ts';
 import { type Cursor, cursorAt, nextWord } from './cursor.ts';
+import type { DateReader } from './dates.ts';
 import { readHttp } from './http.ts';
 import { type LineOutcome, outcomeOf, rejected } from './outcome.ts';
 import { emptyRequest, type RequestFields } from './row.ts';
 import { readTcp } from './tcp.ts';
-import { type LineContext, readUsual } from './usual.ts';
+
+/** What reading a line needs to know. */
+export type LineContext = { readonly dates: DateReader; readonly capturesOf: CapturesOf };
 
 /**
  * Reads httplog, httpslog, tcplog and connection errors: `client [date] …` in `text` from `start`, the space before the bracket at
- * `dateAt`.
+ * `dateAt`. How many timers there are tells HTTP (5) from TCP (3). A line that ends early keeps every field before the cut, `truncated`.
  */
-export function readTraffic(text: string, start: number, dateAt: number, context: LineContext): LineOutcome {
-  const row = readUsual(text, start, dateAt, context);
-  return row === null ? readFieldByField(text, start, dateAt, context) : { kind: 'request', row };
-}
-
-/**
- * The same of any line. How many timers there are tells HTTP (5) from TCP (3). A line that ends early keeps every field before the cut,
- * `truncated`.
- */
-export function readFieldByField(
+export function readTraffic(
   text: string,
   start: number,
   dateAt: number,

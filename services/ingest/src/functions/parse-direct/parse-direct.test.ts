@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { createParseLine } from '../../core/haproxy/parse-line.ts';
+import { createLineReaders } from '../../core/haproxy/line-readers.ts';
 import { readSettings } from '../../core/haproxy/settings.ts';
 import { createParseLogs } from '../parse-logs/parse-logs.ts';
 import { createSalvage } from '../parse-logs/salvage.ts';
@@ -27,7 +27,7 @@ function setUp() {
     written.set(key, body);
   };
   const parseLogs = createParseLogs({
-    parseLine: createParseLine(readSettings({})),
+    readers: createLineReaders(readSettings({})),
     salvage: createSalvage(),
     write,
     removeStale: async () => undefined,

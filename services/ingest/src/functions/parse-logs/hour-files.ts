@@ -3,6 +3,7 @@ import {
   createParquetStream,
   type ParquetRow,
   type ParquetStream,
+  type Vector,
 } from '@tributary/shared/parquet-write.ts';
 import { hourFolder } from '@tributary/shared/partitions.ts';
 
@@ -13,6 +14,8 @@ type Open = { readonly hour: number; readonly stream: ParquetStream; readonly ch
 export type HourFiles = {
   /** Adds a row to the file of its hour (`at`: epoch ms, UTC). A promise comes back only when there is something to wait for. */
   add(at: number, row: ParquetRow): Promise<void> | undefined;
+  /** Adds rows of one hour (since the epoch, UTC) that are at hand column by column. */
+  addVectors(hour: number, vectors: readonly Vector[], rows: number): Promise<void> | undefined;
   close(): Promise<readonly HourFile[]>;
 };
 
@@ -31,12 +34,13 @@ export function createHourFiles(columns: readonly Column[], prefix: string, name
     hours.set(hour, opened);
     return opened;
   };
+  const streamOf = (hour: number): ParquetStream => {
+    if (last?.hour !== hour) last = hours.get(hour) ?? open(hour);
+    return last.stream;
+  };
   return {
-    add(at, row) {
-      const hour = Math.floor(at / hourMs);
-      if (last?.hour !== hour) last = hours.get(hour) ?? open(hour);
-      return last.stream.append(row);
-    },
+    add: (at, row) => streamOf(Math.floor(at / hourMs)).append(row),
+    addVectors: (hour, vectors, rows) => streamOf(hour).appendVectors(vectors, rows),
     async close() {
       const files: HourFile[] = [];
       for (const { hour, stream, chunks } of hours.values()) {

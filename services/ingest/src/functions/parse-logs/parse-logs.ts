@@ -4,15 +4,16 @@ import type { ReadFrom } from '../../core/cloudwatch/object-part.ts';
 import { type Position, positionName } from '../../core/cloudwatch/position.ts';
 import { readObject, type Salvage } from '../../core/cloudwatch/read-object.ts';
 import type { SegmentLimits } from '../../core/cloudwatch/run.ts';
-import type { ParseLine } from '../../core/haproxy/parse-line.ts';
+import type { LineReaders } from '../../core/haproxy/line-readers.ts';
 import { checkReceipt, type Receipt } from '../../core/receipt.ts';
 import { createObjectBytes, type ReadRange } from './object-bytes.ts';
+import { digest } from './record-ids.ts';
 import type { RemoveStale } from './replace.ts';
-import { createSegment, digest, type Segment } from './segment.ts';
+import { createSegment, type Segment } from './segment.ts';
 import type { SourceObject } from './source-object.ts';
 
 export type ParseLogsDeps = {
-  readonly parseLine: ParseLine;
+  readonly readers: LineReaders;
   readonly salvage: Salvage;
   /** Writes an object of the lake bucket, whole or not at all. */
   readonly write: (key: string, body: Buffer, contentType: string) => Promise<void>;
@@ -104,7 +105,7 @@ type Current = { readonly offset: number; readonly name: string; readonly segmen
 
 function startOf(deps: ParseLogsDeps, source: SourceObject, position: Position): Current {
   const name = nameOf(source, position);
-  return { offset: position[0] ?? 0, name, segment: createSegment(source, name, deps.parseLine) };
+  return { offset: position[0] ?? 0, name, segment: createSegment(source, name, deps.readers) };
 }
 
 /** What every object made of this one's segment at a position is called. */

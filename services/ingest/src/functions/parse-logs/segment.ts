@@ -1,10 +1,19 @@
-import { hash } from 'node:crypto';
-import type { LogEvent } from '../../core/cloudwatch/log-text.ts';
 import type { ObjectPart } from '../../core/cloudwatch/object-part.ts';
-import type { ParseLine } from '../../core/haproxy/parse-line.ts';
+import type { LineReaders } from '../../core/haproxy/line-readers.ts';
 import { type HaproxyRecord, recordOf } from '../../core/haproxy/record.ts';
 import { eventColumns, requestColumns } from '../../core/haproxy/tables.ts';
+import {
+  clear,
+  emptyBatch,
+  isFull,
+  type RequestBatch,
+  readFrom,
+  recordIdLength,
+  setReceived,
+  vectorsOf,
+} from '../../core/haproxy/usual/request-batch.ts';
 import { createHourFiles } from './hour-files.ts';
+import { createWriteRecordId } from './record-ids.ts';
 import type { SourceObject } from './source-object.ts';
 import { createTally, type Tally } from './tally.ts';
 
@@ -25,34 +34,61 @@ const noDate: HaproxyRecord = {
   detail: 'neither the line nor its envelope has a date',
 };
 
+type EventsPart = Extract<ObjectPart, { kind: 'events' }>;
+
 /** The rows, counts and rejects of one segment of an object; `name` is what its files are called. */
-export function createSegment(source: SourceObject, name: string, parseLine: ParseLine): Segment {
+export function createSegment(source: SourceObject, name: string, { parseLine, readUsual }: LineReaders): Segment {
   const tally = createTally(source);
   const tables = {
     haproxy_requests: createHourFiles(requestColumns, 'lake/haproxy_requests/', name),
     haproxy_events: createHourFiles(eventColumns, 'lake/haproxy_events/', name),
   };
+  const batch = emptyBatch();
+  const writeRecordId = createWriteRecordId(source);
   let newest = Number.NEGATIVE_INFINITY;
 
-  const place = (event: LogEvent, part: Extract<ObjectPart, { kind: 'events' }>): Promise<void> | undefined => {
-    const id = recordId(event, source);
-    const provenance = { record_id: id, received_at: event.timestamp, source_key: source.key };
-    const read = recordOf(parseLine(event.message, event.timestamp ?? 0), provenance);
+  const flush = async (): Promise<void> => {
+    if (batch.rows === 0) return;
+    await tables.haproxy_requests.addVectors(batch.hour, vectorsOf(batch, source.key), batch.rows);
+    tally.keepRequests(batch.rows);
+    clear(batch);
+  };
+  const placeAlone = (part: EventsPart, index: number): Promise<void> | undefined => {
+    const id = idOfNext(batch);
+    const message = part.events.messageOf(index);
+    const timestamp = part.events.timestampOf(index);
+    const provenance = { record_id: id, received_at: timestamp, source_key: source.key };
+    const read = recordOf(parseLine(message.text, timestamp ?? 0), provenance);
     const record = read.table !== 'rejected' && read.at === null ? noDate : read;
-    newest = Math.max(newest, event.timestamp ?? Number.NEGATIVE_INFINITY);
+    newest = Math.max(newest, timestamp ?? newest);
     if (record.table === 'rejected') {
-      tally.rejectLine(part, event, record, id);
+      tally.rejectLine(part, message, record, id);
       return undefined;
     }
     tally.keep(record);
     newest = Math.max(newest, record.at ?? newest);
     return record.at === null ? undefined : tables[record.table].add(record.at, record.row);
   };
-  const placeAll = async (part: Extract<ObjectPart, { kind: 'events' }>): Promise<void> => {
-    for (const event of part.events) {
-      const writing = place(event, part);
+  /** Most lines are usual: they are read where they lie, and their rows go on many at a time. */
+  const place = (part: EventsPart, index: number): Promise<void> | undefined => {
+    const { events } = part;
+    if (isFull(batch)) return flush().then(() => place(part, index));
+    // Comes first: to read a line may change its bytes.
+    writeRecordId(events, index, batch.recordIds, batch.rows * recordIdLength);
+    const outcome = events.spans === null ? 'unusual' : readUsual(batch, events.spans, index);
+    if (outcome === 'unusual') return placeAlone(part, index);
+    if (outcome === 'other_hour') return flush().then(() => place(part, index));
+    newest = Math.max(newest, setReceived(batch, events.timestampOf(index)));
+    return undefined;
+  };
+  const placeAll = async (part: EventsPart): Promise<void> => {
+    const { length, spans } = part.events;
+    if (spans !== null) readFrom(batch, spans.bytes);
+    for (let index = 0; index < length; index += 1) {
+      const writing = place(part, index);
       if (writing !== undefined) await writing;
     }
+    await flush();
   };
   return {
     tally,
@@ -67,12 +103,7 @@ export function createSegment(source: SourceObject, name: string, parseLine: Par
   };
 }
 
-/** What CloudWatch calls the event; for a bare line, its object and place. */
-function recordId({ timestamp, identity }: LogEvent, { bucket, key }: SourceObject): string {
-  return timestamp === null ? digest(bucket, key, identity) : digest(identity);
-}
-
-/** 32 hex digits of a SHA-256 over the parts, which a line feed separates. */
-export function digest(...parts: readonly string[]): string {
-  return hash('sha256', parts.join('\n'), 'hex').slice(0, 32);
+/** Of the line that is being read. */
+function idOfNext({ recordIds, rows }: RequestBatch): string {
+  return recordIds.toString('latin1', rows * recordIdLength, (rows + 1) * recordIdLength);
 }

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../core/cloudwatch/log-text.ts';
+import type { Message } from '../../core/cloudwatch/log-events.ts';
 import type { ObjectPart } from '../../core/cloudwatch/object-part.ts';
 import type { HaproxyRecord } from '../../core/haproxy/record.ts';
 import type { Receipt } from '../../core/receipt.ts';
@@ -27,9 +27,11 @@ type SegmentRange = Range & { readonly objectBytes: number; readonly isLast: boo
 export type Tally = {
   addPart(part: ObjectPart): void;
   keep(record: Kept): void;
+  /** Counts rows of haproxy_requests, none truncated. */
+  keepRequests(count: number): void;
   rejectLine(
     range: Range,
-    event: LogEvent,
+    message: Message,
     why: { readonly reason: string; readonly detail: string },
     recordId: string,
   ): void;
@@ -93,9 +95,12 @@ export function createTally({ bucket, key, versionId }: SourceObject): Tally {
       else count.events += 1;
       if (row.truncated === true) count.truncated += 1;
     },
-    rejectLine(range, { message, encoding }, { reason, detail }, recordId) {
+    keepRequests(added) {
+      count.requests += added;
+    },
+    rejectLine(range, { text, encoding }, { reason, detail }, recordId) {
       count.records_rejected += 1;
-      reject(range, Buffer.from(message, encoding), recordId, reason, detail);
+      reject(range, Buffer.from(text, encoding), recordId, reason, detail);
     },
     rejects: () => rejected,
     reasons,

@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createSendEvents } from '@tributary/shared/send-events.ts';
 import * as z from 'zod';
-import { createParseLine } from '../../core/haproxy/parse-line.ts';
+import { createLineReaders } from '../../core/haproxy/line-readers.ts';
 import { createObjects } from './objects.ts';
 import { createParseLogs } from './parse-logs.ts';
 import { createRemoveStale } from './replace.ts';
@@ -20,7 +20,7 @@ export const logsEnvironment = z.object({
 export function wireParseLogs(s3: Pick<S3Client, 'send'>, environment: z.infer<typeof logsEnvironment>) {
   const { LAKE_BUCKET: lakeBucket, EVENT_BUS: bus, REJECTED_PREFIX: rejectedPrefix } = environment;
   return createParseLogs({
-    parseLine: createParseLine(loadSettings()),
+    readers: createLineReaders(loadSettings()),
     salvage: createSalvage(),
     write: createObjects(s3).writeTo(lakeBucket),
     removeStale: createRemoveStale(s3, lakeBucket, ['lake/haproxy_requests/', 'lake/haproxy_events/', rejectedPrefix]),

@@ -1,0 +1,185 @@
+import type { MapSpans, Spans, Vector } from '@tributary/shared/parquet-write.ts';
+import { viewOf } from '../../bytes.ts';
+import { mostFlags } from '../headers.ts';
+import type { SyslogHeader } from '../syslog.ts';
+import { requestColumns } from '../tables.ts';
+
+/** How long the id of a record is. */
+export const recordIdLength = 32;
+/** How many rows a batch holds: enough to make the work per column and batch small, few enough to stay near the processor. */
+const capacity = 256;
+const headersPerRow = 8;
+
+/** The whole numbers of a line, in the order in which they stand in it. */
+const integerColumns = [
+  'time_request_ms',
+  'time_queue_ms',
+  'time_connect_ms',
+  'time_response_ms',
+  'time_active_ms',
+  'status_code',
+  'bytes_read',
+  'actconn',
+  'feconn',
+  'beconn',
+  'srv_conn',
+  'retries',
+  'srv_queue',
+  'backend_queue',
+  'client_port',
+] as const;
+
+const textColumns = [
+  'client_ip',
+  'frontend_name',
+  'backend_name',
+  'server_name',
+  'termination_state',
+  'method',
+  'path',
+  'query',
+  'http_version',
+] as const;
+
+/** Rows of `haproxy_requests` column by column: of httplog lines whose texts are left where they stand, in `bytes`. */
+export type RequestBatch = {
+  rows: number;
+  /** Of all rows: the hour since the epoch, UTC. */
+  hour: number;
+  bytes: Buffer;
+  /** Of the same bytes. */
+  view: DataView;
+  /** Of `recordIdLength` bytes each; the next row's is written before its line is read. */
+  readonly recordIds: Buffer;
+  readonly receivedAt: Float64Array;
+  /** Whether all rows have been received at some time; else none has. */
+  isReceived: boolean;
+  readonly requestDates: Float64Array;
+  readonly headers: SyslogHeader[];
+  readonly tls: boolean[];
+  /** Column after column, `capacity` apart. */
+  readonly integers: Int32Array;
+  readonly textFrom: Int32Array;
+  readonly textTo: Int32Array;
+  readonly request: HeaderBatch;
+  readonly response: HeaderBatch;
+};
+
+/** The captured headers of the rows; see MapSpans. */
+export type HeaderBatch = {
+  readonly keys: (readonly string[] | null)[];
+  readonly firsts: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+};
+
+export function emptyBatch(): RequestBatch {
+  return {
+    rows: 0,
+    hour: 0,
+    bytes: Buffer.alloc(0),
+    view: new DataView(new ArrayBuffer(0)),
+    recordIds: Buffer.alloc(capacity * recordIdLength),
+    receivedAt: new Float64Array(capacity),
+    isReceived: false,
+    requestDates: new Float64Array(capacity),
+    headers: [],
+    tls: [],
+    integers: new Int32Array(integerColumns.length * capacity),
+    textFrom: new Int32Array(textColumns.length * capacity),
+    textTo: new Int32Array(textColumns.length * capacity),
+    request: emptyHeaders(),
+    response: emptyHeaders(),
+  };
+}
+
+function emptyHeaders(): HeaderBatch {
+  const most = capacity * headersPerRow + mostFlags;
+  return {
+    keys: [],
+    firsts: new Int32Array(capacity + 1),
+    from: new Int32Array(most),
+    to: new Int32Array(most),
+  };
+}
+
+export function integerColumn(name: (typeof integerColumns)[number]): number {
+  return integerColumns.indexOf(name);
+}
+
+export function textColumn(name: (typeof textColumns)[number]): number {
+  return textColumns.indexOf(name);
+}
+
+/** Has the batch, which is empty, take its next lines from other bytes. */
+export function readFrom(batch: RequestBatch, bytes: Buffer): void {
+  batch.bytes = bytes;
+  batch.view = viewOf(bytes);
+}
+
+/** Says when the last row's line came in, or that nobody knows, as of all lines of the same bytes; returns the newest date of the row, epoch ms. */
+export function setReceived(batch: RequestBatch, receivedAt: number | null): number {
+  const row = batch.rows - 1;
+  batch.isReceived = receivedAt !== null;
+  batch.receivedAt[row] = receivedAt ?? 0;
+  return Math.max(batch.requestDates[row] ?? 0, receivedAt ?? 0);
+}
+
+export function clear(batch: RequestBatch): void {
+  batch.rows = 0;
+}
+
+/** Where in the batch's lists the row's number of an integer or a text stands. */
+export function cellOf(column: number, row: number): number {
+  return column * capacity + row;
+}
+
+export function isFull({ rows, request, response }: RequestBatch): boolean {
+  const most = capacity * headersPerRow;
+  return rows === capacity || (request.firsts[rows] ?? 0) > most || (response.firsts[rows] ?? 0) > most;
+}
+
+type ColumnName = (typeof requestColumns)[number]['name'];
+
+const idSpans = {
+  from: Int32Array.from({ length: capacity }, (_, row) => row * recordIdLength),
+  to: Int32Array.from({ length: capacity }, (_, row) => (row + 1) * recordIdLength),
+};
+
+const always = (value: string | boolean | null): Vector => ({ kind: 'same', value });
+const [http, no, absent] = [always('http'), always(false), always(null)];
+
+/** The batch's rows as vectors of `requestColumns`. They show the batch itself: it may be filled again once they have been used. */
+export function vectorsOf(batch: RequestBatch, sourceKey: string): readonly Vector[] {
+  const own: Partial<Record<ColumnName, Vector>> = {
+    record_id: { kind: 'texts', texts: { bytes: batch.recordIds, view: viewOf(batch.recordIds), ...idSpans } },
+    request_date: { kind: 'numbers', values: batch.requestDates },
+    received_at: batch.isReceived ? { kind: 'numbers', values: batch.receivedAt } : absent,
+    format: http,
+    syslog_host: { kind: 'cells', cells: batch.headers.map(({ host }) => host) },
+    process_name: { kind: 'cells', cells: batch.headers.map(({ process }) => process) },
+    process_id: { kind: 'cells', cells: batch.headers.map(({ processId }) => processId) },
+    tls: { kind: 'cells', cells: batch.tls },
+    redispatched: no,
+    truncated: no,
+    request_headers: { kind: 'maps', maps: mapsOf(batch, batch.request) },
+    response_headers: { kind: 'maps', maps: mapsOf(batch, batch.response) },
+    source_key: always(sourceKey),
+  };
+  for (const [column, name] of integerColumns.entries()) {
+    own[name] = { kind: 'numbers', values: batch.integers.subarray(cellOf(column, 0), cellOf(column + 1, 0)) };
+  }
+  for (const [column, name] of textColumns.entries()) {
+    own[name] = { kind: 'texts', texts: textsOf(batch, column) };
+  }
+  return requestColumns.map(({ name }) => own[name] ?? absent);
+}
+
+function textsOf({ bytes, view, textFrom, textTo }: RequestBatch, column: number): Spans {
+  const [from, to] = [cellOf(column, 0), cellOf(column + 1, 0)];
+  return { bytes, view, from: textFrom.subarray(from, to), to: textTo.subarray(from, to) };
+}
+
+function mapsOf({ bytes, view }: RequestBatch, { keys, firsts, from, to }: HeaderBatch): MapSpans {
+  return { keys, firsts, values: { bytes, view, from, to } };
+}

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { startBundled } from './bundled.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 import { fields, pattern } from './httplog-pattern.ts';
 import { writeLogObject } from './log-object.ts';
 import { type Contender, measure, report } from './measure.ts';
-import { parseObject } from './parse-object.ts';
 
 const objectBytes = 5_000_000;
+const rounds = 15;
 const halog = '/usr/sbin/halog';
 const baseline = 'DuckDB regexp_extract to Parquet from the plain lines, 1 thread';
 
@@ -28,11 +29,16 @@ export async function objectBenchmark(): Promise<void> {
   );
   const work = { lines, bytes };
   const duckDb = await duckDbToParquet(plain, join(folder, 'duckdb.parquet'));
+  const parser = await startBundled('object', folder, [object]);
   const contenders: readonly Contender[] = [
     {
       name: 'object to Parquet by parse-logs, all fields decoded',
       ...work,
-      run: () => cpuSeconds(() => parseAll(object, lines)),
+      run: async () => {
+        const round = await parser.round();
+        if (round.requests !== lines) throw new Error(`${lines - round.requests} lines were rejected`);
+        return round;
+      },
     },
     { name: baseline, ...work, run: () => cpuSeconds(duckDb) },
     ...(existsSync(halog)
@@ -40,23 +46,19 @@ export async function objectBenchmark(): Promise<void> {
       : []),
   ];
   console.log(
-    `\n${lines} httplog lines in an object of ${(objectBytes / 1e6).toFixed(1)} MB, best of 7 rounds, CPU time (of halog, time)`,
+    `\n${lines} httplog lines in an object of ${(objectBytes / 1e6).toFixed(1)} MB, best of ${rounds} rounds, CPU time (of halog, time)`,
   );
-  console.log(report(await measure(contenders, 7), baseline));
-  const { bytesOut } = await parseObject(object);
+  console.log(report(await measure(contenders, rounds), baseline));
+  const { bytesOut } = await parser.round();
   const duckDbOut = statSync(join(folder, 'duckdb.parquet')).size;
   console.log(`Parquet: parse-logs ${(bytesOut / 1e6).toFixed(1)} MB, DuckDB ${(duckDbOut / 1e6).toFixed(1)} MB`);
+  await parser.stop();
   rmSync(folder, { recursive: true });
 }
 
 function messagesOf(object: string): readonly string[] {
   const text = gunzipSync(readFileSync(object)).toString('utf8');
   return [...text.matchAll(/"message":("(?:[^"\\]|\\.)*")/g)].map(([, message = '""']) => String(JSON.parse(message)));
-}
-
-async function parseAll(object: string, lines: number): Promise<void> {
-  const { requests } = await parseObject(object);
-  if (requests !== lines) throw new Error(`${lines - requests} lines were rejected`);
 }
 
 /** The captured fields as text, as they stand: no numbers, no maps, nothing decoded, no record id. */

@@ -9,7 +9,7 @@ import type { Vector } from './parquet/vectors.ts';
 
 export type { Column, ColumnType, MapEntries, ParquetRow, ParquetValue } from './parquet/schema.ts';
 export { mapAsObject, parquetSchemaOf } from './parquet/schema.ts';
-export type { Spans } from './parquet/text.ts';
+export type { Spans, TextBytes } from './parquet/text.ts';
 export type { MapSpans, Vector } from './parquet/vectors.ts';
 
 export type ParquetOptions = {

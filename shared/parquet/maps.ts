@@ -1,50 +1,39 @@
 import type { EncodedChunk } from './chunk.ts';
-import { addLevels, encodeLevels, type Levels, noLevels } from './levels.ts';
+import { encodeLevels } from './levels.ts';
 import { isMapEntries, type MapEntries, type ParquetValue } from './schema.ts';
 import { createStringValues } from './strings.ts';
-import { type Cells, cannotHold } from './values.ts';
+import { type Cells, cannotHold, grown } from './values.ts';
 import type { MapSpans, Vector } from './vectors.ts';
 
 /** Maps of text to text: a leaf of keys and one of values, which share the repetition levels. */
 export function createMapColumn(column: string) {
   const keys = createStringValues(`${column}.key`);
   const values = createStringValues(`${column}.value`);
-  const repetitions = noLevels();
-  // Of the values: 0 no map, 1 an empty one, 2 an entry without a value, 3 an entry.
-  const ofValues = noLevels();
-  const ofKeys = noLevels();
+  const levels = noMapLevels();
   let absentMaps = 0;
   let absentValues = 0;
 
   const addWithout = (level: 0 | 1): void => {
-    addLevels(repetitions, 0, 1);
-    addLevels(ofKeys, level, 1);
-    addLevels(ofValues, level, 1);
+    addEntries(levels, 1, level);
     absentMaps += 1;
   };
-  const addEntryLevels = (count: number): void => {
-    addLevels(repetitions, 0, 1);
-    if (count > 1) addLevels(repetitions, 1, count - 1);
-    addLevels(ofKeys, 2, count);
-  };
   const addMap = (map: MapEntries): void => {
-    const count = map.keys.length;
-    if (count === 0) {
+    if (map.keys.length === 0) {
       addWithout(1);
       return;
     }
-    addEntryLevels(count);
+    const first = levels.count;
+    addEntries(levels, map.keys.length, 3);
     keys.addList(map.keys);
-    values.add(map.values, 0, count);
-    absentValues += addValueLevels(ofValues, map.values);
+    values.add(map.values, 0, map.values.length);
+    absentValues += markAbsent(levels, first, map.values);
   };
   const addKeys = (list: readonly string[] | null): void => {
     if (list === null || list.length === 0) {
       addWithout(list === null ? 0 : 1);
       return;
     }
-    addEntryLevels(list.length);
-    addLevels(ofValues, 3, list.length);
+    addEntries(levels, list.length, 3);
     keys.addList(list);
   };
   const addSpans = (maps: MapSpans, rows: number): void => {
@@ -67,20 +56,58 @@ export function createMapColumn(column: string) {
       else if (vector.kind === 'maps') addSpans(vector.maps, rows);
       else throw cannotHold(column, 'maps of text', vector.kind);
     },
-    bytes: () => keys.bytes() + values.bytes() + 6 * repetitions.count,
+    bytes: () => keys.bytes() + values.bytes() + 4 * levels.count,
     encode: (): readonly EncodedChunk[] => {
-      const shared = encodeLevels(repetitions, 1);
+      const { count, repetitions, definitions } = levels;
+      const shared = encodeLevels({ count, first: 0, values: repetitions }, 1);
+      const ofValues = encodeLevels({ count, first: 0, values: definitions }, 3);
+      // A key is there wherever an entry is.
+      const ofKeys = encodeLevels({ count, first: 0, values: definitions.map((level) => Math.min(level, 2)) }, 2);
       const leafOf = (name: string) => ({ path: [column, 'key_value', name], type: 'STRING' }) as const;
-      const levelCount = repetitions.count;
-      const keyLevels = Buffer.concat([shared, encodeLevels(ofKeys, 2)]);
-      const valueLevels = Buffer.concat([shared, encodeLevels(ofValues, 3)]);
+      const keyLevels = Buffer.concat([shared, ofKeys]);
+      const valueLevels = Buffer.concat([shared, ofValues]);
       const absent = absentMaps + absentValues;
       return [
-        { ...keys.encode(), leaf: leafOf('key'), levels: keyLevels, levelCount, absent: absentMaps },
-        { ...values.encode(), leaf: leafOf('value'), levels: valueLevels, levelCount, absent },
+        { ...keys.encode(), leaf: leafOf('key'), levels: keyLevels, levelCount: count, absent: absentMaps },
+        { ...values.encode(), leaf: leafOf('value'), levels: valueLevels, levelCount: count, absent },
       ];
     },
   };
+}
+
+/** Definition levels of the values: 0 no map, 1 an empty one, 2 an entry without a value, 3 an entry. */
+type MapLevels = { count: number; repetitions: Uint16Array; definitions: Uint16Array };
+
+function noMapLevels(): MapLevels {
+  return { count: 0, repetitions: new Uint16Array(0), definitions: new Uint16Array(0) };
+}
+
+/** One map more: so many entries of this level, or one for an empty or an absent map. */
+function addEntries(levels: MapLevels, entries: number, level: number): void {
+  const { count } = levels;
+  while (levels.definitions.length < count + entries) {
+    levels.repetitions = grown(levels.repetitions);
+    levels.definitions = grown(levels.definitions);
+  }
+  const { repetitions, definitions } = levels;
+  repetitions[count] = 0;
+  definitions[count] = level;
+  for (let at = count + 1; at < count + entries; at += 1) {
+    repetitions[at] = 1;
+    definitions[at] = level;
+  }
+  levels.count = count + entries;
+}
+
+/** Returns how many of the values are absent. */
+function markAbsent({ definitions }: MapLevels, first: number, values: readonly (string | null)[]): number {
+  let absent = 0;
+  for (const [at, value] of values.entries()) {
+    if (typeof value === 'string') continue;
+    definitions[first + at] = 2;
+    absent += 1;
+  }
+  return absent;
 }
 
 function entriesOf(column: string, value: ParquetValue): MapEntries {
@@ -90,18 +117,4 @@ function entriesOf(column: string, value: ParquetValue): MapEntries {
   if (keys.length !== values.length)
     throw cannotHold(column, 'a value for each key', `${keys.length} keys and ${values.length} values`);
   return entries;
-}
-
-/** Returns how many of the values are absent. */
-function addValueLevels(levels: Levels, values: readonly (string | null)[]): number {
-  if (values.every(isText)) {
-    addLevels(levels, 3, values.length);
-    return 0;
-  }
-  for (const value of values) addLevels(levels, isText(value) ? 3 : 2, 1);
-  return values.length - values.filter(isText).length;
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string';
 }

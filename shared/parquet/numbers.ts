@@ -21,11 +21,8 @@ export function createInt32Values(column: string): ValueBuilder {
     },
     addNumbers(added, length) {
       values = withRoom(values, count + length, (size) => new Int32Array(size));
-      for (let at = 0; at < length; at += 1) {
-        const value = added[at] ?? 0;
-        if ((value | 0) !== value) throw cannotHold(column, 'whole 32-bit numbers', value);
-        values[count + at] = value;
-      }
+      if (added instanceof Float64Array) checkInt32(added, length, column);
+      values.set(added.subarray(0, length), count);
       count += length;
     },
     bytes: () => values.byteLength,
@@ -65,11 +62,39 @@ export function createInt64Values(column: string): ValueBuilder {
     },
     addNumbers(added, length) {
       reserve(length);
-      for (let at = 0; at < length; at += 1) put(added[at] ?? 0);
+      if (added instanceof Float64Array) setLongs(words, count, added, length, column);
+      else setIntegers(words, count, added, length);
+      count += length;
     },
     bytes: () => values.byteLength,
     encode: () => encodeWords(words.subarray(0, count * 2), 2, boundsOf64),
   };
+}
+
+function checkInt32(values: Float64Array, length: number, column: string): void {
+  for (let at = 0; at < length; at += 1) {
+    const value = values[at] ?? 0;
+    if ((value | 0) !== value) throw cannotHold(column, 'whole 32-bit numbers', value);
+  }
+}
+
+/** Writes the first `length` numbers as 64-bit ones, from number `start` on. */
+function setIntegers(words: Int32Array, start: number, values: Int32Array, length: number): void {
+  for (let at = 0; at < length; at += 1) {
+    const value = values[at] ?? 0;
+    words[(start + at) * 2] = value;
+    words[(start + at) * 2 + 1] = value >> 31;
+  }
+}
+
+function setLongs(words: Int32Array, start: number, values: Float64Array, length: number, column: string): void {
+  for (let at = 0; at < length; at += 1) {
+    const value = values[at] ?? 0;
+    if (Math.floor(value) !== value || Math.abs(value) >= 2 ** 63)
+      throw cannotHold(column, 'whole 64-bit numbers', value);
+    words[(start + at) * 2] = value;
+    words[(start + at) * 2 + 1] = Math.floor(value / 2 ** 32);
+  }
 }
 
 export function createDoubleValues(column: string): ValueBuilder {

@@ -1,18 +1,18 @@
 import { encodeHybrid } from './hybrid.ts';
-import { appendEntries, appendSpan, appendText, bytesOf, emptyText, hasSpan, type Spans, type Text } from './text.ts';
+import { appendEntry, appendSpan, appendText, bytesOf, emptyText, hasSpan, type Spans, type Text } from './text.ts';
 import {
   boundsOf,
   emptyDictionary,
-  isPlaceOf,
   placeOfSpan,
   placeOfString,
+  startOf,
   type TextDictionary,
 } from './text-dictionary.ts';
 import { type Cells, cannotHold, type EncodedValues, grown, type ValueBuilder } from './values.ts';
 
 export type StringValues = ValueBuilder & {
   addSpans(spans: Spans, from: number, to: number): void;
-  /** Takes a list that was often the last one too, the very same object, and then needs not to be looked at. */
+  /** Takes a list that has often come before, the very same object, and then needs not to be looked at. */
   addList(list: readonly string[]): void;
 };
 
@@ -24,7 +24,7 @@ export function createStringValues(column: string): StringValues {
   const codedFor = (more: number): Coded | undefined => {
     if (coded === undefined || pays(coded, more)) return coded;
     const { dictionary, indices, count } = coded;
-    appendEntries(plain, dictionary.text, dictionary.starts, indices.subarray(0, count));
+    for (const place of indices.subarray(0, count)) appendEntry(plain, dictionary.text, startOf(dictionary, place));
     coded = undefined;
     return coded;
   };
@@ -33,8 +33,6 @@ export function createStringValues(column: string): StringValues {
     if (open === undefined) appendCells(plain, cells, from, to, column);
     else codeCells(open, cells, from, to, column);
   };
-  let lastList: readonly string[] | undefined;
-  let lastLength = 0;
   return {
     add,
     addSpans(spans, from, to) {
@@ -48,14 +46,9 @@ export function createStringValues(column: string): StringValues {
       else repeatPlace(open, placeOf(open, asText(value, column)), count);
     },
     addList(list) {
-      if (list === lastList && list.length === lastLength && coded !== undefined) {
-        repeatIndices(coded, lastLength);
-        return;
-      }
-      for (const text of list) asText(text, column);
-      add(list, 0, list.length);
-      lastList = list;
-      lastLength = list.length;
+      const open = codedFor(list.length);
+      if (open === undefined) appendCells(plain, list, 0, list.length, column);
+      else addPlaces(open, placesOf(open, list, column));
     },
     bytes: () => plain.bytes.length + (coded === undefined ? 0 : bytesHeld(coded)),
     encode: () => (coded === undefined ? { encoding: 'PLAIN', data: bytesOf(plain) } : encode(coded)),
@@ -70,6 +63,8 @@ type Coded = {
   /** Strings met of late and their places: to look here is cheaper than to hash a string that was just cut from its line. */
   readonly recent: string[];
   readonly recentPlaces: Uint16Array;
+  /** Lists of texts met of late, by what they are, not by what they hold. */
+  readonly lists: { readonly list: readonly string[]; readonly places: Uint16Array }[];
   indices: Uint16Array<ArrayBuffer>;
   count: number;
 };
@@ -79,13 +74,16 @@ function emptyCoded(): Coded {
     dictionary: emptyDictionary(),
     recent: [],
     recentPlaces: new Uint16Array(recentSlots),
+    lists: [],
     indices: new Uint16Array(0),
     count: 0,
   };
 }
 
 function bytesHeld({ dictionary, indices }: Coded): number {
-  return dictionary.text.bytes.length + dictionary.slots.byteLength * 2 + indices.byteLength;
+  return (
+    dictionary.text.bytes.length + dictionary.slots.byteLength + dictionary.entries.byteLength + indices.byteLength
+  );
 }
 
 function reserve(coded: Coded, more: number): void {
@@ -118,7 +116,7 @@ function codeSpans(coded: Coded, spans: Spans, from: number, to: number): void {
   let place = -1;
   for (let at = from; at < to; at += 1) {
     if (!hasSpan(spans, at)) continue;
-    if (place < 0 || !isPlaceOf(dictionary, place, spans, at)) place = placeOfSpan(dictionary, spans, at);
+    place = placeOfSpan(dictionary, spans, at, place);
     indices[count] = place;
     count += 1;
   }
@@ -131,12 +129,23 @@ function repeatPlace(coded: Coded, place: number, count: number): void {
   coded.count += count;
 }
 
-/** The last `length` values once more. */
-function repeatIndices(coded: Coded, length: number): void {
-  reserve(coded, length);
-  const { count } = coded;
-  coded.indices.copyWithin(count, count - length, count);
-  coded.count += length;
+// Rows have their maps' keys in common, in a few kinds.
+const mostLists = 16;
+
+function placesOf(coded: Coded, list: readonly string[], column: string): Uint16Array {
+  const { lists } = coded;
+  for (const known of lists) if (known.list === list && known.places.length === list.length) return known.places;
+  const places = Uint16Array.from(list, (text) => placeOf(coded, asText(text, column)));
+  if (lists.length === mostLists) lists.length = 0;
+  lists.push({ list, places });
+  return places;
+}
+
+function addPlaces(coded: Coded, places: Uint16Array): void {
+  reserve(coded, places.length);
+  const { indices, count } = coded;
+  for (let at = 0; at < places.length; at += 1) indices[count + at] = places[at] ?? 0;
+  coded.count = count + places.length;
 }
 
 function placeOf({ dictionary, recent, recentPlaces }: Coded, value: string): number {

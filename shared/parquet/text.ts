@@ -1,14 +1,11 @@
 /** Byte arrays in PLAIN encoding, one after the other: four bytes of length, then UTF-8. */
 export type Text = { bytes: Buffer; view: DataView; length: number };
 
-/** UTF-8 texts in some bytes: text `i` is [from[i], to[i]); one that ends before it begins is absent. */
-export type Spans = {
-  readonly bytes: Buffer;
-  /** Of the same bytes. */
-  readonly view: DataView;
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-};
+/** Bytes that texts lie in; `view` is of the same bytes. */
+export type TextBytes = { readonly bytes: Buffer; readonly view: DataView };
+
+/** Texts in UTF-8: text `i` is bytes [from[i], to[i]) of `source`; one that ends before it begins is absent. */
+export type Spans = { readonly source: TextBytes; readonly from: Int32Array; readonly to: Int32Array };
 
 /** Whether text number `index` is present. */
 export function hasSpan({ from, to }: Spans, index: number): boolean {
@@ -37,7 +34,8 @@ export function appendText(text: Text, value: string): void {
 }
 
 /** Appends text number `index`, which is present. */
-export function appendSpan(text: Text, { bytes, view, from, to }: Spans, index: number): void {
+export function appendSpan(text: Text, { source, from, to }: Spans, index: number): void {
+  const { bytes, view } = source;
   const start = from[index] ?? 0;
   const size = (to[index] ?? 0) - start;
   reserve(text, 4 + size);
@@ -55,15 +53,12 @@ export function appendSpan(text: Text, { bytes, view, from, to }: Spans, index: 
   for (let offset = words; offset < size; offset += 1) text.bytes[at + offset] = bytes[start + offset] ?? 0;
 }
 
-/** Appends the texts of `dictionary` that begin at these places of it. */
-export function appendEntries(text: Text, dictionary: Text, starts: Int32Array, indices: Uint16Array): void {
-  for (const index of indices) {
-    const from = starts[index] ?? 0;
-    const to = from + 4 + dictionary.view.getInt32(from, true);
-    reserve(text, to - from);
-    dictionary.bytes.copy(text.bytes, text.length, from, to);
-    text.length += to - from;
-  }
+/** Appends the text of `dictionary` that begins at `start`. */
+export function appendEntry(text: Text, dictionary: Text, start: number): void {
+  const end = start + 4 + dictionary.view.getInt32(start, true);
+  reserve(text, end - start);
+  dictionary.bytes.copy(text.bytes, text.length, start, end);
+  text.length += end - start;
 }
 
 export function bytesOf({ bytes, length }: Text): Buffer {

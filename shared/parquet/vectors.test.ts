@@ -4,7 +4,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { type Column, createParquetStream, mapAsObject, type ParquetRow, type Vector } from '../parquet-write.ts';
 import { type Spans, viewOf } from './text.ts';
-import { emptyDictionary, placeOfSpan } from './text-dictionary.ts';
+import { boundsOf, emptyDictionary, placeOfSpan, placeOfString } from './text-dictionary.ts';
 
 const columns = [
   { name: 'name', type: 'STRING' },
@@ -41,7 +41,7 @@ function spansOf(texts: readonly (string | null)[]): Spans {
     return end;
   });
   const from = to.map((each, index) => (texts[index] === null ? each + 1 : each - (sizes[index] ?? 0)));
-  return { bytes, view: viewOf(bytes), from, to };
+  return { source: { bytes, view: viewOf(bytes) }, from, to };
 }
 
 function vectorsOf(rows: readonly Row[]): readonly Vector[] {
@@ -148,19 +148,42 @@ describe('appendVectors', () => {
 describe('a dictionary of texts', () => {
   test('says when many texts have been made to collide, and finds each of them', () => {
     const count = 300;
-    const bytes = Buffer.alloc(count * 8);
-    const first = mixed(8, 0x30303030);
+    const bytes = Buffer.alloc(count * 12);
+    const first = mixed(12, 0x30303030);
     for (let at = 0; at < count; at += 1) {
       const word = 0x30303030 + at;
-      bytes.writeInt32LE(word, at * 8);
-      bytes.writeInt32LE(first ^ mixed(8, word), at * 8 + 4);
+      bytes.writeInt32LE(word, at * 12);
+      bytes.writeInt32LE(first ^ mixed(12, word), at * 12 + 4);
     }
-    const from = Int32Array.from({ length: count }, (_, at) => at * 8);
-    const spans = { bytes, view: viewOf(bytes), from, to: from.map((at) => at + 8) };
+    const from = Int32Array.from({ length: count }, (_, at) => at * 12);
+    const spans = { source: { bytes, view: viewOf(bytes) }, from, to: from.map((at) => at + 12) };
     const dictionary = emptyDictionary();
-    for (let at = 0; at < count; at += 1) expect(placeOfSpan(dictionary, spans, at)).toBe(at);
+    for (let at = 0; at < count; at += 1) expect(placeOfSpan(dictionary, spans, at, -1)).toBe(at);
     expect(dictionary.isCrowded).toBe(true);
-    for (let at = 0; at < count; at += 1) expect(placeOfSpan(dictionary, spans, at)).toBe(at);
+    for (let at = 0; at < count; at += 1) expect(placeOfSpan(dictionary, spans, at, at - 1)).toBe(at);
+  });
+
+  test('tells texts apart that differ in one byte, one character or their length, also at the end of the bytes', () => {
+    const texts = [...Array(20).keys()].flatMap((length) => {
+      const text = 'x'.repeat(length);
+      const others = [...text].map((_, at) => `${text.slice(0, at)}y${text.slice(at + 1)}`);
+      return [text, `${text}\0`, `${text}\0\0`, ...others];
+    });
+    const distinct = [...new Set(texts)];
+    const dictionary = emptyDictionary();
+    for (const round of [0, 1]) {
+      for (const [place, each] of distinct.entries()) {
+        const bytes = Buffer.from(`${'.'.repeat(round)}${each}`);
+        const spans = {
+          source: { bytes, view: viewOf(bytes) },
+          from: Int32Array.of(round),
+          to: Int32Array.of(bytes.length),
+        };
+        expect(placeOfSpan(dictionary, spans, 0, round === 0 ? -1 : 0)).toBe(place);
+        expect(placeOfString(dictionary, each)).toBe(place);
+      }
+    }
+    expect(boundsOf(dictionary)).toEqual({ min_value: '', max_value: distinct.toSorted().at(-1) });
   });
 });
 

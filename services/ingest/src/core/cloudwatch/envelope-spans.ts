@@ -67,7 +67,7 @@ function findEvents(bytes: Buffer, view: DataView, first: number): Found | undef
 /** Where the event's message ends; -1 where it is not written as events are. */
 function findEvent(bytes: Buffer, view: DataView, idAt: number, found: Found): number {
   const messageAt = findMessage(bytes, view, idAt, found);
-  const end = messageAt < 0 ? -1 : endOfString(view, messageAt);
+  const end = messageAt < 0 ? -1 : endOfString(bytes, messageAt, view.byteLength);
   found.from[found.length] = messageAt;
   found.to[found.length] = end;
   found.length += 1;
@@ -76,34 +76,17 @@ function findEvent(bytes: Buffer, view: DataView, idAt: number, found: Found): n
 
 const quote = 34;
 const backslash = 92;
-/** Four quotes, and what finds a zero byte among four: `(x - ones) & ~x & highs`. */
-const quotes = 0x22222222;
-const ones = 0x01010101;
-const highs = 0x80808080;
 
-/** Where the quote stands that ends a string of JSON; -1 where none does. Looks at four bytes at a time. */
-function endOfString(view: DataView, from: number): number {
-  const { byteLength } = view;
-  let at = from;
-  for (; at + 4 <= byteLength; at += 4) {
-    const word = view.getInt32(at, true) ^ quotes;
-    if (((word - ones) & ~word & highs) === 0) continue;
-    const end = closingQuote(view, from, at, at + 4);
-    if (end >= 0) return end;
-  }
-  return closingQuote(view, from, at, byteLength);
+/** Where the quote stands that ends a string of JSON; -1 where none does before `to`. */
+function endOfString(bytes: Buffer, from: number, to: number): number {
+  let at = bytes.indexOf(quote, from);
+  while (at >= 0 && at < to && isEscaped(bytes, from, at)) at = bytes.indexOf(quote, at + 1);
+  return at < to ? at : -1;
 }
 
-function closingQuote(view: DataView, from: number, start: number, end: number): number {
-  for (let at = start; at < end; at += 1) {
-    if (view.getUint8(at) === quote && !isEscaped(view, from, at)) return at;
-  }
-  return -1;
-}
-
-function isEscaped(view: DataView, from: number, at: number): boolean {
+function isEscaped(bytes: Buffer, from: number, at: number): boolean {
   let first = at;
-  while (first > from && view.getUint8(first - 1) === backslash) first -= 1;
+  while (first > from && bytes[first - 1] === backslash) first -= 1;
   return (at - first) % 2 === 1;
 }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { TextBytes } from '@tributary/shared/parquet-write.ts';
 import { viewOf } from '../../core/bytes.ts';
 import type { IdSpans, LogEvents } from '../../core/cloudwatch/log-events.ts';
 import { recordIdLength } from '../../core/haproxy/usual/request-batch.ts';
@@ -6,7 +7,7 @@ import { murmur3 } from '../../core/murmur3.ts';
 import type { SourceObject } from './source-object.ts';
 
 /** Writes the id of event number `index` at a place of `target`. */
-export type WriteRecordId = (events: LogEvents, index: number, target: Buffer, at: number) => void;
+type WriteRecordId = (events: LogEvents, index: number, target: TextBytes, at: number) => void;
 
 /**
  * An event's id is made of its stream, by SHA-256, and of what CloudWatch called it, which nobody else chooses, by MurmurHash3; a bare
@@ -17,13 +18,13 @@ export function createWriteRecordId({ bucket, key }: SourceObject): WriteRecordI
   const words = new Int32Array(4);
   return (events, index, target, at) => {
     if (events.stream === null) {
-      target.write(digest(bucket, key, events.idOf(index)), at, 'latin1');
+      target.bytes.write(digest(bucket, key, events.idOf(index)), at, 'latin1');
       return;
     }
     const { view, from, to } = events.ids ?? alone(events.idOf(index));
     const place = events.ids === null ? 0 : index;
     murmur3(view, from[place] ?? 0, to[place] ?? 0, seedOf(events.stream), words);
-    writeHex(words, target, at);
+    writeHex(words, target.view, at);
   };
 }
 
@@ -45,12 +46,16 @@ function alone(id: string): IdSpans {
   return { view: viewOf(bytes), from: Int32Array.of(0), to: Int32Array.of(bytes.length) };
 }
 
-const digits = Buffer.from('0123456789abcdef');
+// The two digits of each byte.
+const digits = new Uint16Array(256);
+for (let byte = 0; byte < 256; byte += 1) {
+  digits[byte] = Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16LE();
+}
 
-function writeHex(words: Int32Array, target: Buffer, at: number): void {
-  for (let digit = 0; digit < recordIdLength; digit += 1) {
-    const nibble = ((words[digit >>> 3] ?? 0) >>> (28 - (digit & 7) * 4)) & 15;
-    target[at + digit] = digits[nibble] ?? 0;
+function writeHex(words: Int32Array, target: DataView, at: number): void {
+  for (let byte = 0; byte < recordIdLength / 2; byte += 1) {
+    const value = ((words[byte >>> 2] ?? 0) >>> (24 - (byte & 3) * 8)) & 0xff;
+    target.setUint16(at + byte * 2, digits[value] ?? 0, true);
   }
 }
 

@@ -10,8 +10,8 @@ import {
   readFrom,
   recordIdLength,
   setReceived,
-  vectorsOf,
 } from '../../core/haproxy/usual/request-batch.ts';
+import { createVectorsOf } from '../../core/haproxy/usual/request-vectors.ts';
 import { createHourFiles } from './hour-files.ts';
 import { createWriteRecordId } from './record-ids.ts';
 import type { SourceObject } from './source-object.ts';
@@ -44,12 +44,13 @@ export function createSegment(source: SourceObject, name: string, { parseLine, r
     haproxy_events: createHourFiles(eventColumns, 'lake/haproxy_events/', name),
   };
   const batch = emptyBatch();
+  const vectorsOf = createVectorsOf(batch, source.key);
   const writeRecordId = createWriteRecordId(source);
   let newest = Number.NEGATIVE_INFINITY;
 
   const flush = async (): Promise<void> => {
     if (batch.rows === 0) return;
-    await tables.haproxy_requests.addVectors(batch.hour, vectorsOf(batch, source.key), batch.rows);
+    await tables.haproxy_requests.addVectors(batch.hour, vectorsOf(), batch.rows);
     tally.keepRequests(batch.rows);
     clear(batch);
   };
@@ -105,5 +106,5 @@ export function createSegment(source: SourceObject, name: string, { parseLine, r
 
 /** Of the line that is being read. */
 function idOfNext({ recordIds, rows }: RequestBatch): string {
-  return recordIds.toString('latin1', rows * recordIdLength, (rows + 1) * recordIdLength);
+  return recordIds.bytes.toString('latin1', rows * recordIdLength, (rows + 1) * recordIdLength);
 }

@@ -13,7 +13,8 @@ const close = 125;
  * One alone is the response's where only that is captured.
  */
 export function readBlocks(batch: RequestBatch, from: number, { request, response }: Captures): number {
-  const { bytes, rows } = batch;
+  const { source, rows } = batch;
+  const { bytes } = source;
   setAbsent(batch.request, rows);
   setAbsent(batch.response, rows);
   if (bytes[from] !== open) return from;

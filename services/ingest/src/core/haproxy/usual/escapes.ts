@@ -7,7 +7,8 @@ const query = textColumn('query');
 
 /** Decodes the `#XX` of a row's headers, path and query where they stand: what they stand for is never longer. None stands before `first`. */
 export function decodeRow(batch: RequestBatch, row: number, first: number): void {
-  const { bytes, textFrom, textTo } = batch;
+  const { source, textFrom, textTo } = batch;
+  const { bytes } = source;
   decodeHeaders(bytes, batch.request, row, first);
   decodeHeaders(bytes, batch.response, row, first);
   decodeText(bytes, textFrom, textTo, cellOf(path, row));

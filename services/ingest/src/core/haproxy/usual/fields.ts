@@ -32,7 +32,7 @@ const httpVersion = textColumn('http_version');
 
 /** `1.2.3.4:5 `, or an address with colons without brackets. */
 export function readClient(batch: RequestBatch, from: number): number {
-  const { bytes } = batch;
+  const { bytes } = batch.source;
   if (!isHexDigit(bytes[from] ?? 0)) return -1;
   let last = -1;
   let at = find(bytes, from, afterAddress);
@@ -52,7 +52,8 @@ function isHexDigit(byte: number): boolean {
 /** `frontend backend/server `, `~` after the frontend where the client came over TLS. */
 export function readNames(batch: RequestBatch, from: number): number {
   if (from < 0) return -1;
-  const { bytes, rows } = batch;
+  const { source, rows } = batch;
+  const { bytes } = source;
   const frontendEnd = find(bytes, from, afterName);
   const backendEnd = find(bytes, frontendEnd + 1, afterName);
   const serverEnd = find(bytes, backendEnd + 1, afterName);
@@ -77,7 +78,13 @@ export function readIntegers(batch: RequestBatch, from: number, first: number, s
 // What has more digits may be more than 32 bits hold.
 const mostDigits = 9;
 
-function readInteger({ bytes, integers, rows }: RequestBatch, from: number, column: number, separator: number): number {
+function readInteger(
+  { source, integers, rows }: RequestBatch,
+  from: number,
+  column: number,
+  separator: number,
+): number {
+  const { bytes } = source;
   const isNegative = bytes[from] === minus;
   const start = isNegative ? from + 1 : from;
   let at = start;
@@ -95,7 +102,7 @@ function readInteger({ bytes, integers, rows }: RequestBatch, from: number, colu
 
 /** `- - ---- `: no cookies, and any termination state. */
 export function readState(batch: RequestBatch, from: number): number {
-  const { bytes } = batch;
+  const { bytes } = batch.source;
   if (from < 0 || bytes[from] !== minus || bytes[from + 1] !== space) return -1;
   if (bytes[from + 2] !== minus || bytes[from + 3] !== space) return -1;
   const end = find(bytes, from + 4, afterWord);
@@ -107,7 +114,7 @@ export function readState(batch: RequestBatch, from: number): number {
 
 /** `"METHOD /path?query HTTP/1.1"`; its quotes have a backslash before them where the line stands in JSON. */
 export function readRequest(batch: RequestBatch, from: number, isJson: boolean): number {
-  const { bytes } = batch;
+  const { bytes } = batch.source;
   const methodAt = from < 0 ? -1 : afterQuote(bytes, from, isJson);
   if (methodAt < 0) return -1;
   const methodEnd = find(bytes, methodAt, afterWord);
@@ -122,7 +129,7 @@ export function readRequest(batch: RequestBatch, from: number, isJson: boolean):
 }
 
 function readVersion(batch: RequestBatch, from: number, isJson: boolean): number {
-  const { bytes, view } = batch;
+  const { bytes, view } = batch.source;
   const end = from + versionLength;
   if (!stands(view, from, http) || bytes[from + 6] !== dot || find(bytes, from + 5, afterWord) !== end) return -1;
   setText(batch, httpVersion, from, end);

@@ -35,7 +35,8 @@ function createHashAt(): Known['hashAt'] {
   let searched: Buffer | undefined;
   let from = 0;
   let next = 0;
-  return ({ bytes }, start) => {
+  return ({ source }, start) => {
+    const { bytes } = source;
     if (bytes !== searched || start < from || next < start) {
       const found = bytes.indexOf(hash, start);
       next = found < 0 ? bytes.length : found;
@@ -55,7 +56,8 @@ const noHeader: SyslogHeader = { host: null, process: null, processId: null, dat
 function createHeaderAt(): Known['headerAt'] {
   let lastBytes = none;
   let last = noHeader;
-  return ({ bytes, view }, from, to) => {
+  return ({ source }, from, to) => {
+    const { bytes, view } = source;
     if (stands(view, from, lastBytes)) return last;
     if (isIpv4(bytes, from)) return noHeader;
     const text = bytes.toString('latin1', from, Math.min(to, from + mostHeaderBytes));
@@ -90,7 +92,8 @@ const secondLength = 21;
 function createDateAt(timeZone: string): Known['dateAt'] {
   const { accept } = createDateReader(timeZone);
   const seconds = Array.from({ length: 10 }, () => ({ text: none, start: Number.NaN }));
-  return ({ bytes, view }, from) => {
+  return ({ source }, from) => {
+    const { bytes, view } = source;
     const second = seconds[digitAt(bytes, from + secondLength - 1)];
     if (second === undefined || !isInBrackets(bytes, from)) return Number.NaN;
     const milliseconds = threeDigits(bytes, from + secondLength);
@@ -129,7 +132,8 @@ function createCapturesAt(settings: HaproxySettings): Known['capturesAt'] {
     seen.push({ name: copyOf(bytes, from, to), captures });
     return captures;
   };
-  return ({ bytes, view, textTo, rows }, from) => {
+  return ({ source, textTo, rows }, from) => {
+    const { bytes, view } = source;
     const to = textTo[cellOf(frontendName, rows)] ?? from;
     for (const { name, captures } of seen) {
       if (to - from === name.byteLength && stands(view, from, name)) return captures;

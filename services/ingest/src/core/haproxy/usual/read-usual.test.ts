@@ -7,7 +7,8 @@ import { createLineReaders } from '../line-readers.ts';
 import { recordOf } from '../record.ts';
 import { readSettings } from '../settings.ts';
 import { requestColumns } from '../tables.ts';
-import { clear, emptyBatch, isFull, readFrom, setReceived, vectorsOf } from './request-batch.ts';
+import { clear, emptyBatch, isFull, readFrom, setReceived } from './request-batch.ts';
+import { createVectorsOf } from './request-vectors.ts';
 
 const captures = { request: ['a', 'b'], response: ['c'] };
 const settings = readSettings({
@@ -31,11 +32,11 @@ function usualRow(line: string, isJson: boolean): ParquetRow | undefined {
   const bytes = Buffer.from(`${text}"},`);
   const batch = emptyBatch();
   readFrom(batch, bytes);
-  batch.recordIds.write(origin.record_id);
+  batch.recordIds.bytes.write(origin.record_id);
   const spans = { from: Int32Array.of(0), to: Int32Array.of(bytes.length - 3), isJson };
   if (readUsual(batch, spans, 0) !== 'added') return undefined;
   setReceived(batch, origin.received_at);
-  const vectors = vectorsOf(batch, origin.source_key);
+  const vectors = createVectorsOf(batch, origin.source_key)();
   return Object.fromEntries(requestColumns.map(({ name }, column) => [name, valueIn(vectors[column], 0)]));
 }
 
@@ -51,9 +52,9 @@ function valueIn(vector: Vector | undefined, row: number): ParquetRow[string] {
   return Object.fromEntries(keys.map((key, at) => [key, textIn(vector.maps.values, first + at) ?? '']));
 }
 
-function textIn({ bytes, from, to }: Spans, index: number): string | null {
+function textIn({ source, from, to }: Spans, index: number): string | null {
   const [start = 0, end = 0] = [from[index], to[index]];
-  return end < start ? null : bytes.toString('utf8', start, end);
+  return end < start ? null : source.bytes.toString('utf8', start, end);
 }
 
 /** The same row, from the line as a text. */
@@ -175,7 +176,7 @@ describe('readUsual', () => {
     readFrom(batch, bytes);
     const seen: unknown[] = [];
     const flush = () => {
-      const vectors = vectorsOf(batch, 'key');
+      const vectors = createVectorsOf(batch, 'key')();
       const columns = ['client_port', 'path', 'request_headers', 'response_headers'];
       const wanted = columns.map((column) => requestColumns.findIndex(({ name }) => name === column));
       for (let row = 0; row < batch.rows; row += 1) seen.push(wanted.map((column) => valueIn(vectors[column], row)));
@@ -199,7 +200,7 @@ describe('readUsual', () => {
     const own = createLineReaders(readSettings({ logFormat: '%ci %[src] <%hr> %{+Q}r %CC %ST' }));
     const batch = emptyBatch();
     readFrom(batch, Buffer.from(sample[0] ?? ''));
-    const spans = { from: Int32Array.of(0), to: Int32Array.of(batch.bytes.length), isJson: false };
+    const spans = { from: Int32Array.of(0), to: Int32Array.of(batch.source.bytes.length), isJson: false };
     expect(own.readUsual(batch, spans, 0)).toBe('unusual');
   });
 });

@@ -1,17 +1,15 @@
-import type { MapSpans, Spans, Vector } from '@tributary/shared/parquet-write.ts';
 import { viewOf } from '../../bytes.ts';
 import { mostFlags } from '../headers.ts';
 import type { SyslogHeader } from '../syslog.ts';
-import { requestColumns } from '../tables.ts';
 
 /** How long the id of a record is. */
 export const recordIdLength = 32;
 /** How many rows a batch holds: enough to make the work per column and batch small, few enough to stay near the processor. */
-const capacity = 256;
+export const capacity = 256;
 const headersPerRow = 8;
 
 /** The whole numbers of a line, in the order in which they stand in it. */
-const integerColumns = [
+export const integerColumns = [
   'time_request_ms',
   'time_queue_ms',
   'time_connect_ms',
@@ -29,7 +27,7 @@ const integerColumns = [
   'client_port',
 ] as const;
 
-const textColumns = [
+export const textColumns = [
   'client_ip',
   'frontend_name',
   'backend_name',
@@ -41,16 +39,15 @@ const textColumns = [
   'http_version',
 ] as const;
 
-/** Rows of `haproxy_requests` column by column: of httplog lines whose texts are left where they stand, in `bytes`. */
+/** Rows of `haproxy_requests` column by column: of httplog lines whose texts are left where they stand. */
 export type RequestBatch = {
   rows: number;
   /** Of all rows: the hour since the epoch, UTC. */
   hour: number;
-  bytes: Buffer;
-  /** Of the same bytes. */
-  view: DataView;
-  /** Of `recordIdLength` bytes each; the next row's is written before its line is read. */
-  readonly recordIds: Buffer;
+  /** What the lines lie in. */
+  readonly source: { bytes: Buffer; view: DataView };
+  /** `recordIdLength` bytes each; the next row's is written before its line is read. */
+  readonly recordIds: { readonly bytes: Buffer; readonly view: DataView };
   readonly receivedAt: Float64Array;
   /** Whether all rows have been received at some time; else none has. */
   isReceived: boolean;
@@ -74,12 +71,12 @@ export type HeaderBatch = {
 };
 
 export function emptyBatch(): RequestBatch {
+  const recordIds = Buffer.alloc(capacity * recordIdLength);
   return {
     rows: 0,
     hour: 0,
-    bytes: Buffer.alloc(0),
-    view: new DataView(new ArrayBuffer(0)),
-    recordIds: Buffer.alloc(capacity * recordIdLength),
+    source: { bytes: Buffer.alloc(0), view: new DataView(new ArrayBuffer(0)) },
+    recordIds: { bytes: recordIds, view: viewOf(recordIds) },
     receivedAt: new Float64Array(capacity),
     isReceived: false,
     requestDates: new Float64Array(capacity),
@@ -113,8 +110,8 @@ export function textColumn(name: (typeof textColumns)[number]): number {
 
 /** Has the batch, which is empty, take its next lines from other bytes. */
 export function readFrom(batch: RequestBatch, bytes: Buffer): void {
-  batch.bytes = bytes;
-  batch.view = viewOf(bytes);
+  batch.source.bytes = bytes;
+  batch.source.view = viewOf(bytes);
 }
 
 /** Says when the last row's line came in, or that nobody knows, as of all lines of the same bytes; returns the newest date of the row, epoch ms. */
@@ -137,49 +134,4 @@ export function cellOf(column: number, row: number): number {
 export function isFull({ rows, request, response }: RequestBatch): boolean {
   const most = capacity * headersPerRow;
   return rows === capacity || (request.firsts[rows] ?? 0) > most || (response.firsts[rows] ?? 0) > most;
-}
-
-type ColumnName = (typeof requestColumns)[number]['name'];
-
-const idSpans = {
-  from: Int32Array.from({ length: capacity }, (_, row) => row * recordIdLength),
-  to: Int32Array.from({ length: capacity }, (_, row) => (row + 1) * recordIdLength),
-};
-
-const always = (value: string | boolean | null): Vector => ({ kind: 'same', value });
-const [http, no, absent] = [always('http'), always(false), always(null)];
-
-/** The batch's rows as vectors of `requestColumns`. They show the batch itself: it may be filled again once they have been used. */
-export function vectorsOf(batch: RequestBatch, sourceKey: string): readonly Vector[] {
-  const own: Partial<Record<ColumnName, Vector>> = {
-    record_id: { kind: 'texts', texts: { bytes: batch.recordIds, view: viewOf(batch.recordIds), ...idSpans } },
-    request_date: { kind: 'numbers', values: batch.requestDates },
-    received_at: batch.isReceived ? { kind: 'numbers', values: batch.receivedAt } : absent,
-    format: http,
-    syslog_host: { kind: 'cells', cells: batch.headers.map(({ host }) => host) },
-    process_name: { kind: 'cells', cells: batch.headers.map(({ process }) => process) },
-    process_id: { kind: 'cells', cells: batch.headers.map(({ processId }) => processId) },
-    tls: { kind: 'cells', cells: batch.tls },
-    redispatched: no,
-    truncated: no,
-    request_headers: { kind: 'maps', maps: mapsOf(batch, batch.request) },
-    response_headers: { kind: 'maps', maps: mapsOf(batch, batch.response) },
-    source_key: always(sourceKey),
-  };
-  for (const [column, name] of integerColumns.entries()) {
-    own[name] = { kind: 'numbers', values: batch.integers.subarray(cellOf(column, 0), cellOf(column + 1, 0)) };
-  }
-  for (const [column, name] of textColumns.entries()) {
-    own[name] = { kind: 'texts', texts: textsOf(batch, column) };
-  }
-  return requestColumns.map(({ name }) => own[name] ?? absent);
-}
-
-function textsOf({ bytes, view, textFrom, textTo }: RequestBatch, column: number): Spans {
-  const [from, to] = [cellOf(column, 0), cellOf(column + 1, 0)];
-  return { bytes, view, from: textFrom.subarray(from, to), to: textTo.subarray(from, to) };
-}
-
-function mapsOf({ bytes, view }: RequestBatch, { keys, firsts, from, to }: HeaderBatch): MapSpans {
-  return { keys, firsts, values: { bytes, view, from, to } };
 }

@@ -140,10 +140,31 @@ describe('parse-logs', () => {
     const [a, b] = [envelope(lines.slice(0, 10)), envelope(lines.slice(10, 20))];
     const members = Buffer.concat([gzipSync(a), gzipSync(b)]);
     const shapes = [members, gzipSync(members), Buffer.from(a + b), Buffer.from(`${a}\n${b}\n`)];
-    for (const shape of shapes)
-      expect((await run(shape)).receipt).toMatchObject({ records_in: 20, requests: 20, bytes_in: shape.length });
+    for (const shape of shapes) {
+      const first = await run(shape);
+      expect(first.receipt).toMatchObject({ records_in: 20, requests: 20, bytes_in: shape.length });
+      expect([...(await run(shape)).written]).toEqual([...first.written]);
+    }
     const bare = await run(gzipSync(`${lines.slice(0, 20).join('\n')}\n`));
     expect(bare.receipt).toMatchObject({ records_in: 20, requests: 20 });
+  });
+
+  test('makes the same rows of an envelope that is not written as CloudWatch writes it', async () => {
+    const text = envelope([...lines.slice(0, 300), 'garbage', '#22 "ü" \\']);
+    const { logEvents, ...rest } = JSON.parse(text);
+    const told = async (written: string) => {
+      const { receipt, written: files } = await run(gzipSync(written));
+      const rows = await rowsOf(files, 'haproxy_requests');
+      const rejected = [...files].find(([key]) => key.startsWith('rejected/'))?.[1].toString();
+      return {
+        receipt: { ...receipt, object_bytes: 0, segment_end: 0, bytes_in: 0, bytes_read: 0 },
+        rows: rows.toSorted((one, other) => (String(one.record_id) < String(other.record_id) ? -1 : 1)),
+        rejected: rejected?.replaceAll(/"range_end":\d+/g, ''),
+      };
+    };
+    const usual = await told(text);
+    expect(usual.rows.length).toBeGreaterThan(250);
+    expect(await told(JSON.stringify({ messageType: 'DATA_MESSAGE', logEvents, ...rest }))).toEqual(usual);
   });
 
   test('keeps what precedes the damage in a member, rejects its range with its bytes, and goes on', async () => {

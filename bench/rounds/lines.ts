@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createLineReaders } from '@tributary/ingest/src/core/haproxy/line-readers.ts';
 import { recordOf } from '@tributary/ingest/src/core/haproxy/record.ts';
 import { readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
-import { clear, emptyBatch, isFull, readFrom } from '@tributary/ingest/src/core/haproxy/usual/request-batch.ts';
+import { clear, emptyBatch, readFrom } from '@tributary/ingest/src/core/haproxy/usual/request-batch.ts';
 import { captures } from '../parse-object.ts';
 import { serveRounds } from './serve.ts';
 
@@ -23,9 +23,8 @@ function readAll(): { readonly requests: number; readonly bytesOut: number } {
   let requests = 0;
   readFrom(batch, bytes);
   for (let index = 0; index < spans.to.length; index += 1) {
-    if (isFull(batch)) clear(batch);
     let outcome = readUsual(batch, spans, index);
-    if (outcome === 'other_hour') {
+    if (outcome === 'not_yet') {
       clear(batch);
       outcome = readUsual(batch, spans, index);
     }

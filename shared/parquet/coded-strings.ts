@@ -84,7 +84,15 @@ const mostLists = 16;
 
 function placesOf(coded: Coded, list: readonly string[], column: string): Uint16Array {
   const { lists } = coded;
-  for (const known of lists) if (known.list === list && known.places.length === list.length) return known.places;
+  for (let at = 0; at < lists.length; at += 1) {
+    const known = lists[at];
+    if (known?.list === list && known.places.length === list.length) return known.places;
+  }
+  return newPlaces(coded, list, column);
+}
+
+function newPlaces(coded: Coded, list: readonly string[], column: string): Uint16Array {
+  const { lists } = coded;
   const places = Uint16Array.from(list, (text) => placeOf(coded, asText(text, column)));
   if (lists.length === mostLists) lists.length = 0;
   lists.push({ list, places });

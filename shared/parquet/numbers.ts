@@ -22,7 +22,7 @@ export function createInt32Values(column: string): ValueBuilder {
     addNumbers(added, length) {
       values = withRoom(values, count + length, (size) => new Int32Array(size));
       if (added instanceof Float64Array) checkInt32(added, length, column);
-      values.set(added.subarray(0, length), count);
+      setNumbers(values, count, added, length);
       count += length;
     },
     bytes: () => values.byteLength,
@@ -69,6 +69,11 @@ export function createInt64Values(column: string): ValueBuilder {
     bytes: () => values.byteLength,
     encode: () => encodeWords(words.subarray(0, count * 2), 2, boundsOf64),
   };
+}
+
+/** A loop: `set` wants a view of its own for each call. */
+function setNumbers(target: Int32Array, start: number, values: Int32Array | Float64Array, length: number): void {
+  for (let at = 0; at < length; at += 1) target[start + at] = values[at] ?? 0;
 }
 
 function checkInt32(values: Float64Array, length: number, column: string): void {

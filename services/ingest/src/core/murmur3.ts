@@ -11,7 +11,10 @@ const c4 = 0xa1e38b93;
  * there is SHA-256.
  */
 export function murmur3(view: DataView, from: number, to: number, seed: Hash128, hash: Hash128): void {
-  let [h1 = 0, h2 = 0, h3 = 0, h4 = 0] = seed;
+  let h1 = seed[0] ?? 0;
+  let h2 = seed[1] ?? 0;
+  let h3 = seed[2] ?? 0;
+  let h4 = seed[3] ?? 0;
   let at = from;
   for (; at + 16 <= to; at += 16) {
     h1 = (Math.imul(rotate(h1 ^ mix(view.getInt32(at, true), c1, 15, c2), 19) + h2, 5) + 0x561ccd1b) | 0;
@@ -43,11 +46,11 @@ function tailWord(view: DataView, from: number, to: number): number {
 }
 
 function finish(hash: Hash128, length: number, one: number, two: number, three: number, four: number): void {
-  let [h1, h2, h3, h4] = [one ^ length, two ^ length, three ^ length, four ^ length];
-  h1 = (h1 + h2 + h3 + h4) | 0;
-  [h2, h3, h4] = [(h2 + h1) | 0, (h3 + h1) | 0, (h4 + h1) | 0];
-  [h1, h2, h3, h4] = [spread(h1), spread(h2), spread(h3), spread(h4)];
-  h1 = (h1 + h2 + h3 + h4) | 0;
+  const sum = ((one ^ length) + (two ^ length) + (three ^ length) + (four ^ length)) | 0;
+  const h2 = spread((two ^ length) + sum);
+  const h3 = spread((three ^ length) + sum);
+  const h4 = spread((four ^ length) + sum);
+  const h1 = (spread(sum) + h2 + h3 + h4) | 0;
   hash[0] = h1;
   hash[1] = h2 + h1;
   hash[2] = h3 + h1;

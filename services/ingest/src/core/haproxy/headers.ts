@@ -82,9 +82,13 @@ const mostShared = 1000;
 const fewest = 64;
 
 /** The keys of those headers whose bits are set in `present`, of `count` that the block has. */
-export function keysOf({ names, shared }: HeaderNames, present: number, count: number): readonly string[] {
-  const known = present < fewest ? shared.few[present] : shared.many.get(present);
-  if (known !== undefined) return known;
+export function keysOf(block: HeaderNames, present: number, count: number): readonly string[] {
+  const { few, many } = block.shared;
+  return (present < fewest ? few[present] : many.get(present)) ?? newKeys(block, present, count);
+}
+
+/** Apart from what is asked for each line: a function with closures in it allocates whenever it is called. */
+function newKeys({ names, shared }: HeaderNames, present: number, count: number): readonly string[] {
   const all = Array.from({ length: count }, (_, index) => nameOf(names, index));
   const keys = all.filter((_, index) => (present & (1 << index)) !== 0);
   if (present < fewest) shared.few[present] = keys;

@@ -2,10 +2,10 @@ import type { ObjectPart } from '../../core/cloudwatch/object-part.ts';
 import type { LineReaders } from '../../core/haproxy/line-readers.ts';
 import { type HaproxyRecord, recordOf } from '../../core/haproxy/record.ts';
 import { eventColumns, requestColumns } from '../../core/haproxy/tables.ts';
+import type { UsualOutcome } from '../../core/haproxy/usual/read-usual.ts';
 import {
   clear,
   emptyBatch,
-  isFull,
   type RequestBatch,
   readFrom,
   recordIdLength,
@@ -47,6 +47,8 @@ export function createSegment(source: SourceObject, name: string, { parseLine, r
   const vectorsOf = createVectorsOf(batch, source.key);
   const writeRecordId = createWriteRecordId(source);
   let newest = Number.NEGATIVE_INFINITY;
+  /** The line that is to be read next. */
+  let next = 0;
 
   const flush = async (): Promise<void> => {
     if (batch.rows === 0) return;
@@ -70,24 +72,26 @@ export function createSegment(source: SourceObject, name: string, { parseLine, r
     newest = Math.max(newest, record.at ?? newest);
     return record.at === null ? undefined : tables[record.table].add(record.at, record.row);
   };
-  /** Most lines are usual: they are read where they lie, and their rows go on many at a time. */
-  const place = (part: EventsPart, index: number): Promise<void> | undefined => {
-    const { events } = part;
-    if (isFull(batch)) return flush().then(() => place(part, index));
-    // Comes first: to read a line may change its bytes.
-    writeRecordId(events, index, batch.recordIds, batch.rows * recordIdLength);
-    const outcome = events.spans === null ? 'unusual' : readUsual(batch, events.spans, index);
-    if (outcome === 'unusual') return placeAlone(part, index);
-    if (outcome === 'other_hour') return flush().then(() => place(part, index));
-    newest = Math.max(newest, setReceived(batch, events.timestampOf(index)));
-    return undefined;
+  /** Most lines are usual: they are read where they lie, and their rows go on many at a time. Says why it stopped, and where. */
+  const takeUsual = ({ events }: EventsPart, from: number): UsualOutcome => {
+    const { spans, timestampOf, length } = events;
+    for (next = from; next < length; next += 1) {
+      // Comes first: to read a line may change its bytes.
+      writeRecordId(events, next, batch.recordIds, batch.rows * recordIdLength);
+      const outcome = spans === null ? 'unusual' : readUsual(batch, spans, next);
+      if (outcome !== 'added') return outcome;
+      newest = Math.max(newest, setReceived(batch, timestampOf(next)));
+    }
+    return 'added';
   };
   const placeAll = async (part: EventsPart): Promise<void> => {
     const { length, spans } = part.events;
     if (spans !== null) readFrom(batch, spans.bytes);
-    for (let index = 0; index < length; index += 1) {
-      const writing = place(part, index);
-      if (writing !== undefined) await writing;
+    let outcome = takeUsual(part, 0);
+    while (next < length) {
+      if (outcome === 'not_yet') await flush();
+      else await placeAlone(part, next++);
+      outcome = takeUsual(part, next);
     }
     await flush();
   };

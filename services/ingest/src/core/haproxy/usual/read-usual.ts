@@ -3,10 +3,10 @@ import { readBlocks } from './blocks.ts';
 import { decodeRow } from './escapes.ts';
 import { readClient, readIntegers, readNames, readRequest, readState } from './fields.ts';
 import { createKnown } from './known.ts';
-import type { RequestBatch } from './request-batch.ts';
+import { isFull, type RequestBatch } from './request-batch.ts';
 
-/** Whether a line was added to the batch; `other_hour`: it could be, to a batch of another hour. */
-type UsualOutcome = 'added' | 'unusual' | 'other_hour';
+/** Whether a line was added to the batch; `not_yet`: it can be, once the batch, full or of another hour, has been emptied. */
+export type UsualOutcome = 'added' | 'unusual' | 'not_yet';
 
 /** Lines in the bytes that the batch reads from; `isJson`: each stands between the quotes of a JSON string. */
 type LineSpans = { readonly from: Int32Array; readonly to: Int32Array; readonly isJson: boolean };
@@ -40,13 +40,14 @@ export function createReadUsual(settings: HaproxySettings): ReadUsual {
     const date = known.dateAt(batch, dateAt);
     const hour = Math.floor(date / hourMs);
     if (Number.isNaN(date)) return 'unusual';
-    if (batch.rows > 0 && hour !== batch.hour) return 'other_hour';
+    if (batch.rows > 0 && hour !== batch.hour) return 'not_yet';
     if (readRest(batch, dateAt + known.dateLength, isJson) !== to) return 'unusual';
     batch.hour = hour;
     batch.requestDates[batch.rows] = date;
     return 'added';
   };
   return (batch, lines, index) => {
+    if (isFull(batch)) return 'not_yet';
     const from = lines.from[index] ?? 0;
     const to = lines.to[index] ?? 0;
     const header = known.headerAt(batch, from, to);

@@ -71,7 +71,7 @@ export type HeaderBatch = {
 };
 
 export function emptyBatch(): RequestBatch {
-  const recordIds = Buffer.alloc(capacity * recordIdLength);
+  const recordIds = Buffer.alloc((capacity + 1) * recordIdLength);
   return {
     rows: 0,
     hour: 0,

@@ -1,4 +1,5 @@
 import type { Vector } from '@tributary/shared/parquet-write.ts';
+import type { SyslogHeader } from '../syslog.ts';
 import { requestColumns } from '../tables.ts';
 import {
   capacity,
@@ -21,7 +22,6 @@ const absent = always(null);
  * been used.
  */
 export function createVectorsOf(batch: RequestBatch, sourceKey: string): () => readonly Vector[] {
-  const { headers } = batch;
   const fixed: VectorsByName = {
     record_id: { kind: 'texts', texts: { source: batch.recordIds, ...idSpans } },
     request_date: { kind: 'numbers', values: batch.requestDates },
@@ -42,12 +42,19 @@ export function createVectorsOf(batch: RequestBatch, sourceKey: string): () => r
   const [process, processId] = [columnOf('process_name'), columnOf('process_id')];
   const receivedAt = vectors[received] ?? absent;
   return () => {
+    const syslog = batch.headers.slice(0, batch.rows);
     vectors[received] = batch.isReceived ? receivedAt : absent;
-    vectors[host] = { kind: 'cells', cells: headers.map((header) => header.host) };
-    vectors[process] = { kind: 'cells', cells: headers.map((header) => header.process) };
-    vectors[processId] = { kind: 'cells', cells: headers.map((header) => header.processId) };
+    vectors[host] = valuesOf(syslog, (header) => header.host);
+    vectors[process] = valuesOf(syslog, (header) => header.process);
+    vectors[processId] = valuesOf(syslog, (header) => header.processId);
     return vectors;
   };
+}
+
+/** One process on one host writes most logs. */
+function valuesOf(headers: readonly SyslogHeader[], of: (header: SyslogHeader) => string | number | null): Vector {
+  const cells = headers.map(of);
+  return cells.every((cell) => cell === cells[0]) ? { kind: 'same', value: cells[0] } : { kind: 'cells', cells };
 }
 
 const idSpans = {

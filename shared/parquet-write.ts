@@ -71,8 +71,8 @@ export function createParquetStream({
     if (pending.length === 0) return;
     attempt(() => {
       const cells = transpose(pending);
-      for (const [column, builder] of builders.entries())
-        builder.add(cells, column * pending.length, (column + 1) * pending.length);
+      for (let column = 0; column < columns.length; column += 1)
+        builders[column]?.add(cells, column * pending.length, (column + 1) * pending.length);
     });
     taken += pending.length;
     pending = [];
@@ -82,9 +82,9 @@ export function createParquetStream({
     attempt(() => {
       if (vectors.length !== columns.length)
         throw new TypeError(`${vectors.length} vectors for ${columns.length} columns`);
-      for (const [column, builder] of builders.entries()) {
+      for (let column = 0; column < columns.length; column += 1) {
         const vector = vectors[column];
-        if (vector !== undefined) builder.addVector(vector, added);
+        if (vector !== undefined) builders[column]?.addVector(vector, added);
       }
     });
     taken += added;

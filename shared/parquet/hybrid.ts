@@ -10,13 +10,13 @@ export function encodeHybrid(values: Uint16Array, count: number, width: number):
     const end = endOfRun(values, at, count);
     if (end - at < 8) at += 8;
     else {
-      if (packedFrom < at) writePacked(out, values.subarray(packedFrom, at), width);
+      if (packedFrom < at) writePacked(out, values, packedFrom, at, width);
       writeRun(out, values[at] ?? 0, end - at, width);
       at = end;
       packedFrom = end;
     }
   }
-  if (packedFrom < count) writePacked(out, values.subarray(packedFrom, count), width);
+  if (packedFrom < count) writePacked(out, values, packedFrom, count, width);
   return out.bytes.subarray(0, out.at);
 }
 
@@ -42,16 +42,16 @@ function writeRun(out: Output, value: number, count: number, width: number): voi
   if (width > 8) out.bytes[out.at++] = value >>> 8;
 }
 
-/** The last group is filled up with zeros. */
-function writePacked(out: Output, values: Uint16Array, width: number): void {
-  const groups = Math.ceil(values.length / 8);
+/** Values [from, to); the last group is filled up with zeros. */
+function writePacked(out: Output, values: Uint16Array, from: number, to: number, width: number): void {
+  const groups = Math.ceil((to - from) / 8);
   writeVarInt(out, groups * 2 + 1);
   const { bytes } = out;
   let { at } = out;
   let bits = 0;
   let held = 0;
-  for (let index = 0; index < groups * 8; index += 1) {
-    bits |= (values[index] ?? 0) << held;
+  for (let index = from; index < from + groups * 8; index += 1) {
+    bits |= (index < to ? (values[index] ?? 0) : 0) << held;
     held += width;
     while (held >= 8) {
       bytes[at] = bits;

@@ -121,12 +121,16 @@ function wordAt({ bytes, view }: TextBytes, from: number, left: number): number 
   return word;
 }
 
-/** Of more than four bytes: four at a time, the last four once more where they overlap. Twice as fast as byte by byte. */
+/** Of more than eight bytes: eight at a time, in two lanes that do not wait for each other, the last eight once more where they overlap. */
 function hashOf(view: DataView, from: number, length: number): number {
-  let hash = length;
-  const last = from + length - 4;
-  for (let at = from; at < last; at += 4) hash = mix(hash, view.getInt32(at, true));
-  return mix(hash, view.getInt32(last, true));
+  let one = length;
+  let two = 0x85ebca6b;
+  const last = from + length - 8;
+  for (let at = from; at < last; at += 8) {
+    one = mix(one, view.getInt32(at, true));
+    two = mix(two, view.getInt32(at + 4, true));
+  }
+  return mix(mix(one, view.getInt32(last, true)), mix(two, view.getInt32(last + 4, true)));
 }
 
 function mix(hash: number, word: number): number {

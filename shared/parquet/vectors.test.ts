@@ -149,11 +149,14 @@ describe('a dictionary of texts', () => {
   test('says when many texts have been made to collide, and finds each of them', () => {
     const count = 300;
     const bytes = Buffer.alloc(count * 12);
-    const first = mixed(12, 0x30303030);
+    // The first lane's state is undone by the word that both lanes read, the second's by the last word.
+    const [one, two] = [mixed(12, 0x30303030), mixed(0x85ebca6b, 0x31313131)];
     for (let at = 0; at < count; at += 1) {
       const word = 0x30303030 + at;
+      const shared = 0x31313131 ^ one ^ mixed(12, word);
       bytes.writeInt32LE(word, at * 12);
-      bytes.writeInt32LE(first ^ mixed(12, word), at * 12 + 4);
+      bytes.writeInt32LE(shared, at * 12 + 4);
+      bytes.writeInt32LE(0x32323232 ^ two ^ mixed(0x85ebca6b, shared), at * 12 + 8);
     }
     const from = Int32Array.from({ length: count }, (_, at) => at * 12);
     const spans = { source: { bytes, view: viewOf(bytes) }, from, to: from.map((at) => at + 12) };
@@ -187,7 +190,7 @@ describe('a dictionary of texts', () => {
   });
 });
 
-/** What the first word of a text makes of the hash; the second is chosen to undo it. */
+/** What a word makes of the hash; the next one is chosen to undo it. */
 function mixed(hash: number, word: number): number {
   const product = Math.imul(hash ^ word, 0x9e3779b1);
   return product ^ (product >>> 15);

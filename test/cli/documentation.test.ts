@@ -7,7 +7,8 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { putLines } from '@tributary/cli/log-lines.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientEnvironment } from '../clients/environment.ts';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 import { run } from '../harness/run.ts';
 import { describeWith } from '../harness/servers.ts';
 

@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { readLines } from '@tributary/cli/log-lines.ts';
 import { sampleFile } from '@tributary/cli/sample/feed.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 import { lake } from './lake.ts';
 
 const sql = "SELECT * FROM (VALUES (1, 'a,b', true), (2, NULL, NULL)) AS t (n, c, f) ORDER BY n";

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { eventually } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
 import { groupLives, type Started } from '../harness/run.ts';
 import { lake, startLakeCommand } from './lake.ts';
 

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 import { type Ended, run } from '../harness/run.ts';
 import { describeWith } from '../harness/servers.ts';
 import { clientEnvironment } from './environment.ts';

@@ -7,7 +7,7 @@ import { admin } from '@tributary/local/kernel/caller.ts';
 import AdmZip from 'adm-zip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { eventually } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
 import { type RabbitMq, rabbitMqProgram, startRabbitMq } from '../harness/rabbitmq.ts';
 import { describeWith } from '../harness/servers.ts';
 

@@ -7,7 +7,8 @@ import { admin } from '@tributary/local/kernel/caller.ts';
 import { recordsRejected } from '@tributary/shared/events.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 
 const folder = 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13';
 const perMember = 100;

@@ -9,7 +9,8 @@ import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { readLines } from '@tributary/cli/log-lines.ts';
 import { sampleFile } from '@tributary/cli/sample/feed.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 
 describe('a subscription filter that calls parse-direct, without Firehose', () => {
   let lake: TestLake;

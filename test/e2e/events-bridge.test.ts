@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { openPublisher, type Publisher } from '@tributary/local/aws/mq/publisher.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 
 const ids = z.array(z.array(z.string().nullable()));
 

@@ -7,7 +7,8 @@ import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/clie
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 import { type RabbitMq, rabbitMqProgram, startRabbitMq } from '../harness/rabbitmq.ts';
 import { describeWith } from '../harness/servers.ts';
 import { declareQueue, type Outgoing, publishAll, readyMessages } from './events-publisher.ts';

@@ -4,7 +4,8 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { envelopeLine, lanePartitionKey } from '@tributary/ingest/src/core/events/envelope.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 
 type Told = { readonly type: string; readonly entity: string; readonly id: string; readonly payload: unknown };
 

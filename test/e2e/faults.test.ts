@@ -5,7 +5,8 @@ import { eventTime } from '@tributary/local/aws/events/event.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import type { Fault } from '@tributary/local/kernel/faults.ts';
 import { describe, expect, test } from 'vitest';
-import { eventually, restartLake, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { restartLake, startLake, type TestLake } from '../harness/lake.ts';
 
 const sampleLines = 240;
 

@@ -12,7 +12,8 @@ import { sampleFile } from '@tributary/cli/sample/feed.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lake as command } from '../cli/lake.ts';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 
 const day = 'year=2026/month=11/day=20';
 // Those of the day: others have their receipts too, as when CloudWatch says hello.

@@ -3,7 +3,8 @@ import { putLines, readLines } from '@tributary/cli/log-lines.ts';
 import { sampleFile } from '@tributary/cli/sample/feed.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 
 const batchLines = 200;
 const days = 50;

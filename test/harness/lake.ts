@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
@@ -7,6 +7,7 @@ import { deploy, serviceNames } from '@tributary/cli/deploy.ts';
 import { localClient, localRegion } from '@tributary/cli/target.ts';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { type Names, readNames } from '@tributary/shared/names.ts';
+import { oncePerRun } from './once.ts';
 
 export type TestLake = RunningCloud & {
   readonly names: Names;
@@ -19,13 +20,11 @@ export type TestLake = RunningCloud & {
   dispose(): Promise<void>;
 };
 
-let deployed: Promise<string> | undefined;
-
 /** A local cloud of this test's own with the four services in it. They are deployed once a run, by `sls deploy`; every further lake is a copy. */
 export async function startLake(): Promise<TestLake> {
+  const deployed = await oncePerRun('deployed', deployInto);
   const stateDir = mkdtempSync(join(tmpdir(), 'tributary-'));
-  deployed ??= deployedState();
-  cpSync(await deployed, stateDir, { recursive: true });
+  cpSync(deployed, stateDir, { recursive: true });
   return describeLake(await startCloud({ stateDir, port: 0, log: logErrors }), stateDir);
 }
 
@@ -54,11 +53,8 @@ function describeLake(running: RunningCloud, stateDir: string): TestLake {
   };
 }
 
-/** The state of a cloud right after the deployment, kept for the process that runs the tests. */
-async function deployedState(): Promise<string> {
-  const kept = join(tmpdir(), `tributary-deployed-${process.env.VITEST_RUN_ID ?? process.ppid}`);
-  if (existsSync(kept)) return kept;
-  const stateDir = mkdtempSync(join(tmpdir(), 'tributary-deploy-'));
+/** Deploys the four services into a cloud whose state is kept in `stateDir`. */
+async function deployInto(stateDir: string): Promise<void> {
   const running = await startCloud({ stateDir, port: 0, log: logErrors });
   try {
     const options = { endpoint: running.endpoint, region: localRegion, logDir: join(stateDir, 'deploy') };
@@ -66,25 +62,8 @@ async function deployedState(): Promise<string> {
   } finally {
     await running.stop();
   }
-  renameSync(stateDir, kept);
-  return kept;
 }
 
 function logErrors(level: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
   if (level === 'error') process.stderr.write(`${message} ${JSON.stringify(fields)}\n`);
-}
-
-/** Waits until `look` gives what `isDone` takes; throws with the last thing seen. */
-export async function eventually<T>(
-  look: () => Promise<T>,
-  isDone: (seen: T) => boolean,
-  withinMs = 60_000,
-): Promise<T> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    const seen = await look();
-    if (isDone(seen)) return seen;
-    if (Date.now() > end) throw new Error(`Not within ${withinMs} ms; last seen: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }

@@ -1,7 +1,8 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { feedSample } from '@tributary/cli/sample/feed.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, startLake, type TestLake } from '../harness/lake.ts';
+import { eventually } from '../harness/eventually.ts';
+import { startLake, type TestLake } from '../harness/lake.ts';
 import { startTrino, type Trino, whyNoTrino } from './trino.ts';
 
 const missing = whyNoTrino();

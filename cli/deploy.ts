@@ -40,7 +40,7 @@ export async function deploy(service: ServiceName, options: DeployOptions): Prom
 }
 
 /** The framework packages in the service's own folder: two processes that deploy the same service go one after the other. */
-async function takeTurn(service: ServiceName): Promise<() => void> {
+export async function takeTurn(service: ServiceName): Promise<() => void> {
   const folder = join(root, 'node_modules', '.cache', 'tributary', service);
   for (let waited = 0; ; waited += turnPollMs) {
     try {

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type ServiceName, takeTurn } from '@tributary/cli/deploy.ts';
 import * as z from 'zod';
+import { oncePerRun } from '../harness/once.ts';
 
-const template = z.object({
+export const template = z.object({
   Resources: z.record(
     z.string(),
     z.object({
@@ -25,27 +27,35 @@ export type Packaged = { readonly template: Template; readonly zips: Readonly<Re
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
-/** What `serverless package` makes of a service, alone, with no AWS account, credentials or network to ask. */
-export async function packageService(service: string, stage: string): Promise<Packaged> {
-  const folder = mkdtempSync(join(tmpdir(), `template-${service}-`));
+/** What `serverless package` makes of a service, alone, with no AWS account, credentials or network to ask; made once a run. */
+export async function packageService(service: ServiceName, stage: string): Promise<Packaged> {
+  const folder = await oncePerRun(`packaged-${service}-${stage}`, (empty) => runServerless(service, stage, empty));
+  const zips = readdirSync(folder).filter((file) => file.endsWith('.zip'));
+  return {
+    template: template.parse(
+      JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')),
+    ),
+    zips: Object.fromEntries(zips.map((file) => [file, statSync(join(folder, file)).size])),
+  };
+}
+
+async function runServerless(service: ServiceName, stage: string, folder: string): Promise<void> {
+  const finish = await takeTurn(service);
+  // The framework leaves folders behind, one per function, wherever temporary ones go.
+  const scratch = mkdtempSync(join(tmpdir(), `template-${service}-`));
   try {
     await run(join(root, 'node_modules/.bin/serverless'), ['package', '--stage', stage, '--package', folder], {
       cwd: join(root, 'services', service),
       env: {
         PATH: process.env.PATH,
-        HOME: folder,
+        HOME: scratch,
+        TMPDIR: scratch,
         AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
         AWS_EC2_METADATA_DISABLED: 'true',
       },
     });
-    const zips = readdirSync(folder).filter((file) => file.endsWith('.zip'));
-    return {
-      template: template.parse(
-        JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')),
-      ),
-      zips: Object.fromEntries(zips.map((file) => [file, statSync(join(folder, file)).size])),
-    };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
+    finish();
   }
 }

@@ -73,11 +73,13 @@ describe('lake up', () => {
       expect(answerOf(shown)).toBe(answer);
       const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(shown)?.[1] ?? '';
 
-      const second = await lake(['up', '--port', '0', '--state', state]);
+      const [second, fresh, taken] = await Promise.all([
+        lake(['up', '--port', '0', '--state', state]),
+        lake(['up', '--port', '0', '--fresh', '--state', state]),
+        lake(['up', '--port', port, '--state', join(folder, 'other')]),
+      ]);
       expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(`process ${stays.pid}`) });
-      const fresh = await lake(['up', '--port', '0', '--fresh', '--state', state]);
       expect(fresh).toMatchObject({ code: 1, stderr: expect.stringContaining('in use') });
-      const taken = await lake(['up', '--port', port, '--state', join(folder, 'other')]);
       expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining(`Port ${port} is taken`) });
       expect(existsSync(join(folder, 'other', 'lock'))).toBe(false);
 
@@ -104,15 +106,16 @@ describe('lake up', () => {
   );
 
   test('a port that is none is refused', async () => {
-    for (const port of ['abc', '0x10', '-1', '65536', '80.5']) {
-      const refused = await lake(['up', `--port=${port}`, '--state', join(folder, 'other')]);
+    const other = join(folder, 'other');
+    const ports = ['abc', '0x10', '-1', '65536', '80.5'];
+    for (const refused of await Promise.all(ports.map((port) => lake(['up', `--port=${port}`, '--state', other])))) {
       expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('number from 0 to 65535') });
     }
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const taken = await lake(['up', '--port', port, '--state', join(folder, 'other')]);
+    const taken = await lake(['up', '--port', port, '--state', other]);
     expect(taken).toMatchObject({ code: 2, stderr: expect.stringContaining(`Port ${port} is taken`) });
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });

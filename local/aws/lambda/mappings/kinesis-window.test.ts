@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { arn, type Event, failures, mappingFixture, never, numberOf, until, valuesOf, zero } from './kinesis-for-tests.ts';
+import {
+  arn,
+  type Event,
+  failures,
+  mappingFixture,
+  never,
+  numberOf,
+  until,
+  valuesOf,
+  zero,
+} from './kinesis-for-tests.ts';
 
 const fixture = mappingFixture();
 

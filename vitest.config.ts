@@ -21,7 +21,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude,
           globalSetup: ['test/harness/setup.ts'],
-          fileParallelism: false,
+          // Each file has a lake of its own and waits for much of its time; more than two at once wait for the machine instead.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           maxConcurrency: 3,
           testTimeout: 180_000,
           hookTimeout: 180_000,

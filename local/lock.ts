@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Another process keeps its state in this folder. */
@@ -11,12 +11,19 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'lock');
   const holder = readHolder(file);
-  if (holder !== undefined && isAlive(holder)) throw taken(folder, `process ${holder}`);
-  rmSync(file, { force: true });
+  if (holder !== undefined) {
+    if (isAlive(holder)) throw taken(folder, `process ${holder}`);
+    rmSync(file, { force: true });
+  }
+  // Linked when it is whole: nobody reads a lock that does not yet say whose it is.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    linkSync(own, file);
   } catch {
     throw taken(folder, 'another process');
+  } finally {
+    rmSync(own, { force: true });
   }
   return () => rmSync(file, { force: true });
 }
@@ -27,16 +34,18 @@ function taken(folder: string, holder: string): LockedError {
   );
 }
 
+/** Undefined where there is no lock. */
 function readHolder(file: string): number | undefined {
   try {
-    const holder = Number(readFileSync(file, 'utf8'));
-    return Number.isInteger(holder) && holder > 0 && holder !== process.pid ? holder : undefined;
+    return Number(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }
 }
 
+/** A lock with this process's number is that of a dead one: it had the number before. */
 function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseObject } from './parse-object.ts';
+import { createParseObject } from './parse-object.ts';
 
 // A process of its own, so that its peak is that of one object.
-const { requests } = await parseObject(process.argv[2] ?? '');
+const { requests } = await createParseObject()(process.argv[2] ?? '');
 console.log(JSON.stringify({ requests, peakBytes: peakBytes() }));
 
 /** Where Linux tells it: what `resourceUsage` calls the maximum there begins with that of the process which started this one. */

@@ -6,10 +6,10 @@ import { createSalvage } from '@tributary/ingest/src/functions/parse-logs/salvag
 
 export const captures = { request: ['host', 'user-agent', 'x-integration'], response: ['content-type', 'x-cache'] };
 
-/** parse-logs as it runs on Lambda, from an object in a file to Parquet that is counted and let go. */
-export async function parseObject(file: string): Promise<{ readonly requests: number; readonly bytesOut: number }> {
-  const input = openSync(file, 'r');
-  const size = fstatSync(input).size;
+export type ParseObject = (file: string) => Promise<{ readonly requests: number; readonly bytesOut: number }>;
+
+/** parse-logs as it runs on Lambda, made once a process: each object, in a file, becomes Parquet that is counted and let go. */
+export function createParseObject(): ParseObject {
   let bytesOut = 0;
   const parseLogs = createParseLogs({
     readers: createLineReaders(readSettings({ frontends: { www: captures, 'www-plain': captures } })),
@@ -22,15 +22,20 @@ export async function parseObject(file: string): Promise<{ readonly requests: nu
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/bench/',
   });
-  const { receipts } = await parseLogs({
-    source: { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object' },
-    readRange: async (offset, length) => {
-      const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-      readSync(input, bytes, 0, bytes.length, offset);
-      return { bytes, size };
-    },
-    remainingMs: () => 900_000,
-  });
-  closeSync(input);
-  return { requests: receipts.reduce((sum, { requests }) => sum + requests, 0), bytesOut };
+  return async (file) => {
+    const input = openSync(file, 'r');
+    const size = fstatSync(input).size;
+    bytesOut = 0;
+    const { receipts } = await parseLogs({
+      source: { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object' },
+      readRange: async (offset, length) => {
+        const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+        readSync(input, bytes, 0, bytes.length, offset);
+        return { bytes, size };
+      },
+      remainingMs: () => 900_000,
+    });
+    closeSync(input);
+    return { requests: receipts.reduce((sum, { requests }) => sum + requests, 0), bytesOut };
+  };
 }

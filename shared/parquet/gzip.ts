@@ -20,5 +20,5 @@ function repeats(bytes: Uint8Array): boolean {
 function gzip(bytes: Uint8Array, strategy: number): Buffer {
   const bits = Math.min(15, Math.max(9, Math.ceil(Math.log2(bytes.length + 1))));
   const chunkSize = Math.min(128 * 1024, Math.max(64, bytes.length + 64));
-  return gzipSync(bytes, { level: 1, windowBits: bits, memLevel: Math.min(8, bits - 6), chunkSize, strategy });
+  return gzipSync(bytes, { level: 1, windowBits: bits, memLevel: Math.min(9, bits - 6), chunkSize, strategy });
 }

@@ -16,7 +16,7 @@ export function createByteWindow(source: AsyncIterable<Buffer>, offset = 0): Byt
   let ended = false;
 
   const read = async (bytes: number): Promise<void> => {
-    const parts = held.length === 0 ? [] : [held];
+    const parts: Buffer[] = held.length === 0 ? [] : [held];
     let size = held.length;
     while (size < bytes && !ended) {
       const next = await chunks.next();
@@ -25,7 +25,7 @@ export function createByteWindow(source: AsyncIterable<Buffer>, offset = 0): Byt
       parts.push(next.value);
       size += next.value.length;
     }
-    held = parts.length === 1 ? (parts[0] ?? held) : Buffer.concat(parts, size);
+    held = joined(parts);
   };
   return {
     offset: () => at,
@@ -38,4 +38,10 @@ export function createByteWindow(source: AsyncIterable<Buffer>, offset = 0): Byt
       at += bytes;
     },
   };
+}
+
+/** One alone is not copied. */
+function joined(parts: readonly Buffer[]): Buffer {
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
 }

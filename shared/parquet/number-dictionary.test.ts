@@ -34,3 +34,15 @@ test('there is none of numbers that are mostly distinct', () => {
     ),
   ).toBeUndefined();
 });
+
+test('there is none of numbers that have been made to collide, however few', () => {
+  // As many slots as 3,000 numbers get; those that all want the first one.
+  const wanted: number[] = [];
+  for (let value = 0; wanted.length < 300; value += 1) {
+    const mixed = Math.imul(value, 0x9e3779b1);
+    if (((mixed ^ (mixed >>> 15)) & 2047) === 0) wanted.push(value);
+  }
+  const words = (distinct: number) => Int32Array.from({ length: 3_000 }, (_, at) => wanted[at % distinct] ?? 0);
+  expect(numberDictionary(words(300), 1)).toBeUndefined();
+  expect(numberDictionary(words(100), 1)?.count).toBe(100);
+});

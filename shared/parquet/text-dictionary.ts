@@ -1,4 +1,5 @@
-import { appendSpan, emptyText, type Spans, type Text, type TextBytes, viewOf, writeText } from './text.ts';
+import { viewOf } from '../bytes.ts';
+import { appendSpan, emptyText, type Spans, type Text, type TextBytes, writeText } from './text.ts';
 
 /** The distinct texts of a column chunk, as a dictionary page has them, and a hash table of their places. */
 export type TextDictionary = {

@@ -1,3 +1,5 @@
+import { viewOf } from '../bytes.ts';
+
 /** Byte arrays in PLAIN encoding, one after the other: four bytes of length, then UTF-8. */
 export type Text = { bytes: Buffer; view: DataView; length: number };
 
@@ -19,11 +21,6 @@ const maxWords = 256;
 export function emptyText(): Text {
   const bytes = Buffer.alloc(0);
   return { bytes, view: viewOf(bytes), length: 0 };
-}
-
-/** A buffer's bytes by fours. */
-export function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, length);
 }
 
 export function appendText(text: Text, value: string): void {

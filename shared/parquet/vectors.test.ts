@@ -2,8 +2,9 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
+import { viewOf } from '../bytes.ts';
 import { type Column, createParquetStream, mapAsObject, type ParquetRow, type Vector } from '../parquet-write.ts';
-import { type Spans, viewOf } from './text.ts';
+import type { Spans } from './text.ts';
 import { boundsOf, emptyDictionary, placeOfSpan, placeOfString } from './text-dictionary.ts';
 
 const columns = [

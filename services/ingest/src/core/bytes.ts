@@ -1,8 +1,3 @@
-/** The same bytes, to be read by fours. */
-export function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, length);
-}
-
 /** Whether these bytes stand at a position, by fours as far as that goes. */
 export function stands(view: DataView, at: number, expected: DataView): boolean {
   const size = expected.byteLength;

@@ -1,5 +1,5 @@
+import { viewOf } from '@tributary/shared/bytes.ts';
 import { describe, expect, test } from 'vitest';
-import { viewOf } from './bytes.ts';
 import { murmur3 } from './murmur3.ts';
 
 function hexOf(text: string, seed: number): string {

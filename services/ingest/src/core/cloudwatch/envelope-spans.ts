@@ -1,4 +1,5 @@
-import { copyOf, stands, viewOf } from '../bytes.ts';
+import { viewOf } from '@tributary/shared/bytes.ts';
+import { copyOf, stands } from '../bytes.ts';
 import { readEnvelope } from './envelope.ts';
 import { type LogEvents, messageOfJson, streamOf } from './log-events.ts';
 

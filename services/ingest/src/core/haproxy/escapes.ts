@@ -28,7 +28,8 @@ function escapeAt(text: string, at: number): number {
   return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-function hexDigit(code: number): number {
+/** -1 where the code is of no upper-case hex digit. */
+export function hexDigit(code: number): number {
   if (code >= 48 && code <= 57) return code - 48;
   return code >= 65 && code <= 70 ? code - 55 : -1;
 }

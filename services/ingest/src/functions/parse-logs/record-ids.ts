@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { viewOf } from '@tributary/shared/bytes.ts';
 import type { TextBytes } from '@tributary/shared/parquet-write.ts';
-import { viewOf } from '../../core/bytes.ts';
 import type { IdSpans, LogEvents } from '../../core/cloudwatch/log-events.ts';
 import { recordIdLength } from '../../core/haproxy/usual/request-batch.ts';
 import { murmur3 } from '../../core/murmur3.ts';

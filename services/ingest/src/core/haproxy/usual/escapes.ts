@@ -1,4 +1,4 @@
-import { decodeEscapes } from '../escapes.ts';
+import { decodeEscapes, hexDigit } from '../escapes.ts';
 import { cellOf, type HeaderBatch, type RequestBatch, textColumn } from './request-batch.ts';
 
 const hash = 35;
@@ -70,9 +70,4 @@ function escapeAt(bytes: Buffer, at: number, end: number): number {
   const high = hexDigit(bytes[at + 1] ?? 0);
   const low = hexDigit(bytes[at + 2] ?? 0);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
-function hexDigit(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  return byte >= 65 && byte <= 70 ? byte - 55 : -1;
 }

@@ -195,6 +195,38 @@ describe('readUsual', () => {
     expect(seen).toEqual(lines.map((_, at) => [at, `/${at}`, { a: `x${at % 2 === 0 ? '"' : '|'}`, b: `${at}` }, {}]));
   });
 
+  test('tells the processes apart whose lines stand between one another', () => {
+    const lines = ['lb1 haproxy[1]', 'lb1 haproxy[1]', 'lb2 haproxy[7]', 'lb1 haproxy[1]'].map(
+      (origin) => `Nov 20 13:50:17 ${origin}: 1.2.3.4:5 ${date} www b/s ${rest} "GET / HTTP/1.1"`,
+    );
+    const bytes = Buffer.from(lines.join('\n'));
+    const size = (lines[0]?.length ?? 0) + 1;
+    const from = Int32Array.from(lines, (_, at) => at * size);
+    const batch = emptyBatch();
+    const vectorsNow = createVectorsOf(batch, 'key');
+    const columns = ['syslog_host', 'process_name', 'process_id'].map((column) =>
+      requestColumns.findIndex(({ name }) => name === column),
+    );
+    const read = (indices: readonly number[]) => {
+      readFrom(batch, bytes);
+      for (const index of indices) {
+        expect(readUsual(batch, { from, to: from.map((at) => at + size - 1), isJson: false }, index)).toBe('added');
+      }
+      const vectors = vectorsNow();
+      const rows = indices.map((_, row) => columns.map((column) => valueIn(vectors[column], row)));
+      clear(batch);
+      return rows;
+    };
+    const [first, second] = [
+      ['lb1', 'haproxy', 1],
+      ['lb2', 'haproxy', 7],
+    ];
+    expect(read([0, 1, 2, 3])).toEqual([first, first, second, first]);
+    // What an earlier batch left behind counts no more.
+    expect(read([2])).toEqual([second]);
+    expect(read([0, 1])).toEqual([first, first]);
+  });
+
   test('leaves all to the parser where a format of their own is configured', () => {
     const own = createLineReaders(readSettings({ logFormat: '%ci %[src] <%hr> %{+Q}r %CC %ST' }));
     const batch = emptyBatch();

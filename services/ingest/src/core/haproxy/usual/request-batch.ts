@@ -1,4 +1,4 @@
-import { viewOf } from '../../bytes.ts';
+import { viewOf } from '@tributary/shared/bytes.ts';
 import { mostFlags } from '../headers.ts';
 import type { SyslogHeader } from '../syslog.ts';
 

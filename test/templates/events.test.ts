@@ -6,7 +6,7 @@ describe('the way of events in the packaged ingest', () => {
   let resources: Packaged['template']['Resources'];
   beforeAll(async () => {
     resources = (await packageService('ingest', 'dev')).template.Resources;
-  });
+  }, 120_000);
 
   const allowed = (role: string) =>
     policyStatements(resources)

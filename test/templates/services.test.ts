@@ -37,7 +37,7 @@ describe.each(serviceNames)('the packaged service %s', (service) => {
   beforeAll(async () => {
     packaged = await packageService(service, 'dev');
     resources = packaged.template.Resources;
-  });
+  }, 60_000);
 
   test('gives each function a role of its own, a log with an end, and the current runtime', () => {
     const functions = byType(resources, 'AWS::Lambda::Function');
@@ -163,7 +163,7 @@ describe.each(serviceNames)('the packaged service %s', (service) => {
         .map(([id, { Type: type }]) => `${id} ${type}`)
         .toSorted();
     expect(shape(local)).toEqual(shape(resources));
-  });
+  }, 60_000);
 
   test('has small functions: source map apart, well below a megabyte', () => {
     for (const [zip, bytes] of Object.entries(packaged.zips)) expect(bytes, zip).toBeLessThan(2_500_000);

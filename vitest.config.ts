@@ -3,6 +3,23 @@ import { defineConfig } from 'vitest/config';
 // The checks against Trino's answers and against a real Trino have configurations of their own.
 const exclude = ['**/node_modules/**', '**/*.sql.test.ts', 'test/trino/**'];
 
+/** What a newcomer runs beside the units: the packaged services, the commands, and one lake end to end. All else is `npm run test:all`. */
+const first = [
+  'test/templates/**/*.test.ts',
+  'test/cli/{parse,query,route}.test.ts',
+  'test/e2e/{sample,event-tables}.test.ts',
+];
+
+const onLakes = {
+  globalSetup: ['test/harness/setup.ts'],
+  // Each file has a lake of its own and waits for much of its time; more than two at once wait for the machine instead.
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+  maxConcurrency: 3,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,20 +32,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        test: {
-          name: 'lake',
-          include: ['test/**/*.test.ts'],
-          exclude,
-          globalSetup: ['test/harness/setup.ts'],
-          // Each file has a lake of its own and waits for much of its time; more than two at once wait for the machine instead.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-          maxConcurrency: 3,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-        },
-      },
+      { test: { name: 'lake', include: first, exclude, ...onLakes } },
+      { test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: [...exclude, ...first], ...onLakes } },
     ],
   },
 });

@@ -15,6 +15,7 @@ import type { Service } from './kernel/service.ts';
 import { lockFolder } from './lock.ts';
 import { createServices } from './services.ts';
 import { handle } from './wire/handle.ts';
+import { readHosts } from './wire/hosts.ts';
 import { listen } from './wire/listen.ts';
 
 export type CloudOptions = {
@@ -29,6 +30,8 @@ export type CloudOptions = {
   readonly amqpUrl?: string;
   /** Runs the cloud's clock this far ahead of the machine's: what a day later is like. */
   readonly aheadMs?: number;
+  /** Names, beside those of loopback, by which clients call it: LAKE_HOSTS by default. */
+  readonly hosts?: readonly string[];
 };
 
 export type RunningCloud = {
@@ -42,7 +45,7 @@ export type RunningCloud = {
 const account = '000000000000';
 const region = 'eu-west-1';
 
-/** The local cloud: every service in this process, on one loopback port. Throws LockedError, or EADDRINUSE for a taken port. */
+/** The local cloud: every service in this process, on one loopback port. Throws LockedError, HostsError, or EADDRINUSE for a taken port. */
 export async function startCloud({
   stateDir,
   port,
@@ -50,10 +53,11 @@ export async function startCloud({
   catalogsDir = fileURLToPath(new URL('../samples', import.meta.url)),
   amqpUrl = process.env.AMQP_URL ?? '',
   aheadMs = 0,
+  hosts = readHosts(process.env.LAKE_HOSTS ?? ''),
 }: CloudOptions): Promise<RunningCloud> {
   const unlock = lockFolder(stateDir);
   try {
-    return await startLocked({ stateDir, port, log, catalogsDir, amqpUrl, aheadMs, unlock });
+    return await startLocked({ stateDir, port, log, catalogsDir, amqpUrl, aheadMs, hosts, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -69,6 +73,7 @@ async function startLocked({
   catalogsDir,
   amqpUrl,
   aheadMs,
+  hosts,
   unlock,
 }: Start): Promise<RunningCloud> {
   mkdirSync(join(stateDir, 'tmp'), { recursive: true });
@@ -117,6 +122,8 @@ async function startLocked({
           (await answerRegistry(scope, http)) ??
           (await answerManagement(broker, path, http)) ??
           answerConsole({ cloud, services: all }, path, http),
+        hosts,
+        log,
       },
       request,
       response,

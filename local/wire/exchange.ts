@@ -1,4 +1,3 @@
-import { cbor } from '@smithy/core/cbor';
 import { AwsError } from '../kernel/error.ts';
 import { type BodyCodec, cborBody, jsonBody, xmlBody } from './body.ts';
 import { type ErrorFormat, escapeXml, writeError } from './error-body.ts';
@@ -53,11 +52,7 @@ function cborRpc(model: ServiceModel, request: RestRequest, readBody: () => Prom
       const answer = spoken.encode(operation, output, requestId);
       return { ...answer, headers: { ...answer.headers, ...header } };
     },
-    fail: (error) => ({
-      status: error.status,
-      headers: { ...header, 'content-type': cborBody.contentType },
-      body: Buffer.from(cbor.serialize({ __type: error.code, message: error.message, ...error.members })),
-    }),
+    fail: spoken.fail,
   };
 }
 

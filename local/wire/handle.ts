@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Caller } from '../kernel/caller.ts';
-import { AwsError } from '../kernel/error.ts';
+import type { Cloud } from '../kernel/cloud.ts';
+import { AwsError, notCovered } from '../kernel/error.ts';
 import type { HttpExchange } from '../kernel/operation.ts';
 import type { ServiceName } from '../kernel/sdk.ts';
-import { writeError } from './error-body.ts';
+import { turnAway } from './doorkeeper.ts';
 import { type Exchange, exchange } from './exchange.ts';
+import { asAwsError, isBrokenConnection, type Report, refuse } from './failure.ts';
 import type { Request, Response } from './listen.ts';
 import { isServiceName, serviceModel } from './model.ts';
+import { readDocument, readExchange, restRequest } from './request.ts';
 import type { RestResponse } from './rest.ts';
-import type { RestRequest } from './route.ts';
+import { isGone, send } from './send.ts';
 import { type Scope, signatureScope } from './signature.ts';
-
-/** Documents (not streamed objects) are bounded: the largest that AWS takes is a PutRecordBatch or a Lambda zip of 50 MB in base64. */
-const maxDocumentBytes = 80 * 1024 * 1024;
 
 export type Backend = {
   callerOf(accessKeyId: string): Caller | undefined;
@@ -27,38 +26,63 @@ export type Backend = {
   ): Promise<unknown>;
   /** Requests that are not AWS's: the cloud's own console under /_lake/, and DynamoDB, which another engine serves. */
   other(path: string, scope: Scope | undefined, http: HttpExchange): Promise<RestResponse | undefined>;
+  /** Names beside those of loopback by which it may be asked. */
+  readonly hosts?: readonly string[];
+  /** By default to standard error. */
+  readonly log?: Cloud['log'];
 };
 
 /** Answers one HTTP request as the AWS service that its signature names. */
 export async function handle(backend: Backend, request: Request, response: Response): Promise<void> {
   const requestId = randomUUID();
   const http = readExchange(request);
-  const answer = await respond(backend, http, requestId).catch((error: unknown) => plainFailure(error, requestId));
+  const { method, path } = http;
+  const { log = logToStderr } = backend;
+  const report: Report = (error) => {
+    if (!(isGone(response) && isBrokenConnection(error)))
+      log('error', 'A request failed', { method, path, error: error.stack ?? error.message });
+  };
+  const answer = await admit(backend, http, { requestId, report, target: request.url ?? '' });
+  if (isGone(response)) {
+    if (answer.body instanceof Readable) answer.body.destroy();
+    return log('debug', 'A client went away before its answer', { method, path });
+  }
   await send(
     response,
     { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId } },
-    http.method,
+    method,
   );
 }
 
-async function respond(backend: Backend, http: HttpExchange, requestId: string): Promise<RestResponse> {
-  const scope = signatureScope(http.headers.authorization, http.query);
+type Asked = { readonly requestId: string; readonly report: Report; readonly target: string };
+
+/** What no person and no program of this machine sent goes no further, whatever it asks for. */
+async function admit(backend: Backend, http: HttpExchange, asked: Asked): Promise<RestResponse> {
+  const { method, headers } = http;
+  const { requestId, report, target } = asked;
+  const reason = turnAway({ method, target, headers }, backend.hosts ?? []);
+  const scope = signatureScope(headers.authorization, http.query);
+  const ask = { requestId, ...(scope === undefined ? {} : { service: scope.service }) };
+  if (reason !== undefined) {
+    http.body.resume();
+    return refuse(new AwsError('AccessDenied', reason, 403), http, { ...ask, otherwise: 'text' });
+  }
+  return respond(backend, http, { scope, requestId, report }).catch((error: unknown) =>
+    refuse(asAwsError(error, report), http, { ...ask, otherwise: 'json' }),
+  );
+}
+
+type Told = { readonly scope: Scope | undefined; readonly requestId: string; readonly report: Report };
+
+async function respond(
+  backend: Backend,
+  http: HttpExchange,
+  { scope, requestId, report }: Told,
+): Promise<RestResponse> {
   const other = await backend.other(http.path, scope, http);
   if (other !== undefined) return other;
-  if (scope === undefined) {
-    throw new AwsError(
-      'MissingAuthenticationToken',
-      'Sign the request: any AWS SDK or the aws CLI with the credentials test/test does.',
-      403,
-    );
-  }
-  if (!isServiceName(scope.service)) {
-    throw new AwsError(
-      'NotImplemented',
-      `The local cloud does not cover the service ${scope.service}. local/COVERAGE.md lists what it does.`,
-      501,
-    );
-  }
+  if (scope === undefined) throw unsigned(http);
+  if (!isServiceName(scope.service)) throw notCovered(`the service ${scope.service}`);
   const rest = restRequest(scope.service, http);
   const spoken = exchange(
     await serviceModel(scope.service),
@@ -66,7 +90,17 @@ async function respond(backend: Backend, http: HttpExchange, requestId: string):
     once(() => readDocument(http.body)),
   );
   return converse(backend, spoken, { scope, service: scope.service, http, requestId }).catch((error: unknown) =>
-    spoken.fail(asAwsError(error), requestId),
+    spoken.fail(asAwsError(error, report), requestId),
+  );
+}
+
+function unsigned({ method, headers }: HttpExchange): AwsError {
+  if (method === 'POST' && headers['content-type']?.startsWith('multipart/form-data') === true)
+    return notCovered("S3's POST of a form (a presigned POST)");
+  return new AwsError(
+    'MissingAuthenticationToken',
+    'Sign the request: any AWS SDK or the aws CLI with the credentials test/test does.',
+    403,
   );
 }
 
@@ -111,43 +145,6 @@ async function converse(
   return spoken.encode(operation, output, requestId);
 }
 
-function readExchange(request: Request): HttpExchange {
-  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  );
-  return { method: request.method ?? 'GET', path, query: new URLSearchParams(query), headers, body: request };
-}
-
-/** S3 is addressed in path style (`/bucket/key`) or by host (`bucket.localhost`). */
-function restRequest(service: ServiceName, { method, path, query, headers }: HttpExchange): RestRequest {
-  if (service !== 's3') return { method, path, query, headers };
-  const host = (headers.host ?? headers[':authority'] ?? '').replace(/:\d+$/, '');
-  const fromHost = /^(.+)\.(?:s3\.)?localhost$/.exec(host)?.[1];
-  if (fromHost !== undefined) return { method, path, query, headers, bucket: fromHost };
-  const [, bucket = '', key = ''] = /^\/([^/]*)(.*)$/s.exec(path) ?? [];
-  return {
-    method,
-    path: key === '' ? '/' : key,
-    query,
-    headers,
-    ...(bucket === '' ? {} : { bucket: decodeURIComponent(bucket) }),
-  };
-}
-
-async function readDocument(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > maxDocumentBytes)
-      throw new AwsError('RequestEntityTooLarge', `The request is larger than ${maxDocumentBytes} bytes.`, 413);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
-
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
@@ -156,26 +153,6 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function asAwsError(error: unknown): AwsError {
-  if (error instanceof AwsError) return error;
-  const cause = error instanceof Error ? error : new Error(String(error));
-  process.stderr.write(`${cause.stack}\n`);
-  return new AwsError('InternalFailure', `The local cloud failed: ${cause.message}`, 500);
-}
-
-function plainFailure(error: unknown, requestId: string): RestResponse {
-  const failure = asAwsError(error);
-  return { status: failure.status, ...writeError(failure, 'json', requestId) };
-}
-
-async function send(response: Response, { status, headers, body }: RestResponse, method: string): Promise<void> {
-  response.statusCode = status;
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (body instanceof Readable) {
-    if (method === 'HEAD') body.destroy();
-    else return pipeline(body, response).catch(() => undefined);
-  }
-  const bytes = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(body) : Buffer.alloc(0);
-  if (method !== 'HEAD' && status !== 204 && status !== 304) response.setHeader('content-length', bytes.length);
-  response.end(bytes);
+function logToStderr(level: string, _message: string, { error }: Readonly<Record<string, unknown>> = {}): void {
+  if (level === 'error') process.stderr.write(`${String(error)}\n`);
 }

@@ -14,7 +14,8 @@ const http2Preface = 'PRI * HTTP/2';
  * Port 0 takes a free one. Throws what the operating system says of a taken port (EADDRINUSE).
  */
 export async function listen(port: number, handle: (request: Request, response: Response) => void): Promise<Listener> {
-  const http1 = createHttp1Server({ keepAliveTimeout: 60_000, requestTimeout: 0 }, handle);
+  // A request without a host is refused with the others, in words.
+  const http1 = createHttp1Server({ keepAliveTimeout: 60_000, requestTimeout: 0, requireHostHeader: false }, handle);
   const http2 = createHttp2Server({}, handle);
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => {

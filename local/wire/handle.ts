@@ -42,7 +42,7 @@ export async function handle(backend: Backend, request: Request, response: Respo
     if (!(isGone(response) && isBrokenConnection(error)))
       log('error', 'A request failed', { method, path, error: error.stack ?? error.message });
   };
-  const answer = await admit(backend, http, { requestId, report, target: request.url ?? '' });
+  const answer = await admit(backend, http, { requestId, report, log, target: request.url ?? '' });
   if (isGone(response)) {
     if (answer.body instanceof Readable) answer.body.destroy();
     return log('debug', 'A client went away before its answer', { method, path });
@@ -54,21 +54,27 @@ export async function handle(backend: Backend, request: Request, response: Respo
   );
 }
 
-type Asked = { readonly requestId: string; readonly report: Report; readonly target: string };
+type Asked = {
+  readonly requestId: string;
+  readonly report: Report;
+  readonly target: string;
+  readonly log: Cloud['log'];
+};
 
 /** What no person and no program of this machine sent goes no further, whatever it asks for. */
 async function admit(backend: Backend, http: HttpExchange, asked: Asked): Promise<RestResponse> {
-  const { method, headers } = http;
-  const { requestId, report, target } = asked;
+  const { method, path, headers } = http;
+  const { requestId, report, target, log } = asked;
   const reason = turnAway({ method, target, headers }, backend.hosts ?? []);
   const scope = signatureScope(headers.authorization, http.query);
   const ask = { requestId, ...(scope === undefined ? {} : { service: scope.service }) };
   if (reason !== undefined) {
     http.body.resume();
+    log('debug', 'A request was turned away', { method, path, reason });
     return refuse(new AwsError('AccessDenied', reason, 403), http, { ...ask, otherwise: 'text' });
   }
   return respond(backend, http, { scope, requestId, report }).catch((error: unknown) =>
-    refuse(asAwsError(error, report), http, { ...ask, otherwise: 'json' }),
+    refuse(asAwsError(error, report), http, { ...ask, otherwise: scope === undefined ? 's3' : 'json' }),
   );
 }
 

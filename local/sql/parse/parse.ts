@@ -1,6 +1,6 @@
-import { CharStreams, CommonTokenStream, type ParseTree, Token } from 'antlr4ng';
+import { CharStreams, type ParseTree, Token } from 'antlr4ng';
 import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
-import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
+import type { StatementContext, TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { Expression, Query, QueryBody, Relation } from '../ast.ts';
 import type { PropertyNode, Statement } from '../ast-statement.ts';
 import { operatorVisits } from './expression.ts';
@@ -9,8 +9,9 @@ import { literalVisits } from './literal.ts';
 import { primaryVisits } from './primary.ts';
 import { bodyVisits, queryVisits } from './query.ts';
 import { relationVisits } from './relation.ts';
+import { readTree } from './read-tree.ts';
 import { properties, statementVisits } from './statement.ts';
-import { syntaxErrors } from './syntax-error.ts';
+import { SqlError } from '../error.ts';
 import { createVisit, type Reader, tokenPosition } from './tree.ts';
 import { splitUnload } from './unload.ts';
 
@@ -18,7 +19,7 @@ import { splitUnload } from './unload.ts';
 export function parseStatement(sql: string): Statement {
   const unload = splitUnload(sql);
   if (unload) {
-    const query = createReader(unload.query).query(parserOf(unload.query).rootQuery());
+    const query = createReader(unload.query).query(readTree(unload.query, (parser) => parser.rootQuery()));
     return {
       kind: 'unload',
       at: { line: 1, column: 1 },
@@ -30,41 +31,29 @@ export function parseStatement(sql: string): Statement {
   const text = unterminated(sql);
   const reader = createReader(text);
   const visit: (tree: ParseTree) => Statement = createVisit(statementVisits(reader, (tree) => visit(tree)));
-  const parser = parserOf(text);
+  return visit(readTree(text, wholeStatement));
+}
+
+function wholeStatement(parser: TrinoSqlParser): StatementContext {
   const statement = parser.singleStatement().statement();
   const next = parser.getCurrentToken();
-  if (next.type !== Token.EOF) {
-    throw new SqlError('SYNTAX_ERROR', `mismatched input '${next.text}'. Expecting: <EOF>`, tokenPosition(next));
-  }
-  return visit(statement);
+  if (next.type === Token.EOF) return statement;
+  throw new SqlError('SYNTAX_ERROR', `mismatched input '${next.text}'. Expecting: <EOF>`, tokenPosition(next));
 }
 
 /** Reads one expression, such as a value of ExecutionParameters. */
 export function parseExpression(sql: string): Expression {
-  const parser = parserOf(unterminated(sql));
-  return createReader(sql).expression(parser.standaloneExpression().expression());
+  const tree = readTree(unterminated(sql), (parser) => parser.standaloneExpression().expression());
+  return createReader(sql).expression(tree);
 }
 
 function readProperties(sql: string): readonly PropertyNode[] {
-  return sql === '' ? [] : properties(createReader(sql), parserOf(sql).properties());
+  return sql === '' ? [] : properties(createReader(sql), readTree(sql, (parser) => parser.properties()));
 }
-
-import { SqlError } from '../error.ts';
 
 /** A statement may end in one semicolon. */
 function unterminated(sql: string): string {
   return sql.replace(/;\s*$/, '');
-}
-
-function parserOf(sql: string): TrinoSqlParser {
-  const listener = syntaxErrors();
-  const lexer = new TrinoSqlLexer(CharStreams.fromString(sql));
-  lexer.removeErrorListeners();
-  lexer.addErrorListener(listener);
-  const parser = new TrinoSqlParser(new CommonTokenStream(lexer));
-  parser.removeErrorListeners();
-  parser.addErrorListener(listener);
-  return parser;
 }
 
 function createReader(sql: string): Reader {

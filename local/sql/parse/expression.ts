@@ -1,5 +1,4 @@
-import type { ParserRuleContext } from 'antlr4ng';
-import type { BooleanExpressionContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
+import { AndContext, type BooleanExpressionContext, OrContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { ArithmeticOperator, Expression } from '../ast.ts';
 import { SqlError } from '../error.ts';
 import { call, columnName, part } from './pieces.ts';
@@ -13,8 +12,8 @@ export function operatorVisits(read: Reader): Visits<Expression> {
   return {
     visitExpression: (ctx) => e(ctx.booleanExpression()),
     visitLogicalNot: (ctx) => ({ kind: 'not', at: position(ctx), value: e(ctx.booleanExpression()) }),
-    visitOr: (ctx) => logical(read, ctx, 'OR', ctx.booleanExpression()),
-    visitAnd: (ctx) => logical(read, ctx, 'AND', ctx.booleanExpression()),
+    visitOr: (ctx) => logical(read, ctx, 'OR'),
+    visitAnd: (ctx) => logical(read, ctx, 'AND'),
     visitPredicated(ctx) {
       const value = e(ctx.valueExpression());
       const predicate = ctx.predicate();
@@ -45,15 +44,23 @@ export function operatorVisits(read: Reader): Visits<Expression> {
   };
 }
 
-function logical(
-  read: Reader,
-  ctx: ParserRuleContext,
-  operator: 'AND' | 'OR',
-  terms: readonly BooleanExpressionContext[],
-): Expression {
-  const read_ = terms.map((term) => read.expression(term));
-  const flat = read_.flatMap((term) => (term.kind === 'logical' && term.operator === operator ? term.terms : [term]));
+function logical(read: Reader, ctx: AndContext | OrContext, operator: 'AND' | 'OR'): Expression {
+  const terms = chainOf(ctx, operator === 'AND' ? AndContext : OrContext).map((term) => read.expression(term));
+  const flat = terms.flatMap((term) => (term.kind === 'logical' && term.operator === operator ? term.terms : [term]));
   return { kind: 'logical', at: position(ctx), operator, terms: flat };
+}
+
+/** The terms of `a AND b AND c`, which the grammar nests to the left, one level for each. */
+function chainOf(ctx: AndContext | OrContext, kind: typeof AndContext | typeof OrContext): BooleanExpressionContext[] {
+  const terms: BooleanExpressionContext[] = [];
+  let rest: BooleanExpressionContext = ctx;
+  while (rest instanceof kind) {
+    const [left, right] = rest.booleanExpression();
+    if (!left || !right) break;
+    terms.push(right);
+    rest = left;
+  }
+  return [...terms, rest].reverse();
 }
 
 function arithmeticOperator(text: string | null | undefined): ArithmeticOperator {

@@ -78,13 +78,10 @@ function createReader(sql: string): Reader {
 
 /** From a question mark's offset to its number in the statement. */
 function parameterNumbers(sql: string): (offset: number) => number {
+  if (!sql.includes('?')) return () => -1;
   const lexer = new TrinoSqlLexer(CharStreams.fromString(sql));
   lexer.removeErrorListeners();
-  const marks: readonly number[] = sql.includes('?')
-    ? lexer
-        .getAllTokens()
-        .filter((token) => token.type === TrinoSqlLexer.QUESTION_MARK)
-        .map((token) => token.start)
-    : [];
-  return (offset) => marks.indexOf(offset);
+  const marks = lexer.getAllTokens().filter(({ type }) => type === TrinoSqlLexer.QUESTION_MARK);
+  const numbers = new Map(marks.map(({ start }, index) => [start, index]));
+  return (offset) => numbers.get(offset) ?? -1;
 }

@@ -1,0 +1,39 @@
+import type { Framework, LambdaFunction, Resource } from './framework.ts';
+
+export type FakeOptions = {
+  readonly functions?: Readonly<Record<string, Partial<LambdaFunction>>>;
+  readonly stage?: string;
+};
+
+/** The framework as far as the plugin sees it, for tests. */
+export function fakeFramework({ functions = {}, stage = 'dev' }: FakeOptions): Framework {
+  const named = Object.fromEntries(
+    Object.entries(functions).map(([name, lambda]): [string, LambdaFunction] => [
+      name,
+      { name: `lake-${stage}-${name}`, ...lambda },
+    ]),
+  );
+  const Resources: Record<string, Resource> = {};
+  return {
+    service: {
+      service: 'lake',
+      provider: { compiledCloudFormationTemplate: { Resources } },
+      getAllFunctions: () => Object.keys(named),
+      getFunction(name) {
+        const lambda = named[name];
+        if (lambda === undefined) throw new Error(`no function ${name}`);
+        return lambda;
+      },
+    },
+    configSchemaHandler: { defineFunctionProperties: () => undefined },
+    classes: { Error },
+    getProvider: () => ({
+      naming: {
+        getNormalizedFunctionName: (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+        getLogGroupName: (name) => `/aws/lambda/${name}`,
+      },
+      getStage: () => stage,
+      getRegion: () => 'eu-west-1',
+    }),
+  };
+}

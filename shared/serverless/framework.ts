@@ -1,0 +1,50 @@
+/** A statement of an IAM policy, as function.yml has it. */
+export type Statement = { readonly Effect: string; readonly Action: unknown; readonly Resource: unknown };
+
+export type Resource = {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+};
+
+export type FunctionEvent = {
+  readonly sqs?: unknown;
+  readonly stream?: unknown;
+};
+
+/** A function of the service; `name` is its name on AWS, `role` the logical id of the role that it runs as. */
+export type LambdaFunction = {
+  readonly name: string;
+  readonly events?: readonly FunctionEvent[];
+  readonly vpc?: unknown;
+  readonly iamRoleStatements?: readonly Statement[];
+  role?: unknown;
+};
+
+/** What of the Serverless Framework (osls 4.3) the plugin uses. */
+export type Framework = {
+  readonly service: {
+    readonly service: string;
+    readonly provider: {
+      readonly vpc?: unknown;
+      readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, Resource> };
+    };
+    getAllFunctions(): readonly string[];
+    getFunction(name: string): LambdaFunction;
+  };
+  readonly configSchemaHandler: { defineFunctionProperties(provider: 'aws', schema: object): void };
+  readonly classes: { readonly Error: new (message: string, code: string) => Error };
+  getProvider(name: 'aws'): Provider;
+};
+
+export type Provider = {
+  readonly naming: {
+    getNormalizedFunctionName(name: string): string;
+    getLogGroupName(functionName: string): string;
+  };
+  getStage(): string;
+  getRegion(): string;
+};
+
+/** What a part of the plugin does at which moment of the framework's. */
+export type Hooks = Readonly<Record<string, () => void | Promise<void>>>;

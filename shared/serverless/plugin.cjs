@@ -1,0 +1,6 @@
+// The framework requires its plugins; this one is written in TypeScript, as everything else is.
+const { require: requireTypeScript } = require('tsx/cjs/api');
+
+module.exports = function Tributary(serverless) {
+  return requireTypeScript('./plugin.ts', __filename).createPlugin(serverless);
+};

@@ -11,7 +11,7 @@ test('a dry run tells what would be done, and why records had failed', () => {
   ).toEqual([
     '1 object, 1,200 bytes, 3 records',
     'bad_date: 3',
-    '1 object archived, left out: restore them (aws s3api restore-object), then run this again',
+    '1 object archived, left out: restore them (aws s3api restore-object … --restore-request Days=7), and run this again once that is done',
     'would send 2 messages to parse-logs',
     '',
   ]);

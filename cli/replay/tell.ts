@@ -20,7 +20,7 @@ function notes({ doneBefore, archived, failedAgain }: Counts): readonly string[]
     ...(doneBefore > 0 ? [`${count(doneBefore, 'object')} done in an earlier run, left out`] : []),
     ...(archived > 0
       ? [
-          `${count(archived, 'object')} archived, left out: restore them (aws s3api restore-object), then run this again`,
+          `${count(archived, 'object')} archived, left out: restore them (aws s3api restore-object … --restore-request Days=7), and run this again once that is done`,
         ]
       : []),
     ...(failedAgain > 0 ? [`${count(failedAgain, 'record')} failed again, and stay where they are`] : []),

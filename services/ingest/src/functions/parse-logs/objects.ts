@@ -1,4 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { ArchivedObjectError } from './archived-object-error.ts';
 import type { ReadRange } from './object-bytes.ts';
 import type { SourceObject } from './source-object.ts';
 
@@ -11,7 +12,10 @@ export function createObjects(s3: Pick<S3Client, 'send'>) {
       async (offset, length) => {
         const range = `bytes=${offset}-${offset + length - 1}`;
         const command = new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, Range: range });
-        const { Body, ContentRange } = await s3.send(command).catch(emptyObject);
+        const { Body, ContentRange } = await s3.send(command).catch((error: unknown) => {
+          if (isEmptyObject(error)) return emptyObject;
+          throw isArchivedObject(error) ? new ArchivedObjectError({ bucket, key, versionId }, error) : error;
+        });
         const size = Number(/\/(\d+)$/.exec(ContentRange ?? '')?.[1]);
         if (Body === undefined || Number.isNaN(size)) {
           throw new Error(`s3://${bucket}/${key} came without a body or without its size`);
@@ -33,7 +37,16 @@ type RangeOfObject = {
 };
 
 /** An object without bytes has no range. */
-function emptyObject(error: unknown): RangeOfObject {
-  if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 416) throw error;
-  return { Body: { transformToByteArray: async () => new Uint8Array() }, ContentRange: 'bytes */0' };
+const emptyObject: RangeOfObject = {
+  Body: { transformToByteArray: async () => new Uint8Array() },
+  ContentRange: 'bytes */0',
+};
+
+function isEmptyObject(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+function isArchivedObject(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === 'InvalidObjectState';
 }

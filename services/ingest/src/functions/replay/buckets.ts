@@ -3,6 +3,7 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
+  type RestoreStatus,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -74,6 +75,7 @@ function createListVersions(s3: Sends, bucket: string): ListVersions {
         Prefix: prefix,
         KeyMarker: after.key,
         VersionIdMarker: after.versionId,
+        OptionalObjectAttributes: ['RestoreStatus'],
       }),
     );
     return {
@@ -83,11 +85,17 @@ function createListVersions(s3: Sends, bucket: string): ListVersions {
         versionId: version.VersionId ?? 'null',
         size: version.Size ?? 0,
         storageClass: version.StorageClass ?? 'STANDARD',
+        isRestored: isRestored(version.RestoreStatus),
         isLatest: version.IsLatest ?? false,
       })),
       ...(page.IsTruncated === true ? { next: markerOf(page.NextKeyMarker, page.NextVersionIdMarker) } : {}),
     };
   };
+}
+
+/** A restoration that has ended has a day on which the copy goes. */
+function isRestored({ IsRestoreInProgress, RestoreExpiryDate }: RestoreStatus = {}): boolean {
+  return IsRestoreInProgress !== true && RestoreExpiryDate !== undefined;
 }
 
 function markerOf(key = '', versionId: string | undefined = undefined) {

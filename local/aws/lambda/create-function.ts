@@ -5,6 +5,7 @@ import { checkRole, checkSettings, newConfiguration, toAnswer } from './configur
 import type { Engine } from './engine.ts';
 import { functionArn, readFunctionName } from './function-name.ts';
 import { publish } from './publish-version.ts';
+import { checkVpc, vpcPermissions } from './vpc.ts';
 
 export function createFunction({ store }: Engine): Operation {
   return operation('lambda', 'CreateFunction', {
@@ -15,6 +16,7 @@ export function createFunction({ store }: Engine): Operation {
         resource: input.Role ?? '',
         conditions: { 'iam:PassedToService': 'lambda.amazonaws.com' },
       },
+      ...vpcPermissions(input.VpcConfig),
     ],
     async handle(input, context) {
       const { name } = readFunctionName(input.FunctionName);
@@ -22,6 +24,7 @@ export function createFunction({ store }: Engine): Operation {
         throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409, { Type: 'User' });
       await checkRole(input.Role ?? '', context);
       checkSettings(input);
+      checkVpc(input.VpcConfig, input.Role ?? '', context);
       const code = await takeCode(input.Code ?? {}, store, context);
       const configuration = newConfiguration(name, input, code, context);
       const record = { configuration, tags: { ...input.Tags }, versions: 0 };

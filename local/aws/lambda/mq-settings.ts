@@ -45,13 +45,24 @@ export function virtualHostOf({ SourceAccessConfigurations }: Access): string {
   return SourceAccessConfigurations?.find(({ Type }) => Type === 'VIRTUAL_HOST')?.URI ?? '/';
 }
 
-/** Throws unless the role may see the broker and read its secret, as AWS checks when the mapping is made. */
+/** What Lambda asks of EC2 with the function's role: its pollers are in the broker's VPC. https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html */
+const networkActions = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];
+
+/** Throws unless the role may see the broker, read its secret and be in its network, as AWS checks when the mapping is made. */
 export function checkBrokerRole(cloud: Cloud, role: Caller, eventSourceArn: string, settings: Access): void {
   const needed = [
-    ['mq:DescribeBroker', eventSourceArn],
-    ['secretsmanager:GetSecretValue', secretOf(settings) ?? ''],
-  ] as const;
-  for (const [action, resource] of needed) {
+    { action: 'mq:DescribeBroker', resource: eventSourceArn },
+    { action: 'secretsmanager:GetSecretValue', resource: secretOf(settings) ?? '' },
+    ...networkActions.map((action) => ({ action, resource: '*' })),
+  ];
+  for (const { action, resource } of needed) {
     try {
       cloud.authorize(role, { action, resource });
     } catch {

@@ -100,7 +100,7 @@ test('a secret that is no user and password keeps it from reading, and stays a s
   await until(() => bodies().length > 0);
 });
 
-test.each(['mq:DescribeBroker', 'secretsmanager:GetSecretValue'])(
+test.each(['mq:DescribeBroker', 'secretsmanager:GetSecretValue', 'ec2:DescribeVpcs', 'ec2:DescribeSecurityGroups'])(
   'is refused to a role that may not %s',
   async (one) => {
     testing.deny(({ action }) => action === one);

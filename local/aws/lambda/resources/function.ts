@@ -90,8 +90,9 @@ const cleared = {
   MemorySize: 128,
   Environment: { Variables: {} },
   DeadLetterConfig: { TargetArn: '' },
-  TracingConfig: { Mode: 'PassThrough' },
-} as const;
+  TracingConfig: { Mode: 'PassThrough' as const },
+  VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+};
 
 function settings(properties: Properties) {
   const {

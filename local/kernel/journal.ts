@@ -1,11 +1,15 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { appendWhole, DiskError, replaceFile, type Write } from './disk.ts';
+import { type JournalLines, readJournalLines, writeEntry } from './journal-lines.ts';
 
-/** A map that survives the process: every change is appended to a file at once; opening it again compacts the file. */
+/** A map that survives the process: every change is in a file before it is believed. Opening it again compacts the file. */
 export type Journal<T> = {
   get(key: string): T | undefined;
   has(key: string): boolean;
+  /** Throws DiskError, and nothing has changed. */
   put(key: string, value: T): void;
+  /** Throws DiskError, and nothing has changed. */
   delete(key: string): boolean;
   values(): IterableIterator<T>;
   keys(): IterableIterator<string>;
@@ -13,23 +17,70 @@ export type Journal<T> = {
   readonly size: number;
 };
 
-/** Opens `file` (JSON lines; values must survive JSON, dates as numbers). A torn last line, from a killed process, is left out. */
-export function openJournal<T>(file: string): Journal<T> {
-  const map = existsSync(file) ? replay<T>(readFileSync(file, 'utf8'), file) : new Map<string, T>();
+export type JournalOptions = {
+  /** The file is written anew after so many changes, too; without it only when it is opened. */
+  readonly compactAfter?: number;
+  readonly write?: Write;
+  /** Hears what is damaged; by default standard error does. */
+  readonly warn?: (text: string) => void;
+};
+
+/** A file with fewer lines that say nothing any more is left as it is. */
+const fewStale = 100;
+
+/**
+ * Opens `file` (JSON lines; values must survive JSON, dates as numbers). A torn last line, from a killed process or a full disk,
+ * is left out. A damaged one is lost alone: the warning names it, and its bytes are kept in `<file>.damaged`.
+ */
+export function openJournal<T>(file: string, options: JournalOptions = {}): Journal<T> {
+  const { compactAfter = Number.POSITIVE_INFINITY, write, warn = warnOnStderr } = options;
   mkdirSync(dirname(file), { recursive: true });
-  const compact = `${file}.tmp`;
-  writeFileSync(compact, [...map].map((entry) => `${JSON.stringify(entry)}\n`).join(''));
-  renameSync(compact, file);
+  const bytes = readOrNothing(file);
+  const found = readJournalLines<T>(bytes);
+  if (bytes.length > found.end) truncateSync(file, found.end);
+  const map = new Map<string, T>();
+  for (const entry of found.entries) {
+    if (entry.length === 1) map.delete(entry[0]);
+    else map.set(entry[0], entry[1]);
+  }
+  let { end } = found;
+  let writes = 0;
+
+  /** A file that cannot be replaced stays in use. */
+  function compact(): void {
+    writes = 0;
+    const bytes = Buffer.from([...map].map(writeEntry).join(''));
+    try {
+      replaceFile(file, bytes, write);
+      end = bytes.length;
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error;
+      warn(`${error.message} It is used as it is.`);
+    }
+  }
+  function append(entry: readonly [string] | readonly [string, T]): void {
+    end = appendWhole(file, Buffer.from(writeEntry(entry)), end, write);
+    writes += 1;
+  }
+  function compactIfLong(): void {
+    if (writes >= compactAfter + map.size) compact();
+  }
+
+  const isKept = found.damaged.length === 0 || keepAside(file, found, { write, warn });
+  if (isKept && (found.damaged.length > 0 || found.lines - map.size > Math.max(fewStale, map.size))) compact();
   return {
     get: (key) => map.get(key),
     has: (key) => map.has(key),
     put(key, value) {
+      append([key, value]);
       map.set(key, value);
-      appendFileSync(file, `${JSON.stringify([key, value])}\n`);
+      compactIfLong();
     },
     delete(key) {
-      if (!map.delete(key)) return false;
-      appendFileSync(file, `${JSON.stringify([key])}\n`);
+      if (!map.has(key)) return false;
+      append([key]);
+      map.delete(key);
+      compactIfLong();
       return true;
     },
     values: () => map.values(),
@@ -41,26 +92,28 @@ export function openJournal<T>(file: string): Journal<T> {
   };
 }
 
-function replay<T>(text: string, file: string): Map<string, T> {
-  const map = new Map<string, T>();
-  const lines = text.split('\n');
-  const whole = lines.slice(0, -1);
-  const entries = [...whole, lines.at(-1) ?? ''].map(readLine<T>);
-  const damaged = entries.slice(0, whole.length).indexOf(undefined);
-  if (damaged >= 0) throw new Error(`${file}:${damaged + 1} is damaged. Throw the state away with: lake up --fresh`);
-  for (const entry of entries) {
-    if (entry === undefined) continue;
-    if (entry.length === 1) map.delete(entry[0]);
-    else map.set(entry[0], entry[1]);
+type Aside = { readonly write: Write | undefined; readonly warn: (text: string) => void };
+
+/** Says whether the damaged lines are safe elsewhere, so that the file may be written without them. */
+function keepAside(file: string, { damaged, entries }: JournalLines<unknown>, { write, warn }: Aside): boolean {
+  const aside = `${file}.damaged`;
+  const lines = damaged.map(({ number }) => number).join(', ');
+  warn(`${file}:${lines} is damaged and left out; ${entries.length} other lines are read. Its bytes are in ${aside}`);
+  try {
+    const bytes = Buffer.concat(damaged.flatMap((line) => [line.bytes, Buffer.from('\n')]));
+    appendWhole(aside, bytes, statSync(aside, { throwIfNoEntry: false })?.size ?? 0, write);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    warn(error.message);
+    return false;
   }
-  return map;
 }
 
-function readLine<T>(line: string): [string] | [string, T] | undefined {
-  try {
-    const entry: [string] | [string, T] = JSON.parse(line);
-    return Array.isArray(entry) && typeof entry[0] === 'string' ? entry : undefined;
-  } catch {
-    return undefined;
-  }
+function readOrNothing(file: string): Buffer {
+  return statSync(file, { throwIfNoEntry: false }) === undefined ? Buffer.alloc(0) : readFileSync(file);
+}
+
+function warnOnStderr(text: string): void {
+  process.stderr.write(`  ! ${text}\n`);
 }

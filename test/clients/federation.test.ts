@@ -131,14 +131,22 @@ for (const kind of kinds) {
 
 /** A catalog over the server, as `aws athena create-data-catalog` would make it, its password in a secret. */
 async function connect(
-  { cloud }: TestLake,
+  { cloud, names }: TestLake,
   { connectionType, database }: Kind,
   name: string,
   server: { readonly port: number; readonly password: string },
 ): Promise<void> {
   const SecretString = JSON.stringify({ username: 'lake', password: server.password });
-  await cloud.call(admin, 'secretsmanager', 'CreateSecret', { Name: `${name}-secret`, SecretString });
-  const properties = { host: '127.0.0.1', port: String(server.port), database, secret_name: `${name}-secret` };
+  const { ARN } = await cloud.call(admin, 'secretsmanager', 'CreateSecret', { Name: `${name}-secret`, SecretString });
+  const properties = {
+    host: '127.0.0.1',
+    port: String(server.port),
+    database,
+    SecretArn: ARN,
+    SubnetId: 'subnet-0123456789abcdef0',
+    SecurityGroupIdList: ['sg-0123456789abcdef0'],
+    spill_bucket: names.athenaBucket,
+  };
   await cloud.call(admin, 'athena', 'CreateDataCatalog', {
     Name: name,
     Type: 'FEDERATED',

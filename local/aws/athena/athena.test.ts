@@ -200,6 +200,15 @@ test.each(['glue:GetTable', 's3:GetObject', 's3:PutObject'])(
   },
 );
 
+test("a caller that may not look for Glue's database default is refused, whatever it asks", async () => {
+  const lake = await withLogs({ denied: ({ resource }) => resource.endsWith(':database/default') });
+  for (const sql of ['SELECT 1', 'SHOW TABLES IN lake']) {
+    const { Status } = await run(lake, sql, role);
+    expect(Status?.StateChangeReason).toMatch(/Insufficient permissions to execute the query.*glue:GetDatabase/);
+  }
+  expect((await run(lake, 'SELECT 1')).Status?.State).toBe('SUCCEEDED');
+});
+
 test('executions are still known after a restart, and an unfinished one has failed', async () => {
   const lake = await withLogs();
   const { QueryExecutionId: id = '' } = await run(lake, 'SELECT id FROM logs');
@@ -243,14 +252,24 @@ test('a partition projection needs no partitions in Glue', async () => {
   ]);
 });
 
+const connectionProperties = {
+  host: 'crm.example',
+  port: '3306',
+  database: 'crm',
+  SecretArn: 'arn:aws:secretsmanager:eu-west-1:000000000000:secret:crm-AbC123',
+  SubnetId: 'subnet-01234567',
+  SecurityGroupIdList: ['sg-01234567'],
+  spill_bucket: 'bucket',
+};
+
 test('a federated catalog with a reserved host is read from CSV files, and joins', async () => {
-  const lake = await withLogs();
+  const lake = await withLogs({ denied: ({ action }) => action === 'glue:GetConnection' });
   await lake.cloud.call(admin, 'athena', 'CreateDataCatalog', {
     Name: 'crm',
     Type: 'FEDERATED',
     Parameters: {
       'connection-type': 'MYSQL',
-      'connection-properties': JSON.stringify({ host: 'crm.example', port: '3306', database: 'crm', secret_name: 's' }),
+      'connection-properties': JSON.stringify(connectionProperties),
     },
   });
   const found = await rows(
@@ -258,6 +277,8 @@ test('a federated catalog with a reserved host is read from CSV files, and joins
     'SELECT i.name FROM logs l JOIN crm.crm.integrations i ON i.integration_id = l.id ORDER BY l.id LIMIT 2',
   );
   expect(found.slice(1)).toEqual([['Zapier'], ['Slack']]);
+  const refused = await run(lake, 'SELECT name FROM crm.crm.integrations', role);
+  expect(refused.Status?.StateChangeReason).toContain('glue:GetConnection');
 });
 
 test('an enforced work group decides where results go', async () => {

@@ -1,6 +1,6 @@
 import type { DataCatalog } from '@aws-sdk/client-athena';
 import { invalidRequest, required } from './error.ts';
-import { connectionProperties } from './federated/connection.ts';
+import { checkFederated } from './federated/check-catalog.ts';
 import type { AthenaStore, CatalogType, StoredCatalog } from './store.ts';
 
 /** The Glue Data Catalog of the account, always there. */
@@ -31,7 +31,7 @@ export function newCatalog(input: {
     throw invalidRequest(
       `Parameters of a ${type} catalog must have ${needed[type].map((names) => names.join(' and ')).join(', or ')}`,
     );
-  if (type === 'FEDERATED') checkConnection(catalog);
+  if (type === 'FEDERATED') checkFederated(name, catalog.parameters);
   return catalog;
 }
 
@@ -42,14 +42,6 @@ const needed: Readonly<Record<CatalogType, readonly (readonly string[])[]>> = {
   HIVE: [['metadata-function']],
   FEDERATED: [['connection-type', 'connection-properties'], ['connection-arn']],
 };
-
-function checkConnection(catalog: StoredCatalog): void {
-  try {
-    connectionProperties(catalog);
-  } catch (error) {
-    throw invalidRequest(error instanceof Error ? error.message : String(error));
-  }
-}
 
 export function describeCatalog({ name, type, description, parameters }: StoredCatalog): DataCatalog {
   return {

@@ -9,6 +9,7 @@ import { runDdl } from '../ddl/run.ts';
 import { writeResult } from '../result/write-result.ts';
 import type { Run, Scanned } from '../run.ts';
 import type { AthenaStore, StoredExecution } from '../store.ts';
+import { permitDefaultDatabase } from './default-database.ts';
 import type { Engine } from './engine.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import type { Front } from './front.ts';
@@ -123,6 +124,7 @@ const findCatalog = ({ store }: Job, name: string) =>
   store.catalogs.get(name) ?? [...store.catalogs.values()].find((catalog) => catalog.name.toLowerCase() === name);
 
 async function carryOut({ front, cloud, statement }: Job, run: Run): Promise<Partial<StoredExecution>> {
+  permitDefaultDatabase(run);
   const tables = openTables(run);
   if (statement.kind === 'ddl') return writeResult(run, await runDdl(run, tables, statement.ddl));
   const started = cloud.clock.now();

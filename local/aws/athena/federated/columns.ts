@@ -3,6 +3,7 @@ import type { Column, TableName } from '../../../sql/plan.ts';
 import { denied } from '../denied.ts';
 import type { StoredCatalog } from '../store.ts';
 import { type Access, serverOf } from './connection.ts';
+import { usePermissions } from './connector.ts';
 import { csvFile, csvTables, readCsv } from './csv-files.ts';
 import { driverOf } from './driver-of.ts';
 
@@ -47,7 +48,7 @@ export async function federatedTables(
   return fromServer(catalog, () => names(server, sql, [database]));
 }
 
-/** Refuses unless the caller may use the catalog and, for the kinds that have one, invoke its connector. */
+/** Refuses unless the caller may use the catalog, its connection and its connector. */
 export function permitCatalog({ cloud, caller }: Pick<Access, 'cloud' | 'caller'>, catalog: StoredCatalog): void {
   const { region, account } = cloud;
   try {
@@ -56,10 +57,7 @@ export function permitCatalog({ cloud, caller }: Pick<Access, 'cloud' | 'caller'
       resource: `arn:aws:athena:${region}:${account}:datacatalog/${catalog.name}`,
     });
     if (catalog.type !== 'FEDERATED') throw notRun(catalog);
-    cloud.authorize(caller, {
-      action: 'lambda:InvokeFunction',
-      resource: `arn:aws:lambda:${region}:${account}:function:athenafederatedcatalog_${catalog.name}`,
-    });
+    for (const permission of usePermissions(catalog.name, cloud)) cloud.authorize(caller, permission);
   } catch (error) {
     throw denied(error);
   }

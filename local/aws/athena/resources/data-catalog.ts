@@ -33,9 +33,5 @@ export const dataCatalogResource = resourceType('AWS::Athena::DataCatalog', {
   },
 });
 
-const definition = ({ Name, Type, Description, Parameters, ConnectionType }: Properties) => ({
-  Name,
-  Type,
-  Description,
-  Parameters: { ...Parameters, ...(ConnectionType === undefined ? {} : { 'connection-type': ConnectionType }) },
-});
+/** Athena's API knows no ConnectionType: what it takes is the parameter connection-type. */
+const definition = ({ Name, Type, Description, Parameters }: Properties) => ({ Name, Type, Description, Parameters });

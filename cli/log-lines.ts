@@ -1,6 +1,4 @@
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import {
   type CloudWatchLogsClient,
@@ -8,41 +6,39 @@ import {
   PutLogEventsCommand,
   ResourceAlreadyExistsException,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { type Line, splitLines } from './lines.ts';
 import { UsageError } from './usage.ts';
 
-/** PutLogEvents: 10,000 events and 1 MiB a call, each event with 26 bytes of overhead. */
+/** PutLogEvents: 10,000 events and 1 MiB a call, each event with 26 bytes of overhead; so a longer line is no event. */
 const maxEvents = 10_000;
 const maxBytes = 1_048_576;
 const overheadBytes = 26;
+export const maxLineBytes = maxBytes - overheadBytes;
 
 export type LogStream = { readonly logGroupName: string; readonly logStreamName: string };
 
-/** The lines of a file, gunzipped when its name ends in .gz; empty lines are left out. Throws UsageError where it cannot be read. */
-export async function* readLines(file: string): AsyncGenerator<string> {
+export type TooLong = Extract<Line, { readonly kind: 'too long' }>;
+
+/**
+ * The lines of a file, gunzipped when its name ends in .gz; empty lines are left out, and `onTooLong` is told of lines that are no log
+ * events. Throws UsageError where it cannot be read.
+ */
+export async function* readLines(
+  file: string,
+  onTooLong: (line: TooLong) => void = () => undefined,
+): AsyncGenerator<string> {
   const bytes = createReadStream(file);
   const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
   bytes.on('error', (error) => text.destroy(error));
   try {
-    for await (const line of splitLines(text)) if (line !== '') yield line;
+    for await (const line of splitLines(text, { maxBytes: maxLineBytes })) {
+      if (line.kind === 'too long') onTooLong(line);
+      else if (line.text !== '') yield line.text;
+    }
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }
-
-/** The lines of a stream, without their line ends. Throws the stream's error, which node:readline would drop. */
-export async function* splitLines(input: Readable): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  for await (const chunk of input) {
-    const lines = `${rest}${decoder.write(chunk)}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield withoutReturn(line);
-  }
-  rest += decoder.end();
-  if (rest !== '') yield withoutReturn(rest);
-}
-
-const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
 /** Puts lines into a log stream, made if it is not there, as the CloudWatch agent would; gives how many went in. */
 export async function putLines(

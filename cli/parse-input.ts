@@ -1,10 +1,9 @@
-import { fstatSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import { envelopeStart } from '@tributary/ingest/src/core/cloudwatch/envelope.ts';
 import { isGzip } from '@tributary/ingest/src/core/cloudwatch/gzip-member.ts';
+import { defaultMaxRecordBytes } from '@tributary/ingest/src/core/cloudwatch/log-text.ts';
 import { readObject } from '@tributary/ingest/src/core/cloudwatch/read-object.ts';
 import { createSalvage } from '@tributary/ingest/src/functions/parse-logs/salvage.ts';
-import { splitLines } from './log-lines.ts';
+import { type Line, splitLines } from './lines.ts';
 import { UsageError } from './usage.ts';
 
 /** A line with where it stood, or bytes that hold none. */
@@ -12,34 +11,53 @@ export type ParseInput =
   | { readonly at: { readonly line: number }; readonly text: string; readonly receivedAt: null }
   /** The how manieth log event of an object of CloudWatch Logs; received at epoch milliseconds. */
   | { readonly at: { readonly event: number }; readonly text: string; readonly receivedAt: number | null }
-  | { readonly at: { readonly offset: number; readonly end: number }; readonly reason: string };
+  | {
+      readonly at: { readonly line?: number; readonly offset: number; readonly end: number };
+      readonly reason: string;
+    };
+
+/** What begins as an object of CloudWatch Logs does is told by this many bytes. */
+const headBytes = envelopeStart.length + 64;
 
 /** Lines as they come, or, when the input begins as one does, an object as Firehose writes it. Throws UsageError where it cannot be read. */
-export async function* readParseInput(input: Readable & { readonly fd?: number }): AsyncGenerator<ParseInput> {
-  // Node gives an empty stream for a folder, instead of an error.
-  if (fstatSync(0).isDirectory()) throw new UsageError('standard input is a folder: lake parse < FILE');
+export async function* readParseInput(input: AsyncIterable<Buffer | string>): AsyncGenerator<ParseInput> {
   try {
     const chunks = input[Symbol.asyncIterator]();
-    const first = await chunks.next();
-    const head = first.done === true ? Buffer.alloc(0) : Buffer.from(first.value);
+    const head = await readHead(chunks);
     const whole = async function* (): AsyncGenerator<Buffer> {
       if (head.length > 0) yield head;
       for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
         yield Buffer.from(next.value);
     };
     const isObject = isGzip(head) || head.toString('latin1').trimStart().startsWith(envelopeStart);
-    yield* isObject ? eventsOf(whole) : linesOf(Readable.from(whole()));
+    yield* isObject ? eventsOf(whole) : linesOf(whole());
   } catch (error) {
     throw new UsageError(`standard input cannot be read: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-async function* linesOf(input: Readable): AsyncGenerator<ParseInput> {
-  let line = 0;
-  for await (const text of splitLines(input)) {
-    line += 1;
-    yield { at: { line }, text, receivedAt: null };
+async function readHead(chunks: AsyncIterator<Buffer | string>): Promise<Buffer> {
+  const read: Buffer[] = [];
+  for (let size = 0; size < headBytes; ) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    const chunk = Buffer.from(next.value);
+    read.push(chunk);
+    size += chunk.length;
+    // Somebody types, or a log is followed: what is a line already is not kept waiting.
+    if (chunk.includes('\n')) break;
   }
+  return Buffer.concat(read);
+}
+
+async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<ParseInput> {
+  for await (const line of splitLines(input, { maxBytes: defaultMaxRecordBytes })) yield inputOf(line);
+}
+
+function inputOf(line: Line): ParseInput {
+  if (line.kind === 'line') return { at: { line: line.number }, text: line.text, receivedAt: null };
+  const { number, offset, end } = line;
+  return { at: { line: number, offset, end }, reason: `a line of ${end - offset} bytes is none of a log` };
 }
 
 async function* eventsOf(open: () => AsyncGenerator<Buffer>): AsyncGenerator<ParseInput> {

@@ -23,7 +23,7 @@ export type LogTextReader = {
 };
 
 /** A record that is longer is no log; it is read as if it ended here. */
-const defaultMaxRecordBytes = 32 * 1024 * 1024;
+export const defaultMaxRecordBytes = 32 * 1024 * 1024;
 
 export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): LogTextReader {
   let carry: Buffer = Buffer.alloc(0);

@@ -12,14 +12,8 @@ export type Target = {
   };
 };
 
-export const targetOptions = {
-  stage: { type: 'string' },
-  profile: { type: 'string' },
-  region: { type: 'string' },
-} as const;
-
 export type TargetFlags = {
-  readonly stage?: string | undefined;
+  readonly stage: string;
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
 };
@@ -28,26 +22,30 @@ export const localRegion = 'eu-west-1';
 export const localAccount = '000000000000';
 
 /** Without --stage and --profile, or with `--stage local`: the local cloud at AWS_ENDPOINT_URL or 127.0.0.1:LAKE_PORT (4566). */
-export function targetOf({ stage = 'local', profile, region }: TargetFlags): Target {
+export function targetOf({ stage, profile, region }: TargetFlags): Target {
+  const { AWS_REGION, LAKE_PORT } = process.env;
+  const endpoint = endpointOf(process.env.AWS_ENDPOINT_URL);
   if (stage !== 'local' || profile !== undefined) {
     return {
       stage,
-      client: {
-        region: region ?? process.env.AWS_REGION ?? localRegion,
-        ...(profile === undefined ? {} : { profile }),
-      },
+      client: { region: region ?? AWS_REGION ?? localRegion, ...(profile === undefined ? {} : { profile }) },
     };
   }
-  const { AWS_ENDPOINT_URL: endpoint, LAKE_PORT: port = '4566' } = process.env;
-  if (endpoint !== undefined && !URL.canParse(endpoint))
-    throw new UsageError(`AWS_ENDPOINT_URL is no address: ${endpoint}`);
-  return { stage, client: localClient(endpoint ?? `http://127.0.0.1:${readPort(port)}`) };
+  if (region !== undefined) throw new UsageError('--region is for the lake on AWS: say which with --stage NAME.');
+  return { stage, client: localClient(endpoint ?? `http://127.0.0.1:${readPort(LAKE_PORT || '4566')}`) };
+}
+
+/** What the SDK takes for an address too: http or https. Undefined where none is set. */
+function endpointOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return text;
+  throw new UsageError(`AWS_ENDPOINT_URL is no address of http or https (http://127.0.0.1:4566): ${text}`);
 }
 
 /** 0 to 65535, in digits; throws UsageError for anything else. */
-export function readPort(text: string): number {
+function readPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new UsageError(`The port is a number from 0 to 65535, not ${text}.`);
+  throw new UsageError(`LAKE_PORT is a number from 0 to 65535, not ${text}.`);
 }
 
 export function localClient(endpoint: string): Target['client'] {

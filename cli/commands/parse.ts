@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createParseLine, type ParseLine } from '@tributary/ingest/src/core/haproxy/parse-line.ts';
 import { recordOf } from '@tributary/ingest/src/core/haproxy/record.ts';
 import { type HaproxySettings, readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
@@ -8,6 +7,8 @@ import { eventColumns, requestColumns } from '@tributary/ingest/src/core/haproxy
 import { mapAsObject } from '@tributary/shared/parquet-write.ts';
 import { parse as parseYaml } from 'yaml';
 import { type ParseInput, readParseInput } from '../parse-input.ts';
+import { standardInput } from '../standard-input.ts';
+import { write } from '../terminal/output.ts';
 import { UsageError } from '../usage.ts';
 
 const ownConfig = fileURLToPath(import.meta.resolve('@tributary/ingest/haproxy.yml'));
@@ -16,11 +17,10 @@ const ownConfig = fileURLToPath(import.meta.resolve('@tributary/ingest/haproxy.y
  * `lake parse < FILE`: rows as NDJSON on standard output; rejects and HAProxy's notices, with where they stood, on standard error. The file
  * holds lines, or is an object of raw/logs as Firehose writes it.
  */
-export async function parse(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { config: { type: 'string', default: ownConfig } } });
-  const parseLine = createParseLine(settingsOf(values.config));
+export async function parse({ config = ownConfig }: { readonly config?: string | undefined }): Promise<number> {
+  const parseLine = createParseLine(settingsOf(config));
   const now = Date.now();
-  for await (const input of readParseInput(process.stdin)) {
+  for await (const input of readParseInput(standardInput('lake parse < FILE'))) {
     const { out, error } = 'text' in input ? answer(parseLine, input, now) : { error: ndjson(rejectedBytes(input)) };
     if (out !== undefined) await write(process.stdout, out);
     if (error !== undefined) await write(process.stderr, error);
@@ -63,8 +63,4 @@ function printed(value: unknown, type: string): unknown {
 
 function ndjson(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
-}
-
-async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  if (!stream.write(text)) await new Promise((resolve) => stream.once('drain', resolve));
 }

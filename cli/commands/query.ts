@@ -1,45 +1,55 @@
-import { parseArgs } from 'node:util';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { createAsk } from '../athena.ts';
-import { namesOf, targetOf, targetOptions } from '../target.ts';
-import { renderCsv, renderJson, renderTable } from '../terminal/table.ts';
-import { UsageError } from '../usage.ts';
+import { type Answer, createAsk } from '../athena.ts';
+import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { write } from '../terminal/output.ts';
+import { InterruptedError, UsageError } from '../usage.ts';
+
+export type QueryFlags = TargetFlags & {
+  readonly json?: true | undefined;
+  readonly csv?: true | undefined;
+  readonly database?: string | undefined;
+  readonly maxRows: number;
+};
 
 /** `lake query "SQL"`: a table on the terminal, `--json` (one object per line) or `--csv` for programs. */
-export async function query(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...targetOptions,
-      json: { type: 'boolean' },
-      csv: { type: 'boolean' },
-      database: { type: 'string' },
-      'max-rows': { type: 'string', default: '10000' },
-    },
-  });
-  const [sql, ...more] = positionals;
-  if (sql === undefined || more.length > 0)
-    throw new UsageError('Write the statement as one argument: lake query "SELECT …"');
-  const maxRows = Number(values['max-rows']);
-  if (!Number.isInteger(maxRows) || maxRows < 1) throw new UsageError('--max-rows takes a whole number from 1.');
-  const target = targetOf(values);
+export async function query(sql: string, flags: QueryFlags): Promise<number> {
+  if (sql.trim() === '')
+    throw new UsageError('The statement is empty. Write it as one argument: lake query "SELECT …"');
+  const target = targetOf(flags);
   const names = await namesOf(target);
-  const client = new AthenaClient(target.client);
+  const answer = await interruptible((signal) =>
+    createAsk(new AthenaClient(target.client))(
+      {
+        sql,
+        database: flags.database ?? names.lakeDatabase,
+        workGroup: names.workGroup,
+        maxRows: flags.maxRows,
+      },
+      signal,
+    ),
+  );
+  await write(process.stdout, await rendered(answer, flags));
+  return 0;
+}
+
+/** Ctrl-C stops the statement at Athena too. */
+async function interruptible(ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const answer = await createAsk(client)(
-    { sql, database: values.database ?? names.lakeDatabase, workGroup: names.workGroup, maxRows },
-    stop.signal,
-  );
-  const render = values.json
-    ? renderJson
-    : values.csv
-      ? renderCsv
-      : (rows: typeof answer) => `${renderTable(rows, process.stdout.isTTY)}\n`;
-  process.stdout.write(render(answer));
-  if (process.stdout.isTTY && !values.json && !values.csv) {
-    process.stdout.write(`${answer.rows.length} rows, ${answer.scannedBytes} bytes scanned, ${answer.elapsedMs} ms\n`);
+  try {
+    return await ask(stop.signal);
+  } catch (error) {
+    throw stop.signal.aborted ? new InterruptedError('Interrupted; the statement is stopped.') : error;
   }
-  return 0;
+}
+
+/** Loaded once there is something to show. */
+async function rendered(answer: Answer, { json, csv }: QueryFlags): Promise<string> {
+  const { renderCsv, renderJson } = await import('../terminal/rows.ts');
+  if (json) return renderJson(answer);
+  if (csv) return renderCsv(answer);
+  const { renderTable } = await import('../terminal/table.ts');
+  const table = `${renderTable(answer, process.stdout.isTTY)}\n`;
+  if (!process.stdout.isTTY) return table;
+  return `${table}${answer.rows.length} rows, ${answer.scannedBytes} bytes scanned, ${answer.elapsedMs} ms\n`;
 }

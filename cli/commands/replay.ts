@@ -1,36 +1,35 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { replayHelp } from '../replay/help.ts';
+import type { ReplayCall } from '../replay/call.ts';
 import { redriveQueues } from '../replay/redrive-queues.ts';
 import { createStep, type Outcome, type Step, takeSteps } from '../replay/steps.ts';
 import { tellTally, tellWork } from '../replay/tell.ts';
-import { type Flags, type Named, readWords } from '../replay/words.ts';
+import { type Named, readWorks } from '../replay/words.ts';
 import { namesOf, targetOf } from '../target.ts';
 import { count } from '../terminal/count.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
-import { interruptedCode } from '../usage.ts';
+import { exitCodes } from '../usage.ts';
 
 /** `lake replay …`: what failed, what was rejected, or hours of raw, once more. Without --go it only says what it would do. */
-export async function replay(args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(replayHelp);
-    return 0;
-  }
-  const asked = readWords(args, new Date());
-  const target = targetOf(asked);
+export async function replay(call: ReplayCall): Promise<number> {
+  const works = call.what === 'dead-letters' ? [] : readWorks(call, new Date());
+  const { go = false, json = false } = call.options;
+  const again = call.what !== 'dead-letters' && call.options.again === true;
+  const target = targetOf(call.options);
   const names = await namesOf(target);
-  const tools = { progress: createProgress(asked.json ? silent : process.stdout), isStopped: stopOnSignal() };
-  if (asked.kind === 'dead letters') {
+  const progress = createProgress(json ? silent : process.stdout);
+  const tools = { progress, isStopped: stopOnSignal(), go, json, again };
+  if (call.what === 'dead-letters') {
     const stage = { prefix: names.prefix, stage: target.stage };
     const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false });
-    return redriveQueues({ sqs, lambda: new LambdaClient(target.client) }, stage, { ...tools, ...asked });
+    return redriveQueues({ sqs, lambda: new LambdaClient(target.client) }, stage, { ...tools, queues: call.which });
   }
   const step = createStep(new LambdaClient(target.client), `${names.prefix}-ingest-${target.stage}-replay`);
-  for (const named of asked.works) {
-    const code = await runOne(step, named, { ...tools, ...asked });
-    if (code !== 0) return code;
+  for (const named of works) {
+    const code = await runOne(step, named, tools);
+    if (code !== exitCodes.done) return code;
   }
-  return 0;
+  return exitCodes.done;
 }
 
 const silent = { write: () => true, isTTY: false, columns: 80 };
@@ -39,13 +38,19 @@ const silent = { write: () => true, isTTY: false, columns: 80 };
 function stopOnSignal(): () => boolean {
   let stopped = false;
   process.on('SIGINT', () => {
-    if (stopped) process.exit(interruptedCode);
+    if (stopped) process.exit(exitCodes.interrupted);
     stopped = true;
   });
   return () => stopped;
 }
 
-type Tools = Flags & { readonly progress: Progress; readonly isStopped: () => boolean };
+type Tools = {
+  readonly progress: Progress;
+  readonly isStopped: () => boolean;
+  readonly go: boolean;
+  readonly json: boolean;
+  readonly again: boolean;
+};
 
 async function runOne(step: Step, named: Named, tools: Tools): Promise<number> {
   const { progress, isStopped, go, again, json } = tools;
@@ -63,8 +68,8 @@ async function runOne(step: Step, named: Named, tools: Tools): Promise<number> {
   if (json)
     process.stdout.write(`${JSON.stringify({ run: named.run, go, state, work: named.work, counts, reasons })}\n`);
   else tellOutcome(named, outcome, { progress, go });
-  if (state === 'interrupted') return interruptedCode;
-  return go && counts.failedAgain > 0 ? 1 : 0;
+  if (state === 'interrupted') return exitCodes.interrupted;
+  return go && counts.failedAgain > 0 ? exitCodes.failed : exitCodes.done;
 }
 
 function tellOutcome(named: Named, outcome: Outcome, { progress, go }: { progress: Progress; go: boolean }): void {

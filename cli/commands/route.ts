@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { envelopeLine } from '@tributary/ingest/src/core/events/envelope.ts';
 import type { Message } from '@tributary/ingest/src/core/routes/message.ts';
 import { hashes, readRoutes } from '@tributary/ingest/src/core/routes/read-routes.ts';
 import { createRoute, type Outcome } from '@tributary/ingest/src/core/routes/route.ts';
-import { UsageError } from '../usage.ts';
+import { standardInput } from '../standard-input.ts';
+import { write } from '../terminal/output.ts';
+import { exitCodes, UsageError } from '../usage.ts';
 import { readMessages } from './route-messages.ts';
 
 const ownRoutes = fileURLToPath(import.meta.resolve('@tributary/ingest/routes.yml'));
@@ -13,22 +14,20 @@ const ownRoutes = fileURLToPath(import.meta.resolve('@tributary/ingest/routes.ym
 // Any salt shows that a value is hashed; the lake's own lies in its secret.
 const sampleSalt = 'the salt of lake route';
 
+export type RouteFlags = { readonly routes?: string | undefined; readonly json?: true | undefined };
+
 /** `lake route < FILE`: what the routes make of messages, one after another; exit code 1 when one is rejected. */
-export async function route(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { routes: { type: 'string', default: ownRoutes }, json: { type: 'boolean', default: false } },
-  });
-  const routes = routesOf(values.routes);
+export async function route({ routes: file = ownRoutes, json }: RouteFlags): Promise<number> {
+  const routes = routesOf(file);
   const decide = createRoute(routes, () => process.env.LAKE_SALT ?? sampleSalt);
-  if (hashes(routes) && process.env.LAKE_SALT === undefined && !values.json) {
+  if (hashes(routes) && process.env.LAKE_SALT === undefined && !json) {
     process.stderr.write('Hashes are made with a sample salt; set LAKE_SALT to see those of a lake.\n');
   }
-  let exitCode = 0;
-  for await (const message of readMessages(process.stdin)) {
+  let exitCode: number = exitCodes.done;
+  for await (const message of readMessages(standardInput('lake route < FILE'))) {
     const outcome = decide(message, Date.now());
-    if (outcome.kind === 'rejected') exitCode = 1;
-    process.stdout.write(values.json ? `${JSON.stringify(toJson(outcome))}\n` : told(outcome, message));
+    if (outcome.kind === 'rejected') exitCode = exitCodes.failed;
+    await write(process.stdout, json ? `${JSON.stringify(toJson(outcome))}\n` : told(outcome, message));
   }
   return exitCode;
 }

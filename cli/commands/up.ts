@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -14,18 +13,26 @@ import { feedSample } from '../sample/feed.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
 import { type Lake, thousands, watchSample } from '../sample/watch.ts';
 import { countEvents, watchEvents } from '../sample/watch-events.ts';
-import { localClient, localRegion, namesOf, readPort } from '../target.ts';
+import { localClient, localRegion, namesOf } from '../target.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
 import { logToFile } from '../up-log.ts';
-import { UsageError } from '../usage.ts';
+import { exitCodes, UsageError } from '../usage.ts';
 
-type Options = { readonly once: boolean; readonly fresh: boolean; readonly port: number; readonly stateDir: string };
+export type UpFlags = {
+  readonly once?: true | undefined;
+  readonly fresh?: true | undefined;
+  readonly port: number;
+  readonly state: string;
+};
+
+type Options = { readonly once: boolean; readonly port: number; readonly stateDir: string };
 
 /** `lake up`: the local cloud, the four services deployed into it, the sample run through, the answer; then it stays for more. */
-export async function up(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options.fresh) startOver(options.stateDir);
+export async function up({ port, state, ...flags }: UpFlags): Promise<number> {
+  const once = flags.once === true;
+  const options: Options = { once, port, stateDir: resolve(state) };
+  if (flags.fresh) startOver(options.stateDir);
   const running = await start(options);
   const stopped = stopOnSignal(running);
   try {
@@ -36,22 +43,9 @@ export async function up(args: readonly string[]): Promise<number> {
       throw error;
     }
   }
-  if (options.once && !stopped.signal.aborted) await running.stop();
+  if (once && !stopped.signal.aborted) await running.stop();
   else await stopped.done;
-  return 0;
-}
-
-function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      once: { type: 'boolean', default: false },
-      fresh: { type: 'boolean', default: false },
-      port: { type: 'string', default: process.env.LAKE_PORT ?? '4566' },
-      state: { type: 'string', default: '.lake' },
-    },
-  });
-  return { once: values.once, fresh: values.fresh, port: readPort(values.port), stateDir: resolve(values.state) };
+  return once && stopped.signal.aborted ? exitCodes.interrupted : exitCodes.done;
 }
 
 /** Throws away the state, unless another process is using it. */
@@ -78,7 +72,7 @@ function stopOnSignal(running: RunningCloud): { readonly signal: AbortSignal; re
   const controller = new AbortController();
   const done = new Promise<void>((resolveDone) => {
     const stop = () => {
-      if (controller.signal.aborted) process.exit(130);
+      if (controller.signal.aborted) process.exit(exitCodes.interrupted);
       controller.abort();
       process.stdout.write('\n  Stopping.\n');
       running.stop().then(resolveDone, resolveDone);

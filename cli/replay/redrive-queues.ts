@@ -2,7 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { count } from '../terminal/count.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { interruptedCode, UsageError } from '../usage.ts';
+import { exitCodes, UsageError } from '../usage.ts';
 import { callAgain } from './call-again.ts';
 import { type DeadLetters, findDeadLetters, redrive } from './dead-letters.ts';
 
@@ -23,9 +23,9 @@ const pauseMs = 500;
 
 /** Tells of the dead-letter queues of a stage and, with `go`, has their messages moved back, or the calls they hold made again. Gives the exit code. */
 export async function redriveQueues(clients: Clients, stage: Stage, asked: Redriving): Promise<number> {
-  let code = 0;
+  let code: number = exitCodes.done;
   for (const queue of await chosen(clients.sqs, stage, asked.queues)) {
-    if (asked.isStopped()) return interruptedCode;
+    if (asked.isStopped()) return exitCodes.interrupted;
     const told = await redriveOne(clients, queue, asked);
     if (asked.json) process.stdout.write(`${JSON.stringify(shown(queue, told))}\n`);
     else asked.progress.done(`${queue.name}: ${count(queue.messages, 'message')}${told.words}`);
@@ -50,7 +50,14 @@ async function chosen(
   throw new UsageError(`${unknown} is no dead-letter queue of this stage: ${found.map(({ name }) => name).join(', ')}`);
 }
 
-const codes = { empty: 0, left: 0, 'dry run': 0, done: 0, failed: 1, interrupted: interruptedCode } as const;
+const codes = {
+  empty: 0,
+  left: 0,
+  'dry run': 0,
+  done: 0,
+  failed: exitCodes.failed,
+  interrupted: exitCodes.interrupted,
+} as const;
 
 type Told = { readonly state: keyof typeof codes; readonly words: string; readonly moved?: number };
 

@@ -1,12 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../usage.ts';
-import { readWords } from './words.ts';
+import { replayWords } from '../words/replay.ts';
+import type { ReplayCall } from './call.ts';
+import { readWorks } from './words.ts';
 
 const now = new Date('2026-11-21T09:30:12.000Z');
 
+/** What the words after `lake replay` ask for. */
+function callOf(args: readonly string[]): ReplayCall | undefined {
+  let call: ReplayCall | undefined;
+  replayWords(async (read) => {
+    call = read;
+  }).parse(args, { from: 'user' });
+  return call;
+}
+
 const works = (...args: readonly string[]) => {
-  const asked = readWords(args, now);
-  return asked.kind === 'works' ? asked.works : [];
+  const call = callOf(args);
+  return call === undefined || call.what === 'dead-letters' ? [] : readWorks(call, now);
 };
 
 describe('what to run again', () => {
@@ -54,7 +65,7 @@ describe('what to run again', () => {
   });
 
   test('is dead letters, of all queues or of those named', () => {
-    expect(readWords(['dead-letters', 'a', 'b', '--go'], now)).toMatchObject({ queues: ['a', 'b'], go: true });
+    expect(callOf(['dead-letters', 'a', 'b', '--go'])).toMatchObject({ which: ['a', 'b'], options: { go: true } });
   });
 
   test('a part of an hour belongs to the range', () => {
@@ -64,19 +75,16 @@ describe('what to run again', () => {
 });
 
 test.each([
-  [[], 'Say what to run again'],
-  [['everything'], 'Say what to run again'],
   [['raw'], '--from 2026-11-20T13'],
   [['raw', '--from', 'yesterday'], '--from takes a day or an hour in UTC'],
   [['raw', '--from', '2026-13-41'], '--from takes a day'],
   [['raw', '--from', '2026-11-20', '--to', '2026-11-20'], 'the range is empty'],
-  [['raw', 'facts', '--from', '2026-11-20'], 'facts is none of logs, events'],
-  [['raw', 'logs', 'events', '--from', '2026-11-20'], 'One at a time'],
   [['raw', '--key', 'lake/x'], 'key'],
+  [['raw', 'logs', '--type', 'order_paid', '--from', '2026-11-20'], '--type is of events'],
+  [['raw', 'events', '--source', 'haproxy', '--from', '2026-11-20'], '--source and --key are of logs'],
   [['raw', 'events', '--type', 'Order Paid', '--from', '2026-11-20'], 'eventType'],
-  [['failed', 'stats'], 'stats is none of events, facts, logs'],
   [['failed', '--run', '../x'], 'must be a name'],
 ] as const)('%j is refused: %s', (args, message) => {
-  expect(() => readWords(args, now)).toThrow(UsageError);
-  expect(() => readWords(args, now)).toThrow(message);
+  expect(() => works(...args)).toThrow(UsageError);
+  expect(() => works(...args)).toThrow(message);
 });

@@ -1,94 +1,59 @@
-import { parseArgs } from 'node:util';
 import { request, type Work } from '@tributary/ingest/src/core/replay/request.ts';
 import { rangeMistake } from '@tributary/ingest/src/core/replay/scans.ts';
-import { type TargetFlags, targetOptions } from '../target.ts';
 import { UsageError } from '../usage.ts';
+import type { ReplayCall } from './call.ts';
 
-export type Flags = TargetFlags & {
-  readonly go: boolean;
-  readonly json: boolean;
-  readonly again: boolean;
-  readonly run: string | undefined;
-};
-
-/** What was asked for: a run per work, or the dead-letter queues with these names (all, where there are none). */
-export type Asked = Flags &
-  (
-    | { readonly kind: 'works'; readonly works: readonly Named[] }
-    | { readonly kind: 'dead letters'; readonly queues: readonly string[] }
-  );
-
+/** A run for each work. */
 export type Named = { readonly run: string; readonly work: Work };
 
-const options = {
-  ...targetOptions,
-  go: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  again: { type: 'boolean', default: false },
-  run: { type: 'string' },
-  from: { type: 'string' },
-  to: { type: 'string' },
-  source: { type: 'string', default: 'haproxy' },
-  type: { type: 'string' },
-  key: { type: 'string' },
-  reason: { type: 'string' },
-} as const;
+type WorkCall = Exclude<ReplayCall, { readonly what: 'dead-letters' }>;
 
-type Values = ReturnType<typeof parse>['values'];
-
-const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
-
-/** Reads the words after `lake replay`. Throws UsageError. */
-export function readWords(args: readonly string[], now: Date): Asked {
-  const { values, positionals } = parse(args);
-  const [what = '', ...which] = positionals;
-  const { go, json, again, run, stage, profile, region } = values;
-  const flags = { go, json, again, run, stage, profile, region };
-  if (what === 'dead-letters') return { ...flags, kind: 'dead letters', queues: which };
-  const works = worksOf(what, which, values, now);
-  return { ...flags, kind: 'works', works: works.map((work) => named(work, { run, isOne: works.length === 1, now })) };
+/** Reads what was asked for as works with their names. Throws UsageError. */
+export function readWorks(call: WorkCall, now: Date): readonly Named[] {
+  const works = worksOf(call, now);
+  const { run } = call.options;
+  return works.map((work) => named(work, { run, isOne: works.length === 1, now }));
 }
 
-function worksOf(what: string, which: readonly string[], values: Values, now: Date): readonly unknown[] {
-  const open = { ...hours('from', values.from), ...hours('to', values.to) };
-  switch (what) {
+function worksOf(call: WorkCall, now: Date): readonly unknown[] {
+  const { from, to } = call.options;
+  const open = { ...hours('from', from), ...hours('to', to) };
+  switch (call.what) {
     case 'raw':
-      return [rawWork(only(which, ['logs', 'events']), values, { to: hourText(now, 1), ...open })];
+      return [rawWork(call, { to: hourText(now, 1), ...open })];
     case 'failed':
-      return listed(which, ['events', 'facts', 'logs']).map((stream) => ({ what, stream, ...open }));
-    case 'rejected':
-      return listed(which, ['haproxy', 'bridge', 'drain']).map((name) => ({
-        what,
-        function: name,
-        ...(values.reason === undefined ? {} : { reason: values.reason }),
+      return allWhereNone(call.which, ['events', 'facts', 'logs']).map((stream) => ({
+        what: call.what,
+        stream,
         ...open,
       }));
-    default:
-      throw new UsageError('Say what to run again: raw, failed, rejected or dead-letters. See: lake replay --help');
+    case 'rejected': {
+      const { reason } = call.options;
+      return allWhereNone(call.which, ['haproxy', 'bridge', 'drain']).map((name) => ({
+        what: call.what,
+        function: name,
+        ...(reason === undefined ? {} : { reason }),
+        ...open,
+      }));
+    }
   }
 }
 
 function rawWork(
-  kind: string,
-  { source, type, key }: Values,
+  { which, options: { source, type, key } }: Extract<WorkCall, { readonly what: 'raw' }>,
   range: { readonly to: string; readonly from?: string },
 ): unknown {
+  if (which === 'logs' && type !== undefined) throw new UsageError('--type is of events: lake replay raw events');
+  if (which === 'events' && (source ?? key) !== undefined)
+    throw new UsageError('--source and --key are of logs: lake replay raw logs');
   if (key !== undefined) return { what: 'raw-logs-key', key };
   if (range.from === undefined) throw new UsageError('Say from which hour on (UTC): --from 2026-11-20T13');
-  if (kind === 'logs') return { what: 'raw-logs', source, ...range };
+  if (which === 'logs') return { what: 'raw-logs', source: source ?? 'haproxy', ...range };
   return { what: 'raw-events', ...(type === undefined ? {} : { eventType: type }), ...range };
 }
 
-function only(which: readonly string[], known: readonly [string, ...string[]]): string {
-  const [one = known[0], ...more] = listed(which.length === 0 ? [known[0]] : which, known);
-  if (more.length > 0) throw new UsageError(`One at a time: ${known.join(' or ')}.`);
-  return one;
-}
-
-function listed(which: readonly string[], known: readonly string[]): readonly string[] {
-  const wrong = which.find((word) => !known.includes(word));
-  if (wrong !== undefined) throw new UsageError(`${wrong} is none of ${known.join(', ')}.`);
-  return which.length === 0 ? known : which;
+function allWhereNone<T>(which: readonly T[], all: readonly T[]): readonly T[] {
+  return which.length === 0 ? all : [...new Set(which)];
 }
 
 type Naming = { readonly run: string | undefined; readonly isOne: boolean; readonly now: Date };

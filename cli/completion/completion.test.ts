@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createProgram } from '../program.ts';
+import { bashScript } from './bash.ts';
+import { describeProgram } from './describe.ts';
+import { zshScript } from './zsh.ts';
+
+const commands = describeProgram(createProgram(() => undefined));
+const folder = mkdtempSync(join(tmpdir(), 'tributary-completion-'));
+
+beforeAll(() => {
+  writeFileSync(join(folder, 'access log.gz'), '');
+  writeFileSync(join(folder, 'routes.yml'), '');
+  mkdirSync(join(folder, 'state'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What is offered where the last word is being written. Files are those of the folder. */
+const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
+  [[''], ['up', 'query', 'land', 'parse', 'route', 'replay', 'completion', 'help']],
+  [['re'], ['replay']],
+  [
+    ['help', ''],
+    ['up', 'query', 'land', 'parse', 'route', 'replay', 'completion'],
+  ],
+  [
+    ['replay', ''],
+    ['raw', 'failed', 'rejected', 'dead-letters'],
+  ],
+  [
+    ['replay', 'raw', ''],
+    ['logs', 'events'],
+  ],
+  [['replay', 'rejected', '--go', 'b'], ['bridge']],
+  [['query', '--j'], ['--json']],
+  [['query', '--stage', 'dev', '--m'], ['--max-rows']],
+  [['query', '--stage', ''], []],
+  [['query', ''], []],
+  [
+    ['completion', ''],
+    ['bash', 'zsh'],
+  ],
+  [['land', 'acc'], ['access log.gz']],
+  [['route', '--routes', 'r'], ['routes.yml']],
+  [['up', '--state', 's'], ['state']],
+  [
+    ['constructor', ''],
+    ['up', 'query', 'land', 'parse', 'route', 'replay', 'completion', 'help'],
+  ],
+];
+
+const sorted = (words: readonly string[]) => words.toSorted();
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { stdout, stderr, status } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+describe('bash', () => {
+  const complete = `${bashScript(commands)}
+COMP_WORDS=(lake "$@"); COMP_CWORD=$#
+_lake
+printf '%s\\n' "\${COMPREPLY[@]}"`;
+  // Outside of a completion, bash has no options of it to set.
+  const bash = (words: readonly string[]) => run('bash', ['-c', `compopt() { :; }\n${complete}`, 'bash', ...words]);
+
+  test.each(offers)('offers after %j: %j', (words, offered) => {
+    expect(sorted(bash(words))).toEqual(sorted(offered));
+  });
+
+  test('understands --option=value, which bash gives as three words', () => {
+    expect(bash(['route', '--routes', '=', 'r'])).toEqual(['routes.yml']);
+    expect(bash(['up', '--state', '='])).toContain('state');
+  });
+
+  test('is registered for lake', () => {
+    expect(run('bash', ['-c', `${bashScript(commands)}\ncomplete -p lake`])).toEqual(['complete -F _lake lake']);
+  });
+});
+
+const hasZsh = spawnSync('zsh', ['--version']).status === 0;
+
+describe.skipIf(!hasZsh)(`zsh${hasZsh ? '' : ' (skipped: not installed)'}`, () => {
+  // _describe, _files and compadd are told here, instead of drawn.
+  const told = `
+compdef() { print -r -- "registered $*" > /dev/null; }
+compset() { PREFIX="\${PREFIX#*=}"; }
+compadd() { [[ $1 == -- ]] && shift; offer "$@"; }
+_describe() { local -a names=("\${(@P)2}"); offer "\${(@)names%%:*}"; }
+_files() { if [[ $1 == -/ ]]; then offer *(/N); else offer *(N); fi; }
+offer() { local each; for each in "$@"; do [[ $each == "$PREFIX"* ]] && print -r -- "$each"; done; return 0; }
+${zshScript(commands)}
+words=(lake "$@"); CURRENT=$#words; PREFIX="$words[CURRENT]"
+_lake`;
+  const zsh = (words: readonly string[]) => run('zsh', ['-f', '-c', told, 'zsh', ...words]);
+
+  test.each(offers)('offers after %j: %j', (words, offered) => {
+    expect(sorted(zsh(words))).toEqual(sorted(offered));
+  });
+
+  test('understands --option=value', () => {
+    expect(zsh(['route', '--routes=r'])).toEqual(['routes.yml']);
+  });
+
+  test('is taken by the completion system itself', () => {
+    const script = `autoload -Uz compinit && compinit -u -d ${join(folder, 'dump')}\n${zshScript(commands)}\nprint -r -- $_comps[lake]`;
+    expect(run('zsh', ['-f', '-c', script])).toEqual(['_lake']);
+  });
+});

@@ -1,0 +1,15 @@
+import { exitCodes } from './usage.ts';
+
+/** How a failure ends the process. What is loaded from source may be another copy of a class: the number is asked, not the class. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number') return error.exitCode;
+  return exitCodes.failed;
+}
+
+/** What happened, in a line or two, with what to do next. */
+export function tell(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED') return 'no local cloud answers. Start it with: npm start';
+  return error.message === '' ? error.name : error.message;
+}

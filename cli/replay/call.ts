@@ -1,0 +1,31 @@
+import type { TargetFlags } from '../target.ts';
+
+type Common = TargetFlags & { readonly go?: true | undefined; readonly json?: true | undefined };
+
+type Named = Common & { readonly again?: true | undefined; readonly run?: string | undefined };
+
+type Range = { readonly from?: string | undefined; readonly to?: string | undefined };
+
+/** What was written after `lake replay`. */
+export type ReplayCall =
+  | {
+      readonly what: 'raw';
+      readonly which: 'logs' | 'events';
+      readonly options: Named &
+        Range & {
+          readonly source?: string | undefined;
+          readonly key?: string | undefined;
+          readonly type?: string | undefined;
+        };
+    }
+  | {
+      readonly what: 'failed';
+      readonly which: readonly ('events' | 'facts' | 'logs')[];
+      readonly options: Named & Range;
+    }
+  | {
+      readonly what: 'rejected';
+      readonly which: readonly ('haproxy' | 'bridge' | 'drain')[];
+      readonly options: Named & Range & { readonly reason?: string | undefined };
+    }
+  | { readonly what: 'dead-letters'; readonly which: readonly string[]; readonly options: Common };

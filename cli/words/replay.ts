@@ -1,0 +1,151 @@
+import { Argument, Command, Option } from '@commander-js/extra-typings';
+import type { ReplayCall } from '../replay/call.ts';
+import { page, targetEnvironment } from './page.ts';
+import { someText } from './read-value.ts';
+import { profileOption, regionOption, stageOption } from './target-options.ts';
+
+type Run = (call: ReplayCall) => Promise<void>;
+
+/** `lake replay raw|failed|rejected|dead-letters`; `run` does what was asked. */
+export function replayWords(run: Run) {
+  return new Command('replay')
+    .summary('run it again: hours of raw, what failed, what was rejected')
+    .description(
+      'Takes what failed, what was rejected, or hours of raw once more through the present code. Without --go nothing is changed: it says how many objects, bytes and records there are, and what would be done.',
+    )
+    .helpCommand(false)
+    .addCommand(rawWords(run))
+    .addCommand(failedWords(run))
+    .addCommand(rejectedWords(run))
+    .addCommand(deadLettersWords(run))
+    .addHelpText(
+      'after',
+      page({
+        notes: [
+          'Ctrl-C ends a run after the present step. All of it can be repeated: rows, facts\nand objects are replaced, not added. Facts that are stated anew have the same\nfact_id as before.\n',
+        ],
+        examples: ['lake replay raw --from 2026-11-20T13 --to 2026-11-20T15', 'lake replay failed --go'],
+        exitCodes,
+        environment: targetEnvironment,
+      }),
+    );
+}
+
+const exitCodes = [
+  '0 done',
+  '1 it failed, or records failed again',
+  '2 the call is wrong',
+  '130 interrupted after a step',
+];
+const environment = targetEnvironment;
+const go = () => new Option('--go', 'do it');
+const json = () => new Option('--json', 'a line of JSON per run or queue');
+const again = () => new Option('--again', 'do a run of that name once more from its beginning');
+const runName = () =>
+  new Option(
+    '--run <NAME>',
+    'the name under which the raw bucket keeps what is done (replay/runs/NAME.json): an interrupted run goes on from there',
+  ).argParser(someText);
+const from = () => new Option('--from <HOUR>', 'first hour in UTC (2026-11-20T13) or day (2026-11-20)');
+const to = () => new Option('--to <HOUR>', 'the hour or day that is no longer part of it (now)');
+
+function rawWords(run: Run) {
+  return new Command('raw')
+    .summary('objects of raw/logs through parse-logs, or events to facts')
+    .description(
+      'Objects of raw/logs/<source>/ through the present parse-logs, or events under raw/events/ to facts by the present facts.yml.',
+    )
+    .addArgument(new Argument('[WHAT]', 'which').choices(['logs', 'events'] as const).default('logs' as const))
+    .addOption(from().conflicts('key'))
+    .addOption(to().conflicts('key'))
+    .option('--source <NAME>', 'logs of this source (haproxy)', someText)
+    .option('--key <KEY>', 'one object of raw/logs, or all below a folder', someText)
+    .option('--type <TYPE>', 'events of this type', someText)
+    .addOption(go())
+    .addOption(runName())
+    .addOption(again())
+    .addOption(json())
+    .addOption(stageOption())
+    .addOption(profileOption())
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      page({
+        examples: [
+          'lake replay raw --from 2026-11-20T13 --to 2026-11-20T15',
+          'lake replay raw events --from 2026-11-20 --type order_paid --go',
+          'lake replay raw logs --key raw/logs/haproxy/year=2026/month=11/ --go',
+        ],
+        exitCodes,
+        environment,
+      }),
+    )
+    .action((what, options) => run({ what: 'raw', which: what, options }));
+}
+
+function failedWords(run: Run) {
+  return new Command('failed')
+    .summary("Firehose's failed deliveries, to where they were to go")
+    .description('What Firehose has put under failed/, to where it was to go.')
+    .addArgument(new Argument('[STREAM...]', 'of which streams (all)').choices(['events', 'facts', 'logs'] as const))
+    .addOption(from())
+    .addOption(to())
+    .addOption(go())
+    .addOption(runName())
+    .addOption(again())
+    .addOption(json())
+    .addOption(stageOption())
+    .addOption(profileOption())
+    .addOption(regionOption())
+    .addHelpText('after', page({ examples: ['lake replay failed facts --go'], exitCodes, environment }))
+    .action((streams = [], options) => run({ what: 'failed', which: streams, options }));
+}
+
+function rejectedWords(run: Run) {
+  return new Command('rejected')
+    .summary('what was rejected, through the present code and routes')
+    .description(
+      'The objects that rejected lines came from, through parse-logs; rejected messages of RabbitMQ through the routes to the stream.',
+    )
+    .addArgument(
+      new Argument('[FUNCTION...]', 'rejected by these (all)').choices(['haproxy', 'bridge', 'drain'] as const),
+    )
+    .option('--reason <REASON>', 'only what was rejected for this reason', someText)
+    .addOption(from())
+    .addOption(to())
+    .addOption(go())
+    .addOption(runName())
+    .addOption(again())
+    .addOption(json())
+    .addOption(stageOption())
+    .addOption(profileOption())
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      page({ examples: ['lake replay rejected bridge --reason not_json --go'], exitCodes, environment }),
+    )
+    .action((functions = [], options) => run({ what: 'rejected', which: functions, options }));
+}
+
+function deadLettersWords(run: Run) {
+  return new Command('dead-letters')
+    .summary('messages back to their queues, failed calls made again')
+    .description(
+      'Messages back to the queues that gave them up; failed asynchronous calls of functions are made again.',
+    )
+    .argument('[QUEUE...]', 'of these dead-letter queues (all)')
+    .addOption(go())
+    .addOption(json())
+    .addOption(stageOption())
+    .addOption(profileOption())
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      page({
+        examples: ['lake replay dead-letters', 'lake replay dead-letters tributary-ingest-dev-parse-dead --go'],
+        exitCodes,
+        environment,
+      }),
+    )
+    .action((queues, options) => run({ what: 'dead-letters', which: queues, options }));
+}

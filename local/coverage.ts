@@ -50,13 +50,14 @@ function serviceSection({ name, operations, resources = [] }: Service): string {
   const calls = names.length === 0 ? '' : `\n${names.length} operations: ${names.join(', ')}.\n`;
   const types = resources
     .toSorted((a, b) => a.type.localeCompare(b.type))
-    .map(({ type, schema }) => `| \`${type}\` | ${propertiesOf(schema)} |`);
+    .map(({ type, schema }) => `| \`${type}\` | ${coveredProperties(schema).join(', ')} |`);
   const table = types.length === 0 ? '' : `\n| resource type | properties |\n| --- | --- |\n${types.join('\n')}\n`;
   return `\n## ${fullNames[name] ?? name}\n${calls}${table}`;
 }
 
-function propertiesOf(schema: z.ZodType): string {
+/** The properties of a resource type that its schema knows. */
+export function coveredProperties(schema: z.ZodType): readonly string[] {
   const document: unknown = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
   const properties = z.object({ properties: z.record(z.string(), z.unknown()).default({}) }).parse(document).properties;
-  return Object.keys(properties).toSorted().join(', ');
+  return Object.keys(properties).toSorted();
 }

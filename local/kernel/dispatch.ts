@@ -1,3 +1,4 @@
+import { checkInput } from '../constraints/check-operation.ts';
 import { AwsError, notCovered } from './error.ts';
 import type { Context, Operation } from './operation.ts';
 import type { Service } from './service.ts';
@@ -7,7 +8,7 @@ export type Crash = (sessionName: string) => void;
 
 type Dispatch = (service: Service, operation: string, input: unknown, context: Context) => Promise<unknown>;
 
-/** The one way into an operation, over the wire or in process: faults strike, permissions are checked, then it runs. */
+/** The one way into an operation, over the wire or in process: faults strike, the input and permissions are checked, then it runs. */
 export function createDispatch(crash: Crash): Dispatch {
   const operations = new Map<Service, ReadonlyMap<string, Operation>>();
   return async (service, name, input, context) => {
@@ -17,6 +18,7 @@ export function createDispatch(crash: Crash): Dispatch {
     if (operation === undefined) throw notCovered(`${service.name}:${name}`);
     const faults = context.cloud.faults.strike(`${service.name}:${name}`, subjectOf(context));
     for (const { kind } of faults) strike(kind, context, crash);
+    checkInput(service.name, name, input);
     for (const permission of operation.permissions(input, context)) context.cloud.authorize(context.caller, permission);
     const output = await operation.handle(input, context);
     if (faults.some(({ kind }) => kind === 'crash-after')) endCaller(context, crash);

@@ -9,7 +9,7 @@ import { resolveProperties } from './plan.ts';
 import { resourceView } from './resource-view.ts';
 import type { StackResource } from './stack.ts';
 import type { ResourceDefinition, Template } from './template.ts';
-import { validateProperties } from './validate.ts';
+import { checkProperties } from './validate.ts';
 import { reasonOf, validationError } from './validation-error.ts';
 
 /** What a deployment does things with; `resources` holds the stack's own, obsolete ones apart. */
@@ -79,7 +79,7 @@ async function applyOne(run: Run, logicalId: string, definition: ResourceDefinit
     updateReplacePolicy: definition.updateReplacePolicy,
   };
   const begun = current?.physicalId === undefined ? draft : { ...current, status: 'UPDATE_IN_PROGRESS' as const };
-  const properties = attempt(run, begun, () => readProperties(handlers, definition, run.scope));
+  const properties = attempt(run, begun, () => readProperties(logicalId, handlers, definition, run.scope));
   if (current?.physicalId === undefined) return create(run, handlers, { ...draft, properties });
   const change = compare(current.properties, properties, handlers.replaceOn);
   const target = { ...draft, properties, physicalId: current.physicalId, attributes: current.attributes };
@@ -101,9 +101,18 @@ function failed(status: ResourceStatus): ResourceStatus {
   return status === 'CREATE_IN_PROGRESS' ? 'CREATE_FAILED' : 'UPDATE_FAILED';
 }
 
-function readProperties(handlers: ResourceType, definition: ResourceDefinition, scope: Scope): JsonObject {
-  const { properties, problems } = validateProperties(handlers.schema, resolveProperties(definition.properties, scope));
-  if (problems.length > 0) throw validationError(`Properties validation failed: ${problems.join('; ')}`);
+function readProperties(
+  logicalId: string,
+  handlers: ResourceType,
+  definition: ResourceDefinition,
+  scope: Scope,
+): JsonObject {
+  const { properties, problems } = checkProperties(
+    logicalId,
+    handlers,
+    resolveProperties(definition.properties, scope),
+  );
+  if (problems.length > 0) throw validationError(problems.join('; '));
   return properties;
 }
 

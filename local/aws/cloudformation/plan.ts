@@ -7,7 +7,7 @@ import { resolveOutputs } from './outputs.ts';
 import type { PlannedChange, StackResource } from './stack.ts';
 import type { Template } from './template.ts';
 import { unknownValue } from './unknown-value.ts';
-import { validateProperties } from './validate.ts';
+import { checkProperties } from './validate.ts';
 import { reasonOf, validationError } from './validation-error.ts';
 
 export type PlanInput = {
@@ -31,7 +31,7 @@ export function plan(input: PlanInput): readonly PlannedChange[] {
     if (outcome.change) changes.push(outcome.change);
     views.set(logicalId, outcome.view);
   }
-  if (problems.length > 0) throw validationError(`Properties validation failed: ${problems.join('; ')}`);
+  if (problems.length > 0) throw validationError(problems.join('; '));
   resolveOutputs(input.template.outputs, scope);
   for (const resource of input.current.values())
     if (!input.graph.has(resource.logicalId)) changes.push(removal(resource));
@@ -52,8 +52,8 @@ function planOne(input: PlanInput, logicalId: string, scope: Scope): Outcome {
   if (!definition) return unresolved;
   const said = (problem: string) => `${logicalId} (${definition.type}): ${problem}`;
   if (!handlers) return { ...unresolved, problems: [said('the local cloud does not cover this resource type')] };
-  const { properties, problems } = check(handlers, definition.properties, scope);
-  if (problems.length > 0) return { ...unresolved, problems: problems.map(said) };
+  const { properties, problems } = check(logicalId, handlers, definition.properties, scope);
+  if (problems.length > 0) return { ...unresolved, problems };
   if (current?.physicalId === undefined)
     return { ...unresolved, change: { action: 'Add', logicalId, type: definition.type, properties: [] } };
   if (current.type !== definition.type)
@@ -63,11 +63,11 @@ function planOne(input: PlanInput, logicalId: string, scope: Scope): Outcome {
   return { view, problems: [], change: change.kind === 'none' ? undefined : modification(current, change) };
 }
 
-function check(handlers: ResourceType, properties: JsonObject, scope: Scope): ReturnType<typeof validateProperties> {
+function check(logicalId: string, handlers: ResourceType, properties: JsonObject, scope: Scope) {
   try {
-    return validateProperties(handlers.schema, resolveProperties(properties, scope));
+    return checkProperties(logicalId, handlers, resolveProperties(properties, scope));
   } catch (error) {
-    return { properties, problems: [reasonOf(error)] };
+    return { properties, problems: [`${logicalId} (${handlers.type}): ${reasonOf(error)}`] };
   }
 }
 

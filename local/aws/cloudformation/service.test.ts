@@ -19,7 +19,7 @@ let formation: Service;
 let things: Map<string, string>;
 let happened: string[];
 
-const thing = resourceType('AWS::S3::Bucket', {
+const thing = resourceType('Acme::Store::Bucket', {
   schema: z.strictObject({
     Name: z.string().optional(),
     Size: z.string().optional(),
@@ -66,7 +66,7 @@ const body = (resources: Record<string, JsonObject>, more: JsonObject = {}) =>
   JSON.stringify({
     ...more,
     Resources: Object.fromEntries(
-      Object.entries(resources).map(([name, value]) => [name, { Type: 'AWS::S3::Bucket', ...value }]),
+      Object.entries(resources).map(([name, value]) => [name, { Type: 'Acme::Store::Bucket', ...value }]),
     ),
   });
 const named = (Name: string, more: JsonObject = {}): JsonObject => ({ Properties: { Name, ...more } });
@@ -114,7 +114,7 @@ describe('creating', () => {
   it('is refused before anything exists when a type or a property is unknown', async () => {
     const wrong = create({ A: named('a', { Colour: 'red' }), B: { Type: 'AWS::EC2::Instance' } });
     await expect(wrong).rejects.toThrow(
-      'A (AWS::S3::Bucket): unknown property Colour; B (AWS::EC2::Instance): the local cloud does not cover this resource type',
+      'A (Acme::Store::Bucket): unknown property Colour; B (AWS::EC2::Instance): the local cloud does not cover this resource type',
     );
     expect(things.size).toBe(0);
     await expect(stack()).rejects.toMatchObject({

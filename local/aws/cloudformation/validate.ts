@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { checkResource } from '../../constraints/check-resource.ts';
+import type { ResourceType } from '../../kernel/resource.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 import { holdsUnknown } from './unknown-value.ts';
 
@@ -6,6 +8,27 @@ type Issue = z.core.$ZodIssue;
 export type Validated = { readonly properties: JsonObject; readonly problems: readonly string[] };
 
 const maxCoercions = 200;
+
+/** Checks a resource's properties by AWS's schema of its type, then by what the local cloud covers of it; problems name the resource. */
+export function checkProperties(
+  logicalId: string,
+  { type, schema }: Pick<ResourceType, 'type' | 'schema'>,
+  properties: JsonObject,
+): Validated {
+  const own = structuredClone(properties);
+  const refused = checkResource(type, own, isNotThereYet);
+  if (refused.length > 0) {
+    const problem = `Properties validation failed for resource ${logicalId} with message: ${refused.join(', ')}`;
+    return { properties: own, problems: [problem] };
+  }
+  const validated = validateProperties(schema, own);
+  return { ...validated, problems: validated.problems.map((problem) => `${logicalId} (${type}): ${problem}`) };
+}
+
+/** What only another resource, or a dynamic reference, will give. */
+function isNotThereYet(value: unknown): boolean {
+  return holdsUnknown(value) || (typeof value === 'string' && value.includes('{{resolve:'));
+}
 
 /**
  * Checks properties by their type's schema, changing text to numbers and booleans and back where the schema wants it, as

@@ -7,7 +7,6 @@ import { eventTime } from './event.ts';
 import { busPermission, type Events } from './events.ts';
 import { invalid } from './fault.ts';
 
-const maxEntries = 10;
 const maxRequestBytes = 262_144;
 
 const detailSchema = z.record(z.string(), z.unknown());
@@ -21,10 +20,6 @@ export const putEvents = (events: Events) =>
       ),
     handle(input, context) {
       const entries = input.Entries ?? [];
-      if (entries.length === 0 || entries.length > maxEntries)
-        throw invalid(
-          `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${maxEntries}`,
-        );
       if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > maxRequestBytes)
         throw invalid('Total size of the entries in the request is over the limit.');
       if (input.EndpointId !== undefined)

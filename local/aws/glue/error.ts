@@ -15,16 +15,6 @@ export function required<T>(value: T | undefined, member: string): T {
   return value;
 }
 
-/** A list within its limit, or Glue's refusal. */
-export function atMost<T>(items: readonly T[], limit: number, member: string): readonly T[] {
-  if (items.length > limit)
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${limit}`,
-    );
-  return items;
-}
-
 /** A failure of one entry of a batch, as its ErrorDetail. */
 export function errorDetail(error: unknown): { ErrorCode: string; ErrorMessage: string } {
   if (error instanceof AwsError) return { ErrorCode: error.code, ErrorMessage: error.message };

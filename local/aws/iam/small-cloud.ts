@@ -1,6 +1,7 @@
 import { admin } from '../../kernel/caller.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { createDispatch } from '../../kernel/dispatch.ts';
 import { notCovered } from '../../kernel/error.ts';
 import { createFaults } from '../../kernel/faults.ts';
 import type { Context } from '../../kernel/operation.ts';
@@ -22,6 +23,7 @@ export type SmallCloud = {
 export function createSmallCloud(options: { readonly stateDir: string; readonly clock: Clock }): SmallCloud {
   const services = new Map<string, Service>();
   const logged: string[] = [];
+  const dispatch = createDispatch(() => {});
   let authorize: Cloud['authorize'] = () => {};
   const cloud: Cloud = {
     account: '000000000000',
@@ -31,11 +33,9 @@ export function createSmallCloud(options: { readonly stateDir: string; readonly 
     clock: options.clock,
     faults: createFaults(),
     async call(caller, service, name, input) {
-      const operation = services.get(service)?.operations.find((candidate) => candidate.name === name);
-      if (!operation) throw notCovered(`${service}:${name}`);
-      const context: Context = { cloud, caller, requestId: 'test' };
-      for (const permission of operation.permissions(input, context)) authorize(caller, permission);
-      return trusted(await operation.handle(input, context));
+      const found = services.get(service);
+      if (!found) throw notCovered(`${service}:${name}`);
+      return trusted(await dispatch(found, name, input, { cloud, caller, requestId: 'test' }));
     },
     authorize: (caller, permission) => authorize(caller, permission),
     service: (name) => services.get(name),

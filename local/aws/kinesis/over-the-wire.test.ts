@@ -177,7 +177,7 @@ test('a mapping has AWS’s defaults, is changed, listed and deleted; what AWS r
   await expect(create({})).rejects.toThrow('StartingPosition');
   const StartingPosition = 'TRIM_HORIZON';
   await expect(create({ StartingPosition, MaximumRecordAgeInSeconds: 30 })).rejects.toThrow('at least 60');
-  await expect(create({ StartingPosition, TumblingWindowInSeconds: 901 })).rejects.toThrow('between 0 and 900');
+  await expect(create({ StartingPosition, TumblingWindowInSeconds: 901 })).rejects.toThrow('less than or equal to 900');
   await expect(create({ StartingPosition: 'AT_TIMESTAMP' })).rejects.toThrow('StartingPositionTimestamp');
   const { UUID } = await create({ StartingPosition });
   expect(await lambda.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({

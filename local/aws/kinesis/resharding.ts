@@ -24,7 +24,7 @@ export function splitShard(store: KinesisStore): Operation {
       const stream = provisioned(requireStream(store, cloud, input));
       const shard = requireOpen(stream, input.ShardToSplit, cloud.account);
       const key = input.NewStartingHashKey ?? '';
-      checkHashKey(key, 'newStartingHashKey');
+      checkHashKey(key);
       if (BigInt(key) <= BigInt(shard.startingHashKey) + 1n || BigInt(key) >= BigInt(shard.endingHashKey))
         throw invalidArgument(
           `NewStartingHashKey ${key} used in SplitShard() on shard ${shard.id} in stream ${stream.name} under account ${cloud.account} is not both greater than one plus the shard's StartingHashKey ${shard.startingHashKey} and less than the shard's EndingHashKey ${shard.endingHashKey}.`,

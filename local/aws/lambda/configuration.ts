@@ -4,7 +4,7 @@ import { notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
 import type { Code } from './code.ts';
 import { functionArn } from './function-name.ts';
-import { checkRange, invalid } from './refusal.ts';
+import { checkAtMost, invalid } from './refusal.ts';
 import type { Configuration } from './store.ts';
 
 /** The settings that CreateFunction and UpdateFunctionConfiguration share. */
@@ -107,8 +107,8 @@ export function checkSettings(settings: Settings): Settings {
   if (settings.PackageType === 'Image') throw notCovered('Lambda functions from container images');
   if (settings.Runtime !== undefined && !settings.Runtime.startsWith('nodejs'))
     throw notCovered(`the Lambda runtime ${settings.Runtime}`);
-  checkRange('timeout', settings.Timeout, 1, 900);
-  checkRange('memorySize', settings.MemorySize, 128, 10_240);
+  checkAtMost('timeout', settings.Timeout, 900);
+  checkAtMost('memorySize', settings.MemorySize, 10_240);
   checkEnvironment(settings.Environment?.Variables);
   return settings;
 }
@@ -124,7 +124,6 @@ function checkEnvironment(variables: Readonly<Record<string, string>> | undefine
       throw invalid(
         `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${name}`,
       );
-    if (!/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name)) throw invalid(`The environment variable name ${name} is not valid.`);
   }
   if (Buffer.byteLength(JSON.stringify(variables)) > maxEnvironmentBytes)
     throw invalid(

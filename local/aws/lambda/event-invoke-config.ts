@@ -18,8 +18,6 @@ export function putFunctionEventInvokeConfig({ store }: Engine): Operation {
     ],
     handle(input, { cloud }) {
       resolveConfiguration(store, readFunctionName(input.FunctionName, input.Qualifier));
-      within('maximumRetryAttempts', input.MaximumRetryAttempts, 0, 2);
-      within('maximumEventAgeInSeconds', input.MaximumEventAgeInSeconds, 60, 21_600);
       checkDestination(input.DestinationConfig?.OnFailure?.Destination);
       checkDestination(input.DestinationConfig?.OnSuccess?.Destination);
       const { FunctionName: _name, Qualifier: _qualifier, ...settings } = input;
@@ -63,12 +61,4 @@ function required(config: EventInvokeConfig | undefined, arn: string): EventInvo
 
 function answer(config: EventInvokeConfig) {
   return { ...config, LastModified: new Date(config.LastModified) };
-}
-
-function within(name: string, value: number | undefined, least: number, most: number): void {
-  if (value !== undefined && (value < least || value > most))
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must have value between ${least} and ${most}`,
-    );
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../kernel/operation.ts';
 import { readFilters } from './mappings/filter.ts';
 import { checkFailureDestination } from './mappings/kinesis-failure.ts';
 import { brokerDefaults, checkBrokerRole, checkBrokerSettings } from './mq-settings.ts';
-import { checkRange, invalid } from './refusal.ts';
+import { invalid } from './refusal.ts';
 import type { Configuration, Mapping } from './store.ts';
 
 export type MappingSettings = Partial<
@@ -83,19 +83,12 @@ function checkPolled(service: string, settings: MappingSettings): void {
 
 function checkNumbers(service: string, settings: MappingSettings): void {
   const { BatchSize = service === 'sqs' ? 10 : 100, MaximumBatchingWindowInSeconds: window = 0 } = settings;
-  checkRange('batchSize', BatchSize, 1, 10_000);
-  checkRange('maximumBatchingWindowInSeconds', window, 0, 300);
-  checkRange('scalingConfig.maximumConcurrency', settings.ScalingConfig?.MaximumConcurrency, 2, 1_000);
-  checkRange('parallelizationFactor', settings.ParallelizationFactor, 1, 10);
-  checkRange('maximumRetryAttempts', settings.MaximumRetryAttempts, -1, 10_000);
   if (service === 'sqs' && BatchSize > 10 && window < 1)
     throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
 }
 
 function checkStream(settings: MappingSettings): void {
   const { StartingPosition: position, StartingPositionTimestamp: timestamp, MaximumRecordAgeInSeconds: age } = settings;
-  checkRange('maximumRecordAgeInSeconds', age, -1, 604_800);
-  checkRange('tumblingWindowInSeconds', settings.TumblingWindowInSeconds, 0, 900);
   if (position === undefined)
     throw invalid('1 validation error detected: StartingPosition must not be null for stream event sources');
   if ((position === 'AT_TIMESTAMP') !== (timestamp !== undefined))

@@ -18,8 +18,6 @@ test.each([
   [{ Queues: [] }, 'exactly one queue'],
   [{ Queues: ['a', 'b'] }, 'exactly one queue'],
   [{ SourceAccessConfigurations: [] }, 'BASIC_AUTH'],
-  [{ BatchSize: 10_001 }, 'between 1 and 10000'],
-  [{ MaximumBatchingWindowInSeconds: 301 }, 'between 0 and 300'],
   [{ FunctionResponseTypes: ['ReportBatchItemFailures' as const] }, 'FunctionResponseTypes'],
   [{ StartingPosition: 'LATEST' as const }, 'StartingPosition'],
   [{ ScalingConfig: { MaximumConcurrency: 2 } }, 'ScalingConfig'],

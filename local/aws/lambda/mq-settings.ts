@@ -3,7 +3,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { notCovered } from '../../kernel/error.ts';
 import { readFilters } from './mappings/filter.ts';
-import { checkRange, invalid } from './refusal.ts';
+import { invalid } from './refusal.ts';
 
 type Settings = Partial<CreateEventSourceMappingRequest>;
 
@@ -24,8 +24,6 @@ export function checkBrokerSettings(settings: Settings): void {
   const stray = Object.entries(settings).find(([name, value]) => value !== undefined && !allowed.has(name));
   if (stray !== undefined) throw invalid(`Unsupported event source parameter ${stray[0]} for event source type MQ`);
   if (settings.Queues?.length !== 1) throw invalid('Queues must name exactly one queue of the broker.');
-  checkRange('batchSize', settings.BatchSize, 1, 10_000);
-  checkRange('maximumBatchingWindowInSeconds', settings.MaximumBatchingWindowInSeconds, 0, 300);
   for (const { Type = '' } of settings.SourceAccessConfigurations ?? [])
     if (Type !== 'BASIC_AUTH' && Type !== 'VIRTUAL_HOST')
       throw notCovered(`the source access configuration ${Type} of an Amazon MQ event source`);

@@ -257,7 +257,9 @@ describe('the API', () => {
   test('refuses what AWS refuses, and names what does not run here', async () => {
     await create('export const handler = async () => 1;');
     await expect(create('')).rejects.toThrow('Function already exist: f');
-    await expect(create('', { FunctionName: 'g', Layers: ['arn:x'] })).rejects.toThrow('Layers');
+    await expect(
+      create('', { FunctionName: 'g', Layers: ['arn:aws:lambda:eu-west-1:000000000000:layer:x:1'] }),
+    ).rejects.toThrow('Layers');
     await expect(create('', { FunctionName: 'g', Runtime: 'python3.13' })).rejects.toThrow('python3.13');
     await expect(create('', { FunctionName: 'g', MemorySize: 64 })).rejects.toThrow('memorySize');
     await expect(testing.cloud.call(admin, 'lambda', 'Invoke', { FunctionName: 'nobody' })).rejects.toMatchObject({

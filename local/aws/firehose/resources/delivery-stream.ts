@@ -112,10 +112,11 @@ export const deliveryStreamResource = resourceType('AWS::KinesisFirehose::Delive
   async create(properties, request, { cloud, caller }) {
     const DeliveryStreamName = properties.DeliveryStreamName ?? request.generatedName.slice(0, 64);
     const inherited = Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value }));
+    const Tags = [...inherited, ...(properties.Tags ?? [])];
     const { DeliveryStreamARN = '' } = await cloud.call(caller, 'firehose', 'CreateDeliveryStream', {
       ...properties,
       DeliveryStreamName,
-      Tags: [...inherited, ...(properties.Tags ?? [])],
+      Tags: Tags.length === 0 ? undefined : Tags,
     });
     return { physicalId: DeliveryStreamName, attributes: { Arn: DeliveryStreamARN } };
   },

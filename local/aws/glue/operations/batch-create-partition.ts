@@ -1,5 +1,5 @@
 import { operation } from '../../../kernel/operation.ts';
-import { atMost, errorDetail, required } from '../error.ts';
+import { errorDetail, required } from '../error.ts';
 import { findTable } from '../find.ts';
 import { addPartition } from '../partition.ts';
 import { onTable } from '../permission.ts';
@@ -11,7 +11,7 @@ export const batchCreatePartition = (store: GlueStore) =>
     permissions: (input, context) => onTable('BatchCreatePartition', input, context),
     handle(input, { cloud }) {
       const table = findTable(store, input.DatabaseName, input.TableName);
-      const inputs = atMost(required(input.PartitionInputList, 'partitionInputList'), 100, 'partitionInputList');
+      const inputs = required(input.PartitionInputList, 'partitionInputList');
       const errors = inputs.flatMap((partition) => {
         try {
           addPartition(store, table, partition, cloud.clock.now());

@@ -1,5 +1,5 @@
 import { operation } from '../../../kernel/operation.ts';
-import { atMost, errorDetail, required } from '../error.ts';
+import { errorDetail, required } from '../error.ts';
 import { findTable } from '../find.ts';
 import { removePartition } from '../partition.ts';
 import { onTable } from '../permission.ts';
@@ -11,7 +11,7 @@ export const batchDeletePartition = (store: GlueStore) =>
     permissions: (input, context) => onTable('BatchDeletePartition', input, context),
     handle(input) {
       const table = findTable(store, input.DatabaseName, input.TableName);
-      const wanted = atMost(required(input.PartitionsToDelete, 'partitionsToDelete'), 25, 'partitionsToDelete');
+      const wanted = required(input.PartitionsToDelete, 'partitionsToDelete');
       const errors = wanted.flatMap(({ Values }) => {
         try {
           removePartition(store, table, Values);

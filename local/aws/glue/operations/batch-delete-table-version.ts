@@ -1,5 +1,5 @@
 import { operation } from '../../../kernel/operation.ts';
-import { atMost, errorDetail, required } from '../error.ts';
+import { errorDetail, required } from '../error.ts';
 import { onTable } from '../permission.ts';
 import type { GlueStore } from '../store.ts';
 import { removeVersion } from '../version.ts';
@@ -8,7 +8,7 @@ export const batchDeleteTableVersion = (store: GlueStore) =>
   operation('glue', 'BatchDeleteTableVersion', {
     permissions: (input, context) => onTable('BatchDeleteTableVersion', input, context),
     handle(input) {
-      const errors = atMost(required(input.VersionIds, 'versionIds'), 100, 'versionIds').flatMap((id) => {
+      const errors = required(input.VersionIds, 'versionIds').flatMap((id) => {
         try {
           removeVersion(store, input, id);
           return [];

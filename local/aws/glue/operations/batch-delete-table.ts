@@ -1,5 +1,5 @@
 import { operation } from '../../../kernel/operation.ts';
-import { atMost, errorDetail, required } from '../error.ts';
+import { errorDetail, required } from '../error.ts';
 import { findDatabase, findTable } from '../find.ts';
 import { onTable } from '../permission.ts';
 import type { GlueStore } from '../store.ts';
@@ -12,7 +12,7 @@ export const batchDeleteTable = (store: GlueStore) =>
       ),
     handle(input) {
       findDatabase(store, input.DatabaseName);
-      const names = atMost(required(input.TablesToDelete, 'tablesToDelete'), 100, 'tablesToDelete');
+      const names = required(input.TablesToDelete, 'tablesToDelete');
       const errors = names.flatMap((name) => {
         try {
           const table = findTable(store, input.DatabaseName, name);

@@ -1,6 +1,6 @@
 import { operation } from '../../../kernel/operation.ts';
 import { describePartition } from '../describe.ts';
-import { atMost, required } from '../error.ts';
+import { required } from '../error.ts';
 import { findTable } from '../find.ts';
 import { onTable } from '../permission.ts';
 import type { GlueStore } from '../store.ts';
@@ -11,7 +11,7 @@ export const batchGetPartition = (store: GlueStore) =>
     permissions: (input, context) => onTable('BatchGetPartition', input, context),
     handle(input, { cloud }) {
       const table = findTable(store, input.DatabaseName, input.TableName);
-      const wanted = atMost(required(input.PartitionsToGet, 'partitionsToGet'), 1000, 'partitionsToGet');
+      const wanted = required(input.PartitionsToGet, 'partitionsToGet');
       const found = wanted.flatMap(({ Values }) => store.partition(table.database, table.name, Values ?? []) ?? []);
       return {
         Partitions: found.map((partition) => describePartition(partition, cloud.account)),

@@ -1,5 +1,5 @@
 import { operation } from '../../../kernel/operation.ts';
-import { atMost, errorDetail, required } from '../error.ts';
+import { errorDetail, required } from '../error.ts';
 import { findTable } from '../find.ts';
 import { replacePartition } from '../partition.ts';
 import { onTable } from '../permission.ts';
@@ -11,7 +11,7 @@ export const batchUpdatePartition = (store: GlueStore) =>
     permissions: (input, context) => onTable('BatchUpdatePartition', input, context),
     handle(input) {
       const table = findTable(store, input.DatabaseName, input.TableName);
-      const errors = atMost(required(input.Entries, 'entries'), 100, 'entries').flatMap((entry) => {
+      const errors = required(input.Entries, 'entries').flatMap((entry) => {
         try {
           replacePartition(store, table, {
             oldValues: required(entry.PartitionValueList, 'partitionValueList'),

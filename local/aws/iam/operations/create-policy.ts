@@ -1,6 +1,5 @@
 import { AwsError } from '../../../kernel/error.ts';
 import { operation } from '../../../kernel/operation.ts';
-import { checkName } from '../check-name.ts';
 import { uniqueId } from '../credentials.ts';
 import { describePolicy, required } from '../describe.ts';
 import { type IamDeps, onPolicy } from '../operation-deps.ts';
@@ -11,7 +10,7 @@ export const createPolicy = (deps: IamDeps) =>
     permissions: (input) =>
       onPolicy('CreatePolicy', `arn:aws:iam::${deps.account}:policy${input.Path ?? '/'}${input.PolicyName}`),
     handle(input) {
-      const name = checkName('policyName', input.PolicyName, 128);
+      const name = required('policyName', input.PolicyName);
       const document = required('policyDocument', input.PolicyDocument);
       compilePolicy(document);
       const path = input.Path ?? '/';

@@ -1,6 +1,5 @@
 import { AwsError } from '../../../kernel/error.ts';
 import { operation } from '../../../kernel/operation.ts';
-import { checkName } from '../check-name.ts';
 import { uniqueId } from '../credentials.ts';
 import { describeRole, required, tagRecord } from '../describe.ts';
 import { type IamDeps, onRole } from '../operation-deps.ts';
@@ -11,7 +10,7 @@ export const createRole = (deps: IamDeps) =>
   operation('iam', 'CreateRole', {
     permissions: (input) => onRole(deps, 'CreateRole', input.RoleName),
     handle(input) {
-      const name = checkName('roleName', input.RoleName, 64);
+      const name = required('roleName', input.RoleName);
       if (deps.store.hasRole(name))
         throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
       const trustPolicy = required('assumeRolePolicyDocument', input.AssumeRolePolicyDocument);

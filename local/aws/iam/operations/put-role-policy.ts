@@ -1,5 +1,4 @@
 import { operation } from '../../../kernel/operation.ts';
-import { checkName } from '../check-name.ts';
 import { required } from '../describe.ts';
 import { type IamDeps, onRole } from '../operation-deps.ts';
 import { compilePolicy } from '../policy.ts';
@@ -9,7 +8,7 @@ export const putRolePolicy = (deps: IamDeps) =>
     permissions: (input) => onRole(deps, 'PutRolePolicy', input.RoleName),
     handle(input) {
       const role = deps.store.role(input.RoleName);
-      const name = checkName('policyName', input.PolicyName, 128);
+      const name = required('policyName', input.PolicyName);
       const document = required('policyDocument', input.PolicyDocument);
       compilePolicy(document);
       deps.store.putRole({ ...role, inline: { ...role.inline, [name]: document } });

@@ -13,6 +13,7 @@ import { createFaults } from './kernel/faults.ts';
 import { type HttpExchange, isRead } from './kernel/operation.ts';
 import type { Service } from './kernel/service.ts';
 import { lockFolder } from './lock.ts';
+import { closeToOthers } from './private-folder.ts';
 import { createServices } from './services.ts';
 import { handle } from './wire/handle.ts';
 import { readHosts } from './wire/hosts.ts';
@@ -76,6 +77,7 @@ async function startLocked({
   hosts,
   unlock,
 }: Start): Promise<RunningCloud> {
+  closeToOthers(stateDir);
   mkdirSync(join(stateDir, 'tmp'), { recursive: true });
   const clock = systemClock((error) => log('error', 'Background work failed', { error: describe(error) }), aheadMs);
   const services = new Map<string, Service>();
@@ -141,6 +143,7 @@ async function startLocked({
     async stop() {
       await listener.close();
       await stopServices();
+      closeToOthers(stateDir);
       unlock();
     },
   };

@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownerOnly } from './kernel/disk.ts';
 
 /** Another process keeps its state in this folder. */
 export class LockedError extends Error {
@@ -17,7 +18,7 @@ export function lockFolder(folder: string): () => void {
   }
   // Linked when it is whole: nobody reads a lock that does not yet say whose it is.
   const own = `${file}.${process.pid}`;
-  writeFileSync(own, String(process.pid));
+  writeFileSync(own, String(process.pid), { mode: ownerOnly });
   try {
     linkSync(own, file);
   } catch {

@@ -1,9 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { type DamagedLine, splitLines } from './damaged.ts';
 
 /** A change: a value of a key or, without one, its removal. */
 export type Entry<T> = readonly [string] | readonly [string, T];
-
-export type DamagedLine = { readonly number: number; readonly bytes: Buffer };
 
 /** What a journal's file holds. `end` is where its last whole line ends: a torn one behind it was never acknowledged. */
 export type JournalLines<T> = {
@@ -13,27 +12,17 @@ export type JournalLines<T> = {
   readonly end: number;
 };
 
-const newline = 10;
-
 export function readJournalLines<T>(bytes: Buffer): JournalLines<T> {
   const entries: Entry<T>[] = [];
   const damaged: DamagedLine[] = [];
-  let end = 0;
-  let number = 0;
-  for (let next = bytes.indexOf(newline); next >= 0; next = bytes.indexOf(newline, end)) {
-    const line = bytes.subarray(end, next);
-    end = next + 1;
-    number += 1;
-    const entry = readEntry<T>(line);
-    if (entry !== undefined) {
-      entries.push(entry);
-      continue;
-    }
-    damaged.push({ number, bytes: line });
-    const glued = gluedEntry<T>(line);
-    if (glued !== undefined) entries.push(glued);
+  const { lines, end } = splitLines(bytes);
+  for (const [index, line] of lines.entries()) {
+    const whole = readEntry<T>(line);
+    if (whole === undefined) damaged.push({ number: index + 1, bytes: line });
+    const entry = whole ?? gluedEntry<T>(line);
+    if (entry !== undefined) entries.push(entry);
   }
-  return { entries, damaged, lines: number, end };
+  return { entries, damaged, lines: lines.length, end };
 }
 
 export function writeEntry(entry: Entry<unknown>): string {

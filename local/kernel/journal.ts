@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { keepAside, warnOnStderr } from './damaged.ts';
 import { appendWhole, DiskError, replaceFile, type Write } from './disk.ts';
-import { type JournalLines, readJournalLines, writeEntry } from './journal-lines.ts';
+import { readJournalLines, writeEntry } from './journal-lines.ts';
 
 /** A map that survives the process: every change is in a file before it is believed. Opening it again compacts the file. */
 export type Journal<T> = {
@@ -66,7 +67,7 @@ export function openJournal<T>(file: string, options: JournalOptions = {}): Jour
     if (writes >= compactAfter + map.size) compact();
   }
 
-  const isKept = found.damaged.length === 0 || keepAside(file, found, { write, warn });
+  const isKept = keepAside(file, found.damaged, { write, warn });
   if (isKept && (found.damaged.length > 0 || found.lines - map.size > Math.max(fewStale, map.size))) compact();
   return {
     get: (key) => map.get(key),
@@ -92,28 +93,6 @@ export function openJournal<T>(file: string, options: JournalOptions = {}): Jour
   };
 }
 
-type Aside = { readonly write: Write | undefined; readonly warn: (text: string) => void };
-
-/** Says whether the damaged lines are safe elsewhere, so that the file may be written without them. */
-function keepAside(file: string, { damaged, entries }: JournalLines<unknown>, { write, warn }: Aside): boolean {
-  const aside = `${file}.damaged`;
-  const lines = damaged.map(({ number }) => number).join(', ');
-  warn(`${file}:${lines} is damaged and left out; ${entries.length} other lines are read. Its bytes are in ${aside}`);
-  try {
-    const bytes = Buffer.concat(damaged.flatMap((line) => [line.bytes, Buffer.from('\n')]));
-    appendWhole(aside, bytes, statSync(aside, { throwIfNoEntry: false })?.size ?? 0, write);
-    return true;
-  } catch (error) {
-    if (!(error instanceof DiskError)) throw error;
-    warn(error.message);
-    return false;
-  }
-}
-
 function readOrNothing(file: string): Buffer {
   return statSync(file, { throwIfNoEntry: false }) === undefined ? Buffer.alloc(0) : readFileSync(file);
-}
-
-function warnOnStderr(text: string): void {
-  process.stderr.write(`  ! ${text}\n`);
 }

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { closeTornLine } from '../logs/torn-line.ts';
+import { keepAside, splitLines } from '../../kernel/damaged.ts';
+import { appendWhole } from '../../kernel/disk.ts';
+import { dropTornLine } from '../../kernel/torn-line.ts';
 
 export type SourceRecord = {
   readonly recordId: string;
@@ -52,7 +45,7 @@ export function openBufferFiles(dir: string): BufferFiles {
   function open(stream: string): OpenBuffer | undefined {
     const known = opened.get(stream);
     if (known !== undefined) return known;
-    if (closeTornLine(openFile(stream)) === 0) return undefined;
+    if (dropTornLine(openFile(stream)) === 0) return undefined;
     const records = readRecords(openFile(stream));
     const bytes = records.reduce((sum, record) => sum + record.data.length, 0);
     const found = { bytes, since: statSync(openFile(stream)).mtimeMs };
@@ -64,7 +57,7 @@ export function openBufferFiles(dir: string): BufferFiles {
       const before = open(stream);
       mkdirSync(folderOf(stream), { recursive: true });
       const rows = records.map((record) => `${JSON.stringify({ ...record, data: record.data.toString('base64') })}\n`);
-      appendFileSync(openFile(stream), rows.join(''));
+      appendWhole(openFile(stream), Buffer.from(rows.join('')), dropTornLine(openFile(stream)));
       const bytes = records.reduce((sum, record) => sum + record.data.length, before?.bytes ?? 0);
       const after = { bytes, since: before?.since ?? now };
       opened.set(stream, after);
@@ -94,16 +87,22 @@ export function openBufferFiles(dir: string): BufferFiles {
   };
 }
 
-/** A line that a killed process left torn was never acknowledged, and is passed over. */
+/** A line that a killed process left torn was never acknowledged; one that is damaged is kept beside the buffer. */
 function readRecords(file: string): SourceRecord[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const row = rowSchema.safeParse(parsedOrNothing(line));
-      if (!row.success) return [];
-      const { data, kinesis, ...rest } = row.data;
-      return [{ ...rest, data: Buffer.from(data, 'base64'), ...(kinesis === undefined ? {} : { kinesis }) }];
-    });
+  const rows = splitLines(readFileSync(file)).lines.map((bytes, index) => ({
+    bytes,
+    number: index + 1,
+    row: rowSchema.safeParse(parsedOrNothing(bytes.toString('utf8'))),
+  }));
+  keepAside(
+    file,
+    rows.filter(({ row }) => !row.success),
+  );
+  return rows.flatMap(({ row }) => {
+    if (!row.success) return [];
+    const { data, kinesis, ...rest } = row.data;
+    return [{ ...rest, data: Buffer.from(data, 'base64'), ...(kinesis === undefined ? {} : { kinesis }) }];
+  });
 }
 
 function parsedOrNothing(line: string): unknown {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { warnOnce } from '../../kernel/damaged.ts';
 import { decodeFrame, frameLength, type ShardRecord } from './frame.ts';
 
 /** A file with a run of a shard's records; its name tells where it begins in the shard. */
@@ -16,7 +17,7 @@ export function segmentFile(dir: string, start: number): string {
   return join(dir, `${String(start).padStart(16, '0')}${suffix}`);
 }
 
-/** The segments of a folder, in order, with the end of the last: what a killed process left torn there is cut off. */
+/** The segments of a folder, in order, with the end of the last: what is torn behind its last whole record is cut off. */
 export function recoverSegments(dir: string): { segments: Segment[]; end: number; lastArrival: number } {
   const names = readdirSync(dir).filter((name) => name.endsWith(suffix));
   const segments = names.sort().map((name): Segment => {
@@ -28,7 +29,7 @@ export function recoverSegments(dir: string): { segments: Segment[]; end: number
   let end = last.start;
   let lastArrival = segments.at(-2)?.firstArrival ?? 0;
   const size = statSync(last.file).size;
-  for (const record of recordsOf(last, last.start, last.start + size)) {
+  for (const record of wholeRecordsOf(last, last.start, last.start + size)) {
     end = record.end;
     lastArrival = record.arrival;
   }
@@ -52,17 +53,33 @@ export function* recordsOf({ file, start }: Segment, from: number, end: number):
   }
 }
 
-/** The records of a segment between two offsets; throws where one is damaged. */
+/** The records of a segment between two offsets. A damaged one is left out alone, loudly; its bytes stay where they are. */
 export function* wholeRecordsOf(segment: Segment, from: number, end: number): Generator<Placed> {
-  let reached = from;
-  for (const record of recordsOf(segment, from, end)) {
-    reached = record.end;
-    yield record;
+  for (let at = from; at < end; ) {
+    for (const record of recordsOf(segment, at, end)) {
+      at = record.end;
+      yield record;
+    }
+    if (at >= end) return;
+    const damaged = at;
+    at = nextWhole(segment, damaged, end);
+    if (at < end)
+      warnOnce(
+        `${segment.file} is damaged from byte ${damaged - segment.start} to ${at - segment.start}: that is left out.`,
+      );
   }
-  if (reached < end)
-    throw new Error(
-      `${segment.file} is damaged at byte ${reached - segment.start}. Throw the state away with: lake up --fresh`,
-    );
+}
+
+/** Where the first whole record behind a damaged one begins; `end` where there is none. The sum in a record's head tells it. */
+function nextWhole({ file, start }: Segment, damaged: number, end: number): number {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = readAt(descriptor, damaged - start, end - damaged);
+    for (let at = 1; at < bytes.length; at++) if (decodeFrame(bytes, at) !== undefined) return damaged + at;
+    return end;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** The records that are whole in these bytes; returns how many bytes they take. */

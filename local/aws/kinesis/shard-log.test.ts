@@ -7,11 +7,13 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Write } from '../../kernel/disk.ts';
 import { openShardLog, type ShardLog } from './shard-log.ts';
 
 let dir: string;
@@ -103,15 +105,48 @@ test('arrival times never fall, also when the clock does', () => {
   again.close();
 });
 
-test('rubbish after the last record is cut off; damage before it is told', () => {
+test('rubbish after the last record is cut off; a damaged record is lost alone', () => {
   const log = openShardLog(dir);
-  log.append([record('a'), record('b')], 1);
+  log.append([record('a'), record('b'), record('c')], 1);
   const [file = ''] = filesIn(dir);
   appendFileSync(file, Buffer.alloc(100, 1));
-  expect(keys(openShardLog(dir))).toEqual(['a', 'b']);
+  expect(keys(openShardLog(dir))).toEqual(['a', 'b', 'c']);
   const bytes = readFileSync(file);
-  bytes[19] = 255;
-  writeFileSync(file, bytes);
-  expect(() => log.read(0, everything)).toThrow('is damaged at byte 0');
+  // The second's key, then the first's length.
+  for (const [place, left] of [
+    [18 + 2 + 18, ['a', 'c']],
+    [1, ['c']],
+  ] as const) {
+    bytes[place] = 255;
+    writeFileSync(file, bytes);
+    expect(keys(log)).toEqual(left);
+    const again = openShardLog(dir);
+    expect(keys(again)).toEqual(left);
+    expect(again.end()).toBe(log.end());
+    again.close();
+  }
+  log.close();
+});
+
+test('a batch is stored whole or not at all, however much of it the disk still takes', () => {
+  const disk = { room: 1_000 };
+  const write: Write = (descriptor, bytes, offset, position) => {
+    const length = Math.min(disk.room, bytes.length - offset);
+    if (length === 0) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    disk.room -= length;
+    return writeSync(descriptor, bytes, offset, length, position);
+  };
+  const log = openShardLog(dir, write);
+  log.append([record('a')], 1);
+  for (let room = 0; room < 60; room += 7) {
+    disk.room = room;
+    expect(() => log.append([record('b'), record('c'), record('d')], 2)).toThrow(/disk is full: .*\.records/);
+    expect(keys(log)).toEqual(['a']);
+    expect(keys(openShardLog(dir))).toEqual(['a']);
+  }
+  disk.room = 1_000;
+  log.append([record('e')], 3);
+  expect(keys(log)).toEqual(['a', 'e']);
+  expect(keys(openShardLog(dir))).toEqual(['a', 'e']);
   log.close();
 });

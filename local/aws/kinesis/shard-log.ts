@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { cutBack, DiskError, ownerOnly, type Write, writeAll } from '../../kernel/disk.ts';
 import { encodeFrames, type NewRecord, type ShardRecord } from './frame.ts';
 import { type Placed, recoverSegments, type Segment, segmentFile, wholeRecordsOf } from './segment.ts';
 
 /** The records of one shard in the order of their arrival, in files that only grow. */
 export type ShardLog = {
-  /** In one write, which a killed process survives; gives the offset of each. Arrival times never fall within a shard. */
+  /** All of them, which a killed process survives, or none (DiskError); gives the offset of each. Arrival times never fall within a shard. */
   append(records: readonly NewRecord[], now: number): readonly number[];
   /** Where the next record will begin. */
   end(): number;
@@ -22,7 +23,7 @@ export type ShardPiece = { readonly records: readonly ShardRecord[]; readonly en
 
 const segmentBytes = 16 << 20;
 
-export function openShardLog(dir: string): ShardLog {
+export function openShardLog(dir: string, write?: Write): ShardLog {
   mkdirSync(dir, { recursive: true });
   let { segments, end, lastArrival } = recoverSegments(dir);
   let descriptor: number | undefined;
@@ -40,6 +41,16 @@ export function openShardLog(dir: string): ShardLog {
     segments.push(next);
     return next;
   }
+  function store(segment: Segment, bytes: Buffer): void {
+    const at = end - segment.start;
+    try {
+      descriptor ??= openSync(segment.file, at === 0 ? 'w' : 'r+', ownerOnly);
+      writeAll(descriptor, bytes, at, write);
+    } catch (error) {
+      if (descriptor !== undefined) cutBack(descriptor, at);
+      throw new DiskError(segment.file, error);
+    }
+  }
   function* placed(from: number): Generator<Placed> {
     for (const [index, segment] of segments.entries()) {
       const segmentEnd = segments[index + 1]?.start ?? end;
@@ -51,9 +62,7 @@ export function openShardLog(dir: string): ShardLog {
       const segment = writable();
       const arrival = Math.max(now, lastArrival);
       const { bytes, starts } = encodeFrames(records, arrival);
-      descriptor ??= openSync(segment.file, end === segment.start ? 'w' : 'r+');
-      for (let done = 0; done < bytes.length; )
-        done += writeSync(descriptor, bytes, done, bytes.length - done, end - segment.start + done);
+      store(segment, bytes);
       const offset = end;
       end += bytes.length;
       lastArrival = arrival;

@@ -99,5 +99,5 @@ function writeEntry(folder: string, name: string, data: Buffer | undefined): voi
     throw new AwsError('InvalidParameterValueException', `The entry ${name} is outside of the archive.`);
   const file = join(folder, ...parts);
   mkdirSync(data === undefined ? file : join(folder, ...parts.slice(0, -1)), { recursive: true });
-  if (data !== undefined) writeFileSync(file, data, { mode: 0o755 });
+  if (data !== undefined) writeFileSync(file, data, { mode: 0o700 });
 }

@@ -24,6 +24,8 @@ test('the last checkpoint counts, also beside a torn one; the file stays small',
   expect(last?.after).toMatch(/0019999$/);
   again.write(lane(1, 0), { after: 'x' });
   expect(openShardCheckpoints(dir).begin('m', 's', 1)).toEqual([{ after: 'x' }]);
+  appendFileSync(file(), '{"after":"y"]\n');
+  expect(openShardCheckpoints(dir).begin('m', 's', 1)).toEqual([{ after: 'x' }]);
 });
 
 test('another number of lanes begins where the last of the old ones was, windows at their first record', () => {

@@ -1,14 +1,8 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { keepAside, splitLines } from '../../kernel/damaged.ts';
+import { appendWhole, replaceFile } from '../../kernel/disk.ts';
 
 /** A tumbling window that has begun. */
 export type OpenWindow = {
@@ -55,13 +49,9 @@ export function openShardCheckpoints(dir: string): ShardCheckpoints {
     const size = sizes.get(file);
     if (size === undefined || size > replacedFrom.bytes + replacedFrom.lines * line.length) {
       mkdirSync(folder, { recursive: true });
-      writeFileSync(`${file}.tmp`, line);
-      renameSync(`${file}.tmp`, file);
+      replaceFile(file, line);
       sizes.set(file, line.length);
-    } else {
-      appendFileSync(file, line);
-      sizes.set(file, size + line.length);
-    }
+    } else sizes.set(file, appendWhole(file, line, size));
   }
   function remove(path: string): void {
     for (const file of sizes.keys()) if (file === path || file.startsWith(join(path, '/'))) sizes.delete(file);
@@ -89,12 +79,44 @@ export function openShardCheckpoints(dir: string): ShardCheckpoints {
   };
 }
 
-/** The last whole line; a killed process may have left one torn behind it. */
+/** The last line that is whole. Before a damaged one others are, whose records are handled again. */
 function lastOf(file: string): Checkpoint | undefined {
   if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, 'utf8');
-  const end = text.lastIndexOf('\n');
-  return end < 0 ? undefined : JSON.parse(text.slice(text.lastIndexOf('\n', end - 1) + 1, end));
+  const { lines } = splitLines(readFileSync(file));
+  const damaged = [];
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const bytes = lines[at] ?? Buffer.alloc(0);
+    const checkpoint = checkpointOf(bytes.toString('utf8'));
+    if (checkpoint === undefined) damaged.unshift({ number: at + 1, bytes });
+    else {
+      keepAside(file, damaged);
+      return checkpoint;
+    }
+  }
+  keepAside(file, damaged);
+  return undefined;
+}
+
+const checkpointSchema: z.ZodType<Checkpoint> = z.object({
+  after: z.string().exactOptional(),
+  isFinished: z.literal(true).exactOptional(),
+  window: z
+    .object({
+      start: z.number(),
+      end: z.number(),
+      state: z.record(z.string(), z.unknown()),
+      from: z.string().exactOptional(),
+      isTerminatedEarly: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
+});
+
+function checkpointOf(line: string): Checkpoint | undefined {
+  try {
+    return checkpointSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The numbers of lanes that there are checkpoints of. */

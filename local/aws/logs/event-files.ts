@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { closeTornLine } from './torn-line.ts';
+import { warnOnce } from '../../kernel/damaged.ts';
+import { appendWhole } from '../../kernel/disk.ts';
+import { dropTornLine } from '../../kernel/torn-line.ts';
 
 export type LogEvent = {
   readonly id: string;
@@ -40,22 +42,19 @@ const line = z.tuple([z.string(), z.number(), z.number(), z.string()]);
 
 export function openEventFiles(dir: string): EventFiles {
   const summaries = new Map<string, StreamSummary>();
-  const opened = new Set<string>();
+  const ends = new Map<string, number>();
   const fileOf = (stream: StreamName) => join(dir, digest(stream.group), `${digest(stream.name)}.jsonl`);
 
   const files: EventFiles = {
     append(stream, events) {
       const file = fileOf(stream);
-      if (!opened.has(file)) {
-        mkdirSync(dirname(file), { recursive: true });
-        closeTornLine(file);
-        opened.add(file);
-      }
+      mkdirSync(dirname(file), { recursive: true });
+      const end = ends.get(file) ?? dropTornLine(file);
       const before = files.summary(stream);
       const text = events.map(
         (event) => `${JSON.stringify([event.id, event.timestamp, event.ingestionTime, event.message])}\n`,
       );
-      appendFileSync(file, text.join(''));
+      ends.set(file, appendWhole(file, Buffer.from(text.join('')), end));
       summaries.set(file, events.reduce(summarize, before));
     },
     end(stream) {
@@ -85,6 +84,7 @@ export function openEventFiles(dir: string): EventFiles {
     },
     remove(stream) {
       summaries.delete(fileOf(stream));
+      ends.delete(fileOf(stream));
       rmSync(fileOf(stream), { force: true });
     },
   };
@@ -108,7 +108,8 @@ function readPiece(file: string, offset: number, maxBytes: number): Piece {
       const buffer = Buffer.alloc(size);
       const length = readSync(descriptor, buffer, 0, size, offset);
       const whole = buffer.lastIndexOf(10, length - 1) + 1;
-      if (length > 0 && whole > 0) return { events: parse(buffer.toString('utf8', 0, whole)), end: offset + whole };
+      if (length > 0 && whole > 0)
+        return { events: parse(file, buffer.toString('utf8', 0, whole)), end: offset + whole };
       if (length < size) return { events: [], end: offset };
     }
   } finally {
@@ -116,11 +117,15 @@ function readPiece(file: string, offset: number, maxBytes: number): Piece {
   }
 }
 
-/** A line that a killed process left torn is passed over. */
-function parse(text: string): LogEvent[] {
+/** A damaged line stays where it is, and is passed over. */
+function parse(file: string, text: string): LogEvent[] {
   return text.split('\n').flatMap((row) => {
-    const read = line.safeParse(row === '' ? undefined : parsedOrNothing(row));
-    if (!read.success) return [];
+    if (row === '') return [];
+    const read = line.safeParse(parsedOrNothing(row));
+    if (!read.success) {
+      warnOnce(`${file} has a damaged line, which is left out: ${row.slice(0, 60)}`);
+      return [];
+    }
     const [id, timestamp, ingestionTime, message] = read.data;
     return [{ id, timestamp, ingestionTime, message }];
   });

@@ -1,6 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keepAside, splitLines } from '../../kernel/damaged.ts';
+import { appendWhole, DiskError, replaceFile } from '../../kernel/disk.ts';
 
 export type Metric = {
   readonly namespace: string;
@@ -62,16 +64,16 @@ export function openMetricStore(dir: string, now: number): MetricStore {
     found.minutes.set(timestamp, before === undefined ? { ...sample, timestamp } : add(before, sample));
   }
   mkdirSync(dir, { recursive: true });
-  if (existsSync(file))
-    for (const [metric, sample] of readRows(file)) if (sample.timestamp > now - keptMs) merge(metric, sample);
+  const { rows: found, mayReplace, whole } = readRows(file);
+  for (const [metric, sample] of found) if (sample.timestamp > now - keptMs) merge(metric, sample);
   const rows = [...series.values()].flatMap(({ metric, minutes }) => [...minutes.values()].map((one) => [metric, one]));
-  writeFileSync(`${file}.tmp`, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  renameSync(`${file}.tmp`, file);
+  let end = mayReplace ? replaced(file, Buffer.from(rows.map(textOf).join('')), whole) : whole;
 
   return {
     add(metric, samples) {
+      const text = samples.map((sample) => textOf([metric, sample])).join('');
+      end = appendWhole(file, Buffer.from(text), end);
       for (const sample of samples) merge(metric, sample);
-      appendFileSync(file, samples.map((sample) => `${JSON.stringify([metric, sample])}\n`).join(''));
     },
     samples(metric, from, to) {
       const minutes = series.get(JSON.stringify(metric))?.minutes.values() ?? [];
@@ -105,14 +107,32 @@ export function metricOf(
   return { namespace, name, dimensions: pairs.sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
-/** A line that a killed process left torn is passed over. */
-function readRows(file: string): [Metric, Sample][] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const row = rowSchema.safeParse(parsedOrNothing(line));
-      return row.success ? [row.data] : [];
-    });
+const textOf = (row: unknown) => `${JSON.stringify(row)}\n`;
+
+/** Where the disk has no room for a second file, the first one stays in use; gives the length of the one that is. */
+function replaced(file: string, bytes: Buffer, whole: number): number {
+  try {
+    replaceFile(file, bytes);
+    return bytes.length;
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    return whole;
+  }
+}
+
+/** `whole` is where the last whole line ends. */
+function readRows(file: string) {
+  const { lines, end } = splitLines(existsSync(file) ? readFileSync(file) : Buffer.alloc(0));
+  const read = lines.map((bytes, index) => ({
+    bytes,
+    number: index + 1,
+    row: rowSchema.safeParse(parsedOrNothing(bytes.toString('utf8'))),
+  }));
+  const mayReplace = keepAside(
+    file,
+    read.filter(({ row }) => !row.success),
+  );
+  return { rows: read.flatMap(({ row }) => (row.success ? [row.data] : [])), mayReplace, whole: end };
 }
 
 function parsedOrNothing(line: string): unknown {

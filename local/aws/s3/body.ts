@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { DiskError, isDiskFailure, ownerOnly } from '../../kernel/disk.ts';
 import { AwsError } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
@@ -48,12 +49,12 @@ export function incoming(body: unknown, context: Context): Incoming {
 
 /** Streams the body to a new file at `path`; on any failure the file is gone. Throws IncompleteBody, XAmzContentSHA256Mismatch. */
 export async function receive(incoming: Incoming, path: string, wanted: ReadonlySet<ChecksumName>): Promise<Received> {
-  const handle = await open(path, 'wx');
+  const handle = await open(path, 'wx', ownerOnly);
   try {
     return await write(incoming, handle, wanted);
   } catch (error) {
     await unlink(path);
-    throw error;
+    throw isDiskFailure(error) ? new DiskError(path, error) : error;
   } finally {
     await handle.close();
   }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFileSync, createReadStream, linkSync, unlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, createReadStream, linkSync, unlinkSync } from 'node:fs';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { ownerOnly } from '../../kernel/disk.ts';
 import type { ObjectFile, ObjectFiles } from '../../kernel/objects.ts';
 import { readAttributes } from './attributes.ts';
 import { lowerBound } from './order.ts';
@@ -81,5 +82,6 @@ function take(from: string, to: string): void {
   } catch {
     copyFileSync(from, to);
   }
+  chmodSync(to, ownerOnly);
   unlinkSync(from);
 }

@@ -34,7 +34,12 @@ export function writeObject(s3: S3, cloud: Cloud, write: Write): StoredObject {
     ...write.content,
     file: s3.store.adopt(write.bucket, write.key, write.path),
   };
-  retire(s3, write.bucket, index.put(object));
+  try {
+    retire(s3, write.bucket, index.put(object));
+  } catch (error) {
+    s3.store.retire(s3.store.objectPath(write.bucket, object));
+    throw error;
+  }
   const cause: Cause = { type: 'Object Created', reason: write.reason };
   notify(s3, cloud, { bucket, version: object, cause, requestId: write.requestId });
   return object;

@@ -3,6 +3,7 @@ import { createContext, parameterExpressions } from './bind/create-context.ts';
 import { bindStatement } from './bind/statement.ts';
 import { parseStatement } from './parse/parse.ts';
 import type { Metadata, Plan, Session } from './plan.ts';
+import { isStackOverflow, tooLargeToAnalyse, withinStack } from './too-large.ts';
 
 /**
  * Parses and binds one statement of Trino SQL as Athena runs it. Throws SqlError: SYNTAX_ERROR, Trino's own names for what it refuses,
@@ -10,13 +11,12 @@ import type { Metadata, Plan, Session } from './plan.ts';
  */
 export async function planStatement(sql: string, session: Session, metadata: Metadata): Promise<Plan> {
   const statement = parseStatement(sql);
-  const catalog = await readCatalog(statement, session, metadata);
+  const catalog = await readCatalog(statement, session, metadata).catch((error: unknown) => {
+    throw isStackOverflow(error) ? tooLargeToAnalyse() : error;
+  });
   const context = createContext(session, catalog, parameterExpressions(session.parameters));
-  return bindStatement(
-    statement,
-    { catalog: session.catalog, database: session.database, ctes: new Map(), views: [] },
-    context,
-  );
+  const home = { catalog: session.catalog, database: session.database, ctes: new Map(), views: [] };
+  return withinStack(tooLargeToAnalyse, () => bindStatement(statement, home, context));
 }
 
 const QUERY = /^\(*\s*(?:SELECT|WITH|VALUES|TABLE)\b/i;

@@ -1,4 +1,5 @@
 import { SqlError } from './error.ts';
+import { tooLargeToAnalyse } from './too-large.ts';
 
 /**
  * DuckDB SQL that ends the running query with Trino's error `name`; `message` is SQL of a varchar. It has DuckDB's NULL type, so it fits any
@@ -35,10 +36,14 @@ const OWN: readonly (readonly [RegExp, string, string])[] = [
   [/^Invalid Input Error: Map keys can not be NULL/, 'INVALID_FUNCTION_ARGUMENT', 'map key cannot be null'],
 ];
 
+/** DuckDB's limits on what a statement may hold, and a stack that one of our functions used up. */
+const TOO_LARGE = /Max(?:imum)? expression depth|Maximum call stack size exceeded|stack overflow|maximum recursion depth/i;
+
 /** Trino's error in the message of a failed DuckDB query; undefined where it is DuckDB's alone. */
 export function readRuntimeError(message: string): SqlError | undefined {
   const raised = RAISED.exec(message);
   if (raised) return new SqlError(raised[1] ?? 'GENERIC_INTERNAL_ERROR', raised[2] ?? '');
+  if (TOO_LARGE.test(message)) return tooLargeToAnalyse();
   const own = OWN.find(([pattern]) => pattern.test(message));
   if (!own) return undefined;
   const detail = message.split('\n')[0]?.replace(/^[\w ]+ Error: /, '');

@@ -1,5 +1,6 @@
 import type { CommonTokenStream } from 'antlr4ng';
 import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
+import { tooLargeToParse } from '../too-large.ts';
 
 /** What an opening parenthesis or bracket encloses, by the indexes of tokens in their stream. */
 export type Group = {
@@ -17,9 +18,12 @@ const opening: ReadonlySet<number> = new Set([typeOf('('), typeOf('[')]);
 const closing: ReadonlySet<number> = new Set([typeOf(')'), typeOf(']')]);
 const comma = typeOf(',');
 
+/** How deep parentheses and brackets may stand in one another. What Trino takes hangs on its stack; generated SQL needs some sixty. */
+const maxDepth = 1000;
+
 type Open = { readonly at: number; list: boolean; first: number };
 
-/** The closed groups of a statement, by the index of the token that opens them; one pass. */
+/** The closed groups of a statement, by the index of the token that opens them; one pass. Throws where they are too deep. */
 export function groupsOf(stream: CommonTokenStream): ReadonlyMap<number, Group> {
   const groups = new Map<number, Group>();
   const open: Open[] = [];
@@ -30,6 +34,7 @@ export function groupsOf(stream: CommonTokenStream): ReadonlyMap<number, Group> 
     if (opening.has(type)) {
       open.push({ at, list: false, first: 0 });
       unbegun += 1;
+      if (open.length > maxDepth) throw tooLargeToParse();
       continue;
     }
     for (; unbegun > 0; unbegun -= 1) begin(open[open.length - unbegun], type);

@@ -3,6 +3,7 @@ import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
 import type { StatementContext, TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { Expression, Query, QueryBody, Relation } from '../ast.ts';
 import type { PropertyNode, Statement } from '../ast-statement.ts';
+import { tooLargeToParse, withinStack } from '../too-large.ts';
 import { operatorVisits } from './expression.ts';
 import { jsonVisits } from './json.ts';
 import { literalVisits } from './literal.ts';
@@ -17,6 +18,10 @@ import { splitUnload } from './unload.ts';
 
 /** Reads one statement of Trino SQL. Throws SqlError SYNTAX_ERROR, or NOT_SUPPORTED for constructs the local cloud has not. */
 export function parseStatement(sql: string): Statement {
+  return withinStack(tooLargeToParse, () => readStatement(sql));
+}
+
+function readStatement(sql: string): Statement {
   const unload = splitUnload(sql);
   if (unload) {
     const query = createReader(unload.query).query(readTree(unload.query, (parser) => parser.rootQuery()));
@@ -43,8 +48,10 @@ function wholeStatement(parser: TrinoSqlParser): StatementContext {
 
 /** Reads one expression, such as a value of ExecutionParameters. */
 export function parseExpression(sql: string): Expression {
-  const tree = readTree(unterminated(sql), (parser) => parser.standaloneExpression().expression());
-  return createReader(sql).expression(tree);
+  return withinStack(tooLargeToParse, () => {
+    const tree = readTree(unterminated(sql), (parser) => parser.standaloneExpression().expression());
+    return createReader(sql).expression(tree);
+  });
 }
 
 function readProperties(sql: string): readonly PropertyNode[] {

@@ -1,7 +1,7 @@
 import type { ObjectFiles } from '../../kernel/objects.ts';
 import { invalidRequest } from './error.ts';
 import type { Executor } from './execution/executor.ts';
-import type { Front } from './execution/front.ts';
+import type { Front } from './front/front.ts';
 import type { AthenaStore, StoredExecution, StoredWorkGroup } from './store.ts';
 
 /** What Athena's operations stand on. */

@@ -6,7 +6,7 @@ import type { Service } from '../../kernel/service.ts';
 import type { EmitEvent } from '../events/event.ts';
 import type { Athena } from './athena.ts';
 import { createExecutor } from './execution/executor.ts';
-import { type Front, trinoFront } from './execution/front.ts';
+import { createFront, type Front } from './front/front.ts';
 import { batchGetQueryExecution } from './operations/batch-get-query-execution.ts';
 import { createDataCatalog } from './operations/create-data-catalog.ts';
 import { createNamedQuery } from './operations/create-named-query.ts';
@@ -97,7 +97,7 @@ export type AthenaOptions = {
 
 /** Athena on DuckDB, its state in `<stateDir>/athena`. */
 export function createAthena(options: AthenaOptions): Service {
-  const { cloud, objects, emit, catalogsDir, front = trinoFront, slots = 4 } = options;
+  const { cloud, objects, emit, catalogsDir, front = createFront(), slots = 4 } = options;
   const store = openAthenaStore(join(cloud.stateDir, 'athena'), cloud.clock.now());
   const executor = createExecutor({ cloud, objects, emit, catalogsDir, front, store, slots });
   const athena = { store, executor, front, objects, catalogsDir };
@@ -106,6 +106,9 @@ export function createAthena(options: AthenaOptions): Service {
     operations: operations.map((create) => create(athena)),
     resources: [workGroupResource, dataCatalogResource, namedQueryResource, preparedStatementResource],
     start: () => executor.recover(),
-    stop: () => executor.close(),
+    async stop() {
+      await executor.close();
+      await front.close();
+    },
   };
 }

@@ -2,7 +2,6 @@ import type { QueryPlan } from '../../../sql/plan.ts';
 import type { Tables } from '../catalog/tables.ts';
 import { createRelation } from '../read/create-relation.ts';
 import type { Run } from '../run.ts';
-import type { Front } from './front.ts';
 import { type Outcome, type Row, resultColumn } from './outcome.ts';
 
 /** Creates the relations that a query reads. Athena's limit on bytes is checked before any row is. */
@@ -15,14 +14,14 @@ export async function prepareQuery(run: Run, tables: Tables, query: QueryPlan): 
 }
 
 /** Runs a SELECT; its rows are read as they are asked for. */
-export async function runQuery(run: Run, tables: Tables, query: QueryPlan, front: Front): Promise<Outcome> {
+export async function runQuery(run: Run, tables: Tables, query: QueryPlan): Promise<Outcome> {
   await prepareQuery(run, tables, query);
   const columns = query.output.map(({ name, type }) => resultColumn(name, type));
-  return { kind: 'rows', columns, rows: readRows(run, query, front) };
+  return { kind: 'rows', columns, rows: readRows(run, query) };
 }
 
-async function* readRows(run: Run, query: QueryPlan, front: Front): AsyncGenerator<readonly Row[]> {
-  const format = await front.formatter();
+async function* readRows(run: Run, query: QueryPlan): AsyncGenerator<readonly Row[]> {
+  const { formatValue: format } = await import('../../../sql/format.ts');
   const result = await run.connection.stream(query.sql);
   for await (const rows of result.yieldRows()) {
     run.signal.throwIfAborted();

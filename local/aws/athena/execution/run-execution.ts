@@ -6,13 +6,13 @@ import type { ObjectFiles } from '../../../kernel/objects.ts';
 import { SqlError } from '../../../sql/error.ts';
 import { openTables } from '../catalog/tables.ts';
 import { runDdl } from '../ddl/run.ts';
+import type { Front } from '../front/front.ts';
 import { writeResult } from '../result/write-result.ts';
 import type { Run, Scanned } from '../run.ts';
 import type { AthenaStore, StoredExecution } from '../store.ts';
 import { permitDefaultDatabase } from './default-database.ts';
 import type { Engine } from './engine.ts';
 import { describeFailure, type Failure } from './failure.ts';
-import type { Front } from './front.ts';
 import { runPlan } from './run-plan.ts';
 import type { Statement } from './statement.ts';
 
@@ -132,5 +132,5 @@ async function carryOut({ front, cloud, statement }: Job, run: Run): Promise<Par
   const plan = await front.plan(statement.sql, session, tables.metadata);
   run.signal.throwIfAborted();
   const planningMillis = cloud.clock.now() - started;
-  return { planningMillis, ...(await writeResult(run, await runPlan(run, tables, plan, front))) };
+  return { planningMillis, ...(await writeResult(run, await runPlan(run, tables, plan))) };
 }

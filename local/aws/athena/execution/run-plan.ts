@@ -6,16 +6,15 @@ import { runCreateTableAs } from '../write/create-table-as.ts';
 import { runInsert } from '../write/insert.ts';
 import { runUnload } from '../write/unload.ts';
 import { runExplain } from './explain.ts';
-import type { Front } from './front.ts';
 import type { Outcome } from './outcome.ts';
 import { runQuery } from './query.ts';
 import { runCreateView, runDropView } from './view.ts';
 
 /** Carries out a bound statement. */
-export function runPlan(run: Run, tables: Tables, plan: Plan, front: Front): Promise<Outcome> {
+export function runPlan(run: Run, tables: Tables, plan: Plan): Promise<Outcome> {
   switch (plan.kind) {
     case 'query':
-      return runQuery(run, tables, plan.query, front);
+      return runQuery(run, tables, plan.query);
     case 'insert':
       return runInsert(run, tables, plan.target, plan.query);
     case 'create table as':

@@ -3,9 +3,9 @@ import type { Ddl } from '../ddl/ddl.ts';
 import { parseDdl } from '../ddl/parse.ts';
 import { words } from '../ddl/tokenize.ts';
 import { invalidRequest } from '../error.ts';
+import type { Front } from '../front/front.ts';
 import type { StoredExecution } from '../store.ts';
 import { DdlError } from './failure.ts';
-import type { Front } from './front.ts';
 
 /** A statement as it will be run: Hive's DDL, read already, or Trino SQL. */
 export type Statement =
@@ -23,12 +23,19 @@ export async function readStatement(queryString: string, front: Front): Promise<
     return { kind: 'sql', sql };
   } catch (error) {
     if (error instanceof DdlError) return { kind: 'ddl', ddl: { kind: 'invalid', error } };
-    if (error instanceof SqlError && error.name === 'SYNTAX_ERROR')
+    if (error instanceof SqlError && refusedAtOnce.has(error.name))
       throw invalidRequest(error.message, 'MALFORMED_QUERY');
     if (error instanceof SqlError) return { kind: 'sql', sql };
     throw error;
   }
 }
+
+/** What no run of the statement would change. */
+const refusedAtOnce: ReadonlySet<string> = new Set([
+  'SYNTAX_ERROR',
+  'EXCEEDED_TIME_LIMIT',
+  'EXCEEDED_LOCAL_MEMORY_LIMIT',
+]);
 
 type Classes = Pick<StoredExecution, 'statementType' | 'substatementType'>;
 

@@ -22,7 +22,7 @@ function lose({ code }: NodeJS.ErrnoException, words: string): void {
   if (lost) return;
   lost = true;
   const isRead = code === 'EPIPE';
-  process.exitCode = isRead ? exitCodes.done : exitCodes.failed;
+  process.exitCode = isRead ? exitCodes.done : process.exitCode || exitCodes.failed;
   if (!isRead && words !== '') process.stderr.write(words);
   if (process.listenerCount('SIGTERM') > 0) process.kill(process.pid, 'SIGTERM');
   else process.exit();

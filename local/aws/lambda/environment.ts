@@ -18,6 +18,8 @@ export function functionEnvironment(
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
+    // AWS's own user has this home, which is not there either: nothing is read in the developer's.
+    HOME: '/home/sbx_user1051',
     NODE_OPTIONS: '--enable-source-maps',
     AWS_ENDPOINT_URL: cloud.endpoint,
     // The X-Ray daemon does not exist here; the SDK's recorder stays quiet for traces that are not sampled.

@@ -139,6 +139,55 @@ describe('a function', () => {
     );
     expect(Buffer.from(LogResult ?? '', 'base64').toString('utf8')).toContain('hello');
   });
+
+  const major = Number.parseInt(process.versions.node, 10);
+  const other = major === 24 ? 'nodejs22.x' : 'nodejs24.x';
+
+  test('is not blamed for the Node of the machine, and warns of what is its own', async () => {
+    await create(
+      `process.emitWarning('NodeVersionSupportWarning: The AWS SDK for JavaScript (v3) will require node >=22.');
+      process.emitWarning('no longer supported', 'NodeDeprecationWarning');
+      process.emitWarning('glob is experimental', 'ExperimentalWarning');
+      process.emitWarning('punycode', { type: 'DeprecationWarning', code: 'DEP0040' });
+      process.emitWarning('old option', { type: 'DeprecationWarning', code: 'MINE01' });
+      process.emitWarning('eleven listeners', 'MaxListenersExceededWarning');
+      export const handler = async () => 1;`,
+      { Runtime: other },
+    );
+    await invoke();
+    const warned = lines.filter((line) => /warning/i.test(line));
+    expect(warned).toEqual([
+      expect.stringMatching(/\tERROR\t\(node:\d+\) \[MINE01\] DeprecationWarning: old option/),
+      expect.stringMatching(/\tERROR\t\(node:\d+\) MaxListenersExceededWarning: eleven listeners/),
+    ]);
+  });
+
+  test.runIf(['nodejs22.x', 'nodejs24.x'].includes(`nodejs${major}.x`))(
+    'is told what its own Node warns of, where the machine has the same',
+    async () => {
+      await create(
+        `process.emitWarning('glob is experimental', 'ExperimentalWarning'); export const handler = async () => 1;`,
+        { Runtime: `nodejs${major}.x` },
+      );
+      await invoke();
+      expect(lines.join('\n')).toContain('ExperimentalWarning');
+    },
+  );
+
+  test("finds neither the developer's home nor a proxy", async () => {
+    const proxies = { HTTP_PROXY: 'http://proxy.example', https_proxy: 'http://proxy.example' };
+    Object.assign(process.env, proxies);
+    try {
+      await create(
+        `import { homedir } from 'node:os'; export const handler = async () => ({ home: homedir(), names: Object.keys(process.env) });`,
+      );
+      const { value } = await invoke();
+      expect(value.home).toBe('/home/sbx_user1051');
+      expect(value.names.filter((name: string) => /proxy/i.test(name))).toEqual([]);
+    } finally {
+      for (const name of Object.keys(proxies)) delete process.env[name];
+    }
+  });
 });
 
 describe('a failure', () => {

@@ -2,11 +2,13 @@
 import { listen, send } from './channel.mjs';
 import { captureOutput, errorShape } from './console.mjs';
 import { loadHandler } from './handler.mjs';
+import { keepOwnWarnings, majorOf } from './warnings.mjs';
 
 const env = process.env;
 let current;
 
 captureOutput(() => current?.requestId);
+keepOwnWarnings(env.AWS_EXECUTION_ENV);
 process.on('unhandledRejection', (reason) => {
   const message = reason instanceof Error ? reason.stack : String(reason);
   fatal(
@@ -44,8 +46,7 @@ send({ type: 'ready' });
 async function start() {
   try {
     const loaded = await loadHandler(env.LAMBDA_TASK_ROOT, env._HANDLER);
-    const major = Number(/nodejs(\d+)/.exec(env.AWS_EXECUTION_ENV ?? '')?.[1] ?? 0);
-    if (major >= 24 && loaded.length >= 3) {
+    if (majorOf(env.AWS_EXECUTION_ENV) >= 24 && loaded.length >= 3) {
       const error = new Error(
         'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. ' +
           'You need to modify this function to use a supported handler signature to use Node.js 24 or later.',

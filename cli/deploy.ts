@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LockedError, lockFolder } from '@tributary/local/lock.ts';
+import { deployEnvironment } from './deploy-environment.ts';
 
 export const serviceNames = ['query', 'catalog', 'ingest', 'enrich'] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -62,19 +63,12 @@ async function runServerless(
   const log = createWriteStream(logFile);
   const child = spawn(process.execPath, [serverless, 'deploy', '--stage', 'local', '--region', region], {
     cwd: join(root, 'services', service),
-    env: {
-      ...withoutAws(process.env),
-      TMPDIR: scratch,
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_REGION: region,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      // osls waits five seconds between looks at a stack; the local one is done in less.
-      SLS_AWS_MONITORING_FREQUENCY: '200',
-      SLS_TELEMETRY_DISABLED: '1',
-      SLS_NOTIFICATIONS_MODE: 'off',
-    },
+    env: deployEnvironment(process.env, {
+      endpoint,
+      region,
+      scratch,
+      cacheDir: join(root, 'node_modules/.cache/tributary'),
+    }),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal === undefined ? {} : { signal }),
   });
@@ -87,11 +81,6 @@ async function runServerless(
   await new Promise((resolve) => log.end(resolve));
   if (code !== 0)
     throw new DeployError(`serverless deploy of ${service} failed (${logFile}):\n${lastLines(logFile, 25)}`);
-}
-
-/** A profile or a session of the caller's must not reach AWS from here. */
-function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 function lastLines(file: string, count: number): string {

@@ -13,3 +13,9 @@ export function tell(error: unknown): string {
   if (code === 'ECONNREFUSED') return 'no local cloud answers. Start it with: npm start';
   return error.message === '' ? error.name : error.message;
 }
+
+/** What nobody was waiting for. The stack is for who mends it: a bundle's lines say nothing to others. */
+export function tellFault(error: unknown): string {
+  if (process.env.LAKE_TRACE !== undefined && error instanceof Error && error.stack !== undefined) return error.stack;
+  return `${tell(error)} (LAKE_TRACE=1 shows where)`;
+}

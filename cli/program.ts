@@ -34,6 +34,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
           'query, land and replay talk to the local cloud; --stage NAME [--profile NAME]\n[--region NAME] make it the lake on AWS.\n',
         ],
         examples: ['lake up', 'lake query "SELECT count(*) FROM haproxy_requests"', 'lake query --help'],
+        environment: { LAKE_TRACE: 'where it is set, a fault of lake itself is told with its stack' },
       }),
     )
     .helpCommand('help [COMMAND]', 'the help of a command');

@@ -56,7 +56,18 @@ export function localClient(endpoint: string): Target['client'] {
 export async function namesOf({ stage, client }: Target): Promise<Names> {
   if (client.endpoint !== undefined) return readNames({ stage, account: localAccount });
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const { Account } = await new STSClient(client).send(new GetCallerIdentityCommand({}));
+  const { Account } = await new STSClient(client).send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
+    throw withoutCredentials(error) ? noCredentials(client.profile) : error;
+  });
   if (Account === undefined) throw new Error('AWS did not say which account this is.');
   return readNames({ stage, account: Account });
+}
+
+function withoutCredentials(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CredentialsProviderError';
+}
+
+function noCredentials(profile: string | undefined): Error {
+  if (profile !== undefined) return new UsageError(`There are no credentials of the profile ${profile} in ~/.aws.`);
+  return new Error('There are no credentials for AWS: aws sts get-caller-identity says what it finds.');
 }

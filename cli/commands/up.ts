@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -13,11 +14,14 @@ import { feedSample } from '../sample/feed.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
 import { type Lake, thousands, watchSample } from '../sample/watch.ts';
 import { countEvents, watchEvents } from '../sample/watch-events.ts';
+import { checkWritable } from '../surroundings.ts';
 import { localClient, localRegion, namesOf } from '../target.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
 import { logToFile } from '../up-log.ts';
 import { exitCodes, UsageError } from '../usage.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export type UpFlags = {
   readonly once?: true | undefined;
@@ -32,6 +36,7 @@ type Options = { readonly once: boolean; readonly port: number; readonly stateDi
 export async function up({ port, state, ...flags }: UpFlags): Promise<number> {
   const once = flags.once === true;
   const options: Options = { once, port, stateDir: resolve(state) };
+  checkFolders(options.stateDir);
   if (flags.fresh) startOver(options.stateDir);
   const running = await start(options);
   const stopped = stopOnSignal(running);
@@ -46,6 +51,13 @@ export async function up({ port, state, ...flags }: UpFlags): Promise<number> {
   if (once && !stopped.signal.aborted) await running.stop();
   else await stopped.done;
   return once && stopped.signal.aborted ? exitCodes.interrupted : exitCodes.done;
+}
+
+/** `serverless` packages in the folders of the services; two of them take turns by a lock below node_modules. */
+function checkFolders(stateDir: string): void {
+  checkWritable(stateDir, 'It is to hold the state of the local cloud: choose another folder with --state DIR.');
+  for (const folder of ['node_modules/.cache', ...serviceNames.map((service) => `services/${service}`)])
+    checkWritable(join(root, folder), 'serverless packages in the project: run lake up in a copy of it that is yours.');
 }
 
 /** Throws away the state, unless another process is using it. */

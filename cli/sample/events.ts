@@ -23,8 +23,8 @@ export type EventsSample = {
 
 export async function expectEvents(): Promise<EventsSample> {
   const decide = createRoute(readRoutes(readFileSync(routesFile, 'utf8')), () => 'any salt');
-  const byType: Record<string, number> = {};
-  const byEntity: Record<string, number> = {};
+  const byType = new Map<string, number>();
+  const byEntity = new Map<string, number>();
   const count = { messages: 0, dropped: 0, rejected: 0 };
   for await (const message of sampleMessages()) {
     const outcome = decide(message, Date.now());
@@ -32,11 +32,12 @@ export async function expectEvents(): Promise<EventsSample> {
     if (outcome.kind !== 'kept') count[outcome.kind] += 1;
     else {
       const { event_type, entity } = outcome.event;
-      byType[event_type] = (byType[event_type] ?? 0) + 1;
-      byEntity[entity] = (byEntity[entity] ?? 0) + 1;
+      // A route may name its events as it likes, constructor too.
+      byType.set(event_type, (byType.get(event_type) ?? 0) + 1);
+      byEntity.set(entity, (byEntity.get(entity) ?? 0) + 1);
     }
   }
-  return { ...count, byType, byEntity };
+  return { ...count, byType: Object.fromEntries(byType), byEntity: Object.fromEntries(byEntity) };
 }
 
 /** Publishes the sample to the broker that the local cloud reads, as the applications would. */

@@ -125,6 +125,7 @@ async function startLocked({
           (await answerManagement(broker, path, http)) ??
           answerConsole({ cloud, services: all }, path, http),
         hosts,
+        now: clock.now,
         log,
       },
       request,

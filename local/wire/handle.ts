@@ -14,6 +14,7 @@ import { readDocument, readExchange, restRequest } from './request.ts';
 import type { RestResponse } from './rest.ts';
 import { isGone, send } from './send.ts';
 import { type Scope, signatureScope } from './signature.ts';
+import { checkTimes } from './times.ts';
 
 export type Backend = {
   callerOf(accessKeyId: string): Caller | undefined;
@@ -28,6 +29,8 @@ export type Backend = {
   other(path: string, scope: Scope | undefined, http: HttpExchange): Promise<RestResponse | undefined>;
   /** Names beside those of loopback by which it may be asked. */
   readonly hosts?: readonly string[];
+  /** The cloud's clock, by which presigned URLs expire; by default the machine's. */
+  readonly now?: () => number;
   /** By default to standard error. */
   readonly log?: Cloud['log'];
 };
@@ -140,6 +143,8 @@ async function converse(
       403,
     );
   }
+  const machine = Date.now();
+  checkTimes(http, service, { machine, cloud: backend.now?.() ?? machine });
   const { operation, input } = await spoken.decode();
   const missing = operation.required.filter(
     (name) => input[name] === undefined && !operation.input.getMemberSchema(name).isStreaming(),

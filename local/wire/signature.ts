@@ -4,7 +4,7 @@
  */
 export type Scope = { readonly accessKeyId: string; readonly service: string };
 
-/** The scope's names are read and the key is looked up; the signature itself is not verified: the endpoint is on loopback. */
+/** The scope's names are read and the key is looked up; the signature itself is not verified: who may ask at all is told at the door (doorkeeper.ts). */
 export function signatureScope(authorization: string | undefined, query: URLSearchParams): Scope | undefined {
   const credential =
     /Credential=([^,\s]+)/.exec(authorization ?? '')?.[1] ?? query.get('X-Amz-Credential') ?? undefined;

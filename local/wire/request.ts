@@ -13,12 +13,7 @@ export function readExchange(request: Request): HttpExchange {
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
-  return { method: request.method ?? 'GET', path, query: new URLSearchParams(query), headers, body: bodyOf(request) };
-}
-
-/** The HTTP/2 stream itself says when it ends before its time; the request that Node wraps around it just ends. */
-function bodyOf(request: Request): Readable {
-  return 'stream' in request ? request.stream : request;
+  return { method: request.method ?? 'GET', path, query: new URLSearchParams(query), headers, body: request };
 }
 
 /** S3 is addressed in path style (`/bucket/key`) or by host (`bucket.localhost`). */

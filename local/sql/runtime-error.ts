@@ -37,7 +37,8 @@ const OWN: readonly (readonly [RegExp, string, string])[] = [
 ];
 
 /** DuckDB's limits on what a statement may hold, and a stack that one of our functions used up. */
-const TOO_LARGE = /Max(?:imum)? expression depth|Maximum call stack size exceeded|stack overflow|maximum recursion depth/i;
+const TOO_LARGE =
+  /Max(?:imum)? expression depth|Maximum call stack size exceeded|stack overflow|maximum recursion depth/i;
 
 /** Trino's error in the message of a failed DuckDB query; undefined where it is DuckDB's alone. */
 export function readRuntimeError(message: string): SqlError | undefined {

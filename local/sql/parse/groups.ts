@@ -1,4 +1,4 @@
-import type { CommonTokenStream } from 'antlr4ng';
+import type { CommonTokenStream, Token } from 'antlr4ng';
 import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import { tooLargeToParse } from '../too-large.ts';
 
@@ -23,35 +23,34 @@ const maxDepth = 1000;
 
 type Open = { readonly at: number; list: boolean; first: number };
 
+/** `unbegun`: how many of the innermost open groups have seen nothing but openings yet. */
+type State = { readonly groups: Map<number, Group>; readonly open: Open[]; unbegun: number };
+
 /** The closed groups of a statement, by the index of the token that opens them; one pass. Throws where they are too deep. */
 export function groupsOf(stream: CommonTokenStream): ReadonlyMap<number, Group> {
-  const groups = new Map<number, Group>();
-  const open: Open[] = [];
-  /** The innermost groups that have seen nothing but openings yet: the top `unbegun` of `open`. */
-  let unbegun = 0;
-  for (const { type, tokenIndex: at, channel } of stream.getTokens()) {
-    if (channel !== 0) continue;
-    if (opening.has(type)) {
-      open.push({ at, list: false, first: 0 });
-      unbegun += 1;
-      if (open.length > maxDepth) throw tooLargeToParse();
-      continue;
-    }
-    for (; unbegun > 0; unbegun -= 1) begin(open[open.length - unbegun], type);
-    if (closing.has(type)) close(groups, open.pop(), at);
-    else if (type === comma) markList(open.at(-1));
-  }
-  return groups;
+  const state: State = { groups: new Map(), open: [], unbegun: 0 };
+  for (const token of stream.getTokens()) if (token.channel === 0) take(state, token);
+  return state.groups;
 }
 
-function begin(group: Open | undefined, type: number): void {
-  if (group) group.first = type;
+function take(state: State, { type, tokenIndex: at }: Token): void {
+  const { open } = state;
+  if (opening.has(type)) {
+    if (open.length === maxDepth) throw tooLargeToParse();
+    open.push({ at, list: false, first: 0 });
+    state.unbegun += 1;
+    return;
+  }
+  for (const group of state.unbegun > 0 ? open.slice(-state.unbegun) : []) group.first = type;
+  state.unbegun = 0;
+  if (closing.has(type)) close(state, open.pop(), at);
+  else if (type === comma) markList(open.at(-1));
 }
 
 function markList(group: Open | undefined): void {
   if (group) group.list = true;
 }
 
-function close(groups: Map<number, Group>, group: Open | undefined, at: number): void {
+function close({ groups }: State, group: Open | undefined, at: number): void {
   if (group) groups.set(group.at, { close: at, list: group.list, first: group.first });
 }

@@ -3,16 +3,16 @@ import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
 import type { StatementContext, TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { Expression, Query, QueryBody, Relation } from '../ast.ts';
 import type { PropertyNode, Statement } from '../ast-statement.ts';
+import { SqlError } from '../error.ts';
 import { tooLargeToParse, withinStack } from '../too-large.ts';
 import { operatorVisits } from './expression.ts';
 import { jsonVisits } from './json.ts';
 import { literalVisits } from './literal.ts';
 import { primaryVisits } from './primary.ts';
 import { bodyVisits, queryVisits } from './query.ts';
-import { relationVisits } from './relation.ts';
 import { readTree } from './read-tree.ts';
+import { relationVisits } from './relation.ts';
 import { properties, statementVisits } from './statement.ts';
-import { SqlError } from '../error.ts';
 import { createVisit, type Reader, tokenPosition } from './tree.ts';
 import { splitUnload } from './unload.ts';
 
@@ -55,7 +55,12 @@ export function parseExpression(sql: string): Expression {
 }
 
 function readProperties(sql: string): readonly PropertyNode[] {
-  return sql === '' ? [] : properties(createReader(sql), readTree(sql, (parser) => parser.properties()));
+  return sql === ''
+    ? []
+    : properties(
+        createReader(sql),
+        readTree(sql, (parser) => parser.properties()),
+      );
 }
 
 /** A statement may end in one semicolon. */

@@ -3,6 +3,7 @@ import { AwsError } from '../../kernel/error.ts';
 
 /** A statement with every element as a list, as the evaluator wants it. */
 export type Statement = {
+  readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
   readonly principals?: Principals;
   readonly notPrincipals?: Principals;
@@ -71,6 +72,7 @@ function describe(issue: z.core.$ZodIssue): string {
 
 function normalize(value: z.infer<typeof statement>): Statement {
   return {
+    ...(value.Sid !== undefined && { sid: value.Sid }),
     effect: value.Effect,
     ...(value.Principal && { principals: principals(value.Principal) }),
     ...(value.NotPrincipal && { notPrincipals: principals(value.NotPrincipal) }),

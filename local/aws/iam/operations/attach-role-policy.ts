@@ -1,6 +1,7 @@
 import { operation } from '../../../kernel/operation.ts';
 import { required } from '../describe.ts';
 import { type IamDeps, onRole } from '../operation-deps.ts';
+import { checkAttached } from '../policy-grammar.ts';
 
 export const attachRolePolicy = (deps: IamDeps) =>
   operation('iam', 'AttachRolePolicy', {
@@ -9,7 +10,10 @@ export const attachRolePolicy = (deps: IamDeps) =>
       const role = deps.store.role(input.RoleName);
       const arn = required('policyArn', input.PolicyArn);
       deps.store.documentOf(arn);
-      if (!role.attached.includes(arn)) deps.store.putRole({ ...role, attached: [...role.attached, arn] });
+      if (role.attached.includes(arn)) return {};
+      const attached = [...role.attached, arn];
+      checkAttached(attached);
+      deps.store.putRole({ ...role, attached });
       return {};
     },
   });

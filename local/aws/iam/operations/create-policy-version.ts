@@ -3,6 +3,7 @@ import { operation } from '../../../kernel/operation.ts';
 import { required } from '../describe.ts';
 import { type IamDeps, onPolicy } from '../operation-deps.ts';
 import { compilePolicy } from '../policy.ts';
+import { checkManagedPolicy } from '../policy-grammar.ts';
 
 export const createPolicyVersion = (deps: IamDeps) =>
   operation('iam', 'CreatePolicyVersion', {
@@ -12,6 +13,7 @@ export const createPolicyVersion = (deps: IamDeps) =>
       const document = required('policyDocument', input.PolicyDocument);
       if (input.SetAsDefault !== true)
         throw notCovered('CreatePolicyVersion without SetAsDefault: only the default version is kept');
+      checkManagedPolicy(document);
       compilePolicy(document);
       const version = policy.version + 1;
       deps.store.putPolicy({ ...policy, document, version, updatedAt: deps.now() });

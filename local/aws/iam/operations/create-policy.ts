@@ -4,6 +4,7 @@ import { uniqueId } from '../credentials.ts';
 import { describePolicy, required } from '../describe.ts';
 import { type IamDeps, onPolicy } from '../operation-deps.ts';
 import { compilePolicy } from '../policy.ts';
+import { checkManagedPolicy } from '../policy-grammar.ts';
 
 export const createPolicy = (deps: IamDeps) =>
   operation('iam', 'CreatePolicy', {
@@ -12,6 +13,7 @@ export const createPolicy = (deps: IamDeps) =>
     handle(input) {
       const name = required('policyName', input.PolicyName);
       const document = required('policyDocument', input.PolicyDocument);
+      checkManagedPolicy(document);
       compilePolicy(document);
       const path = input.Path ?? '/';
       const arn = `arn:aws:iam::${deps.account}:policy${path}${name}`;

@@ -4,6 +4,7 @@ import { uniqueId } from '../credentials.ts';
 import { describeRole, required, tagRecord } from '../describe.ts';
 import { type IamDeps, onRole } from '../operation-deps.ts';
 import { compilePolicy } from '../policy.ts';
+import { checkTrustPolicy } from '../policy-grammar.ts';
 import type { Role } from '../store.ts';
 
 export const createRole = (deps: IamDeps) =>
@@ -14,6 +15,7 @@ export const createRole = (deps: IamDeps) =>
       if (deps.store.hasRole(name))
         throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`, 409);
       const trustPolicy = required('assumeRolePolicyDocument', input.AssumeRolePolicyDocument);
+      checkTrustPolicy(trustPolicy);
       compilePolicy(trustPolicy);
       const path = input.Path ?? '/';
       const role: Role = {

@@ -5,7 +5,11 @@ import { createValidator, readTable, type Violation, violations } from './valida
 
 const table = z.record(
   z.string(),
-  z.object({ replaceOn: z.array(z.string()), schema: z.record(z.string(), z.unknown()) }),
+  z.object({
+    replaceOn: z.array(z.string()),
+    attributes: z.array(z.string()),
+    schema: z.record(z.string(), z.unknown()),
+  }),
 );
 
 const validator = createValidator({ coerceTypes: true });
@@ -37,6 +41,11 @@ export function checkResource(
 }
 
 const concernsMembers = ({ keyword, member }: Violation): boolean => member !== undefined || keyword === 'false schema';
+
+/** Whether Fn::GetAtt gives an attribute of a resource of this type. */
+export function hasAttribute(type: string, name: string): boolean {
+  return constraintsOf(type)?.attributes.includes(name) ?? true;
+}
 
 /** The properties, some with a path within, whose change AWS answers with a new resource. */
 export function replacingProperties(type: string): readonly string[] | undefined {

@@ -37,11 +37,14 @@ const translated: Readonly<Record<string, (value: Json) => JsonObject>> = {
   }),
 };
 
+/** Types whose every property Fn::GetAtt gives, as cfn-lint's list of them says. */
+const readable = new Set(['AWS::Events::EventBus', 'AWS::SQS::Queue', 'AWS::SSM::Parameter']);
+
 /**
- * What AWS's schema of a resource type says of the properties that the local cloud covers, and which of them make a new resource. A
+ * What AWS's schema of a resource type says of the properties that the local cloud covers, which of them make a new resource, and what Fn::GetAtt gives. A
  * property that it does not cover is `true`: the type's own schema refuses it by name.
  */
-export function resourceConstraints(source: unknown, covered: readonly string[]) {
+export function resourceConstraints(type: string, source: unknown, covered: readonly string[]) {
   const { properties, definitions, readOnlyProperties, ...rest } = schema.parse(source);
   const trimmed = Object.fromEntries(
     Object.entries(properties)
@@ -54,7 +57,15 @@ export function resourceConstraints(source: unknown, covered: readonly string[])
     .map((path) => path.join('.'))
     .toSorted();
   const own = { ...object(trim(object(z.json().parse(rest)))), properties: trimmed, additionalProperties: false };
-  return { replaceOn, schema: { ...own, definitions: reached({ own, definitions }) } };
+  const attributes = [
+    ...readOnlyProperties.map((pointer) => pointer.split('/').slice(2).join('.')),
+    ...(readable.has(type) ? Object.keys(properties) : []),
+  ];
+  return {
+    replaceOn,
+    attributes: [...new Set(attributes)].toSorted(),
+    schema: { ...own, definitions: reached({ own, definitions }) },
+  };
 }
 
 function trim(value: Json): Json {

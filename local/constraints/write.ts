@@ -29,7 +29,9 @@ for (const { name, operations } of running.services) {
 const types = running.services
   .flatMap(({ resources = [] }) => resources)
   .toSorted((a, b) => (a.type < b.type ? -1 : 1))
-  .map(({ type, schema }) => [type, resourceConstraints(resourceSchema(type), coveredProperties(schema))] as const);
+  .map(
+    ({ type, schema }) => [type, resourceConstraints(type, resourceSchema(type), coveredProperties(schema))] as const,
+  );
 write('resources.json', 3, Object.fromEntries(types));
 await running.stop();
 rmSync(stateDir, { recursive: true, force: true });

@@ -23,8 +23,14 @@ function text(key: string, value: unknown): string {
   return String(value);
 }
 
-/** Fails when another stack exports one of these names already. */
+/** Fails when a name is not one, or is exported already, here or by another stack. */
 export function checkExports(store: StackStore, stack: Stack, outputs: readonly Output[]): void {
+  const names = outputs.flatMap(({ exportName }) => exportName ?? []);
+  const wrong = names.find((name) => !/^[A-Za-z0-9:-]{1,255}$/.test(name));
+  if (wrong !== undefined)
+    throw templateError(`Export name ${wrong} may hold alphanumeric characters, colons and hyphens only`);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw templateError(`More than one output exports the name ${twice}`);
   for (const other of livingOthers(store, stack)) {
     const taken = other.outputs.find(
       ({ exportName }) => exportName !== undefined && outputs.some((own) => own.exportName === exportName),

@@ -1,3 +1,4 @@
+import { hasAttribute } from '../../constraints/check-resource.ts';
 import type { ResourceType } from '../../kernel/resource.ts';
 import { type Change, compare } from './diff.ts';
 import { type Graph, inOrder } from './graph.ts';
@@ -8,7 +9,7 @@ import type { PlannedChange, StackResource } from './stack.ts';
 import type { Template } from './template.ts';
 import { unknownValue } from './unknown-value.ts';
 import { checkProperties } from './validate.ts';
-import { reasonOf, validationError } from './validation-error.ts';
+import { reasonOf, templateError, validationError } from './validation-error.ts';
 
 export type PlanInput = {
   readonly template: Template;
@@ -48,7 +49,7 @@ function planOne(input: PlanInput, logicalId: string, scope: Scope): Outcome {
   const definition = input.template.resources[logicalId];
   const handlers = definition && input.typeOf(definition.type);
   const current = input.current.get(logicalId);
-  const unresolved: Outcome = { view: unknownView(logicalId), problems: [] };
+  const unresolved: Outcome = { view: unknownView(logicalId, definition?.type ?? ''), problems: [] };
   if (!definition) return unresolved;
   const said = (problem: string) => `${logicalId} (${definition.type}): ${problem}`;
   if (!handlers) return { ...unresolved, problems: [said('the local cloud does not cover this resource type')] };
@@ -59,7 +60,7 @@ function planOne(input: PlanInput, logicalId: string, scope: Scope): Outcome {
   if (current.type !== definition.type)
     return { ...unresolved, problems: [said(`Update of resource type is not permitted: it was ${current.type}`)] };
   const change = compare(current.properties, properties, handlers.replaceOn);
-  const view = change.kind === 'replace' ? unknownView(logicalId) : currentView(current);
+  const view = change.kind === 'replace' ? unknownView(logicalId, definition.type) : currentView(current);
   return { view, problems: [], change: change.kind === 'none' ? undefined : modification(current, change) };
 }
 
@@ -78,13 +79,30 @@ export function resolveProperties(properties: JsonObject, scope: Scope): JsonObj
   throw validationError('Properties must be an object');
 }
 
-function unknownView(logicalId: string): ResourceView {
-  return { ref: unknownValue(logicalId), attribute: (name) => unknownValue(logicalId, name) };
+function unknownView(logicalId: string, type: string): ResourceView {
+  return {
+    ref: unknownValue(logicalId),
+    attribute: (name) => {
+      checkAttribute({ logicalId, type }, name);
+      return unknownValue(logicalId, name);
+    },
+  };
+}
+
+function checkAttribute({ logicalId, type }: Pick<StackResource, 'logicalId' | 'type'>, name: string): void {
+  if (!hasAttribute(type, name))
+    throw templateError(`resource ${logicalId} (${type}) does not support attribute type ${name} in Fn::GetAtt`);
 }
 
 function currentView(resource: StackResource): ResourceView {
   const { logicalId, physicalId, attributes } = resource;
-  return { ref: physicalId ?? '', attribute: (name) => attributes[name] ?? unknownValue(logicalId, name) };
+  return {
+    ref: physicalId ?? '',
+    attribute: (name) => {
+      checkAttribute(resource, name);
+      return attributes[name] ?? unknownValue(logicalId, name);
+    },
+  };
 }
 
 function modification(current: StackResource, change: Change): PlannedChange {

@@ -1,5 +1,6 @@
 import type { Caller } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { checkTemplateSize } from './template-limits.ts';
 import { reasonOf, validationError } from './validation-error.ts';
 
 export type TemplateSource = {
@@ -15,14 +16,19 @@ export async function readTemplateSource(
 ): Promise<string | undefined> {
   if (TemplateBody !== undefined && TemplateURL !== undefined)
     throw validationError('Only one of TemplateBody and TemplateURL may be given.');
-  if (TemplateURL === undefined) return TemplateBody;
-  const { bucket, key } = parseTemplateUrl(TemplateURL);
-  try {
-    const { Body } = await cloud.call(caller, 's3', 'GetObject', { Bucket: bucket, Key: key });
-    return await readBody(Body);
-  } catch (error) {
-    throw validationError(`S3 error: ${reasonOf(error)} (s3://${bucket}/${key})`);
+  if (TemplateURL === undefined) {
+    checkTemplateSize(TemplateBody ?? '', false);
+    return TemplateBody;
   }
+  const { bucket, key } = parseTemplateUrl(TemplateURL);
+  const body = await cloud
+    .call(caller, 's3', 'GetObject', { Bucket: bucket, Key: key })
+    .then(({ Body }) => readBody(Body))
+    .catch((error: unknown) => {
+      throw validationError(`S3 error: ${reasonOf(error)} (s3://${bucket}/${key})`);
+    });
+  checkTemplateSize(body, true);
+  return body;
 }
 
 /** Bucket and key of an S3 address: virtual-hosted (`bucket.s3.…`) or path style on any host. */

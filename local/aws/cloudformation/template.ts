@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Json, type JsonObject, json } from './json.ts';
+import { checkLimits, refuseNull } from './template-limits.ts';
 import { readTemplateText } from './template-text.ts';
 import { formatError, templateError } from './validation-error.ts';
 
@@ -44,7 +45,7 @@ const object = z.record(z.string(), json);
 
 const resource = z.strictObject({
   Type: z.string(),
-  Properties: object.nullish(),
+  Properties: object.optional(),
   Condition: z.string().optional(),
   DependsOn: z.union([z.string().transform((name) => [name]), z.array(z.string())]).optional(),
   DeletionPolicy: policy.optional(),
@@ -76,13 +77,12 @@ const document = z.strictObject({
 
 /** Reads a template; ValidationError names the section and member that are wrong. */
 export function parseTemplate(source: string): Template {
-  const result = document.safeParse(readTemplateText(source));
+  const tree = readTemplateText(source);
+  refuseNull(tree);
+  const result = document.safeParse(tree);
   if (!result.success) throw formatError(result.error.issues.map(describe).join('; '));
   const { Description, Parameters = {}, Mappings = {}, Conditions = {}, Resources, Outputs = {} } = result.data;
-  const names = Object.keys(Resources);
-  if (names.length === 0) throw formatError('At least one Resources member must be defined.');
-  const badName = names.find((name) => !/^[A-Za-z0-9]+$/.test(name));
-  if (badName !== undefined) throw formatError(`Resource name ${badName} is non alphanumeric.`);
+  if (Object.keys(Resources).length === 0) throw formatError('At least one Resources member must be defined.');
   const template: Template = {
     description: Description,
     parameters: Parameters,
@@ -91,6 +91,7 @@ export function parseTemplate(source: string): Template {
     resources: Object.fromEntries(Object.entries(Resources).map(([name, value]) => [name, readResource(value)])),
     outputs: Outputs,
   };
+  checkLimits(template);
   checkConditionNames(template);
   return template;
 }

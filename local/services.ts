@@ -7,6 +7,7 @@ import { createFirehose } from './aws/firehose/service.ts';
 import { createGlue } from './aws/glue/service.ts';
 import { createIam, type Iam } from './aws/iam/service.ts';
 import { createKinesis } from './aws/kinesis/service.ts';
+import { readAccountConcurrency } from './aws/lambda/concurrency.ts';
 import { createLambda, type LambdaService } from './aws/lambda/service.ts';
 import { createLogs } from './aws/logs/service.ts';
 import { createMonitoring } from './aws/monitoring/service.ts';
@@ -42,6 +43,7 @@ export function createServices(cloud: Cloud, { catalogsDir, amqpUrl }: ServiceOp
     issueCredentials: (roleArn, sessionName) =>
       iam.issueCredentials({ caller: { kind: 'service', principal: 'lambda.amazonaws.com' }, roleArn, sessionName }),
     subscribe: broker?.subscribe ?? amqpSubscribe(amqpUrl),
+    accountConcurrency: readAccountConcurrency(process.env.LAKE_LAMBDA_CONCURRENCY),
   });
   const monitoring = createMonitoring(cloud);
   const events = createEvents(cloud);

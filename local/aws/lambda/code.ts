@@ -17,6 +17,8 @@ export type Code = { readonly CodeSha256: string; readonly CodeSize: number };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxUnzippedBytes = 262_144_000;
+/** Of a zip in the request; larger ones come from S3. */
+const maxUploadBytes = 52_428_800;
 
 /** Takes a zip, inline or from S3 with the caller's permissions, and unpacks it once per content. */
 export async function takeCode(source: CodeSource, store: LambdaStore, context: Context): Promise<Code> {
@@ -39,7 +41,7 @@ export function dropUnusedCode(store: LambdaStore, codeSha256: string): void {
 }
 
 async function readZip(source: CodeSource, context: Context): Promise<Buffer> {
-  if (source.ZipFile !== undefined) return Buffer.from(source.ZipFile);
+  if (source.ZipFile !== undefined) return uploaded(source.ZipFile);
   if (source.S3Bucket === undefined || source.S3Key === undefined)
     throw new AwsError('InvalidParameterValueException', 'Please provide a source for function code.');
   try {
@@ -58,6 +60,16 @@ async function readZip(source: CodeSource, context: Context): Promise<Buffer> {
       `Error occurred while GetObject. S3 Error Code: ${code}. S3 Error Message: ${text}`,
     );
   }
+}
+
+function uploaded(zip: Uint8Array): Buffer {
+  if (zip.length > maxUploadBytes)
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      'Request must be smaller than 69905067 bytes for the CreateFunction operation',
+      413,
+    );
+  return Buffer.from(zip);
 }
 
 async function bodyBytes(body: unknown): Promise<Buffer> {

@@ -3,11 +3,19 @@ import { type Operation, operation } from '../../kernel/operation.ts';
 import type { Engine } from './engine.ts';
 import { functionArn, readFunctionName, requireFunction } from './function-name.ts';
 
-/** AWS's default quota of concurrent executions, of which 100 stay unreserved. */
-const accountConcurrency = 1_000;
-const unreservedMinimum = 100;
+/** AWS's default quota of concurrent executions; new accounts have 10. */
+const usualConcurrency = 1_000;
 
-export function putFunctionConcurrency({ store }: Engine): Operation {
+/** The account's quota, as LAKE_LAMBDA_CONCURRENCY names it. */
+export function readAccountConcurrency(text = String(usualConcurrency)): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new Error(`LAKE_LAMBDA_CONCURRENCY must be a number of concurrent executions from 1 up, not ${text}.`);
+}
+
+/** What must stay unreserved: 100 of an account's usual 1,000, 10 of a new account's small quota. */
+const unreservedMinimum = (accountConcurrency: number): number => (accountConcurrency > 100 ? 100 : 10);
+
+export function putFunctionConcurrency({ store, accountConcurrency }: Engine): Operation {
   return operation('lambda', 'PutFunctionConcurrency', {
     permissions: ({ FunctionName }, { cloud }) => [
       { action: 'lambda:PutFunctionConcurrency', resource: functionArn(cloud, readFunctionName(FunctionName)) },
@@ -17,10 +25,11 @@ export function putFunctionConcurrency({ store }: Engine): Operation {
       const record = requireFunction(store, { name });
       const others = [...store.functions.values()].filter((one) => one !== record);
       const reserved = others.reduce((sum, one) => sum + (one.reservedConcurrency ?? 0), ReservedConcurrentExecutions);
-      if (ReservedConcurrentExecutions < 0 || reserved > accountConcurrency - unreservedMinimum)
+      const least = unreservedMinimum(accountConcurrency);
+      if (ReservedConcurrentExecutions > 0 && reserved > accountConcurrency - least)
         throw new AwsError(
           'InvalidParameterValueException',
-          `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMinimum}].`,
+          `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${least}].`,
         );
       store.functions.put(name, { ...record, reservedConcurrency: ReservedConcurrentExecutions });
       return { ReservedConcurrentExecutions };
@@ -42,7 +51,7 @@ export function deleteFunctionConcurrency({ store }: Engine): Operation {
   });
 }
 
-export function getAccountSettings({ store }: Engine): Operation {
+export function getAccountSettings({ store, accountConcurrency }: Engine): Operation {
   return operation('lambda', 'GetAccountSettings', {
     permissions: () => [{ action: 'lambda:GetAccountSettings', resource: '*' }],
     handle() {

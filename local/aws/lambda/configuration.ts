@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CreateFunctionRequest, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
+import { roleTrusts } from '../iam/trusted-service.ts';
 import type { Code } from './code.ts';
 import { functionArn } from './function-name.ts';
 import { checkAtMost, invalid } from './refusal.ts';
@@ -87,12 +88,7 @@ const known: ReadonlySet<string> = new Set([
 
 /** Throws unless the role exists and trusts Lambda. */
 export async function checkRole(roleArn: string, context: Context): Promise<void> {
-  const RoleName = roleArn.slice(roleArn.lastIndexOf('/') + 1);
-  const { Role } = await context.cloud.call({ kind: 'admin' }, 'iam', 'GetRole', { RoleName }).catch(() => ({
-    Role: undefined,
-  }));
-  const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
-  if (!trust.includes('lambda.amazonaws.com'))
+  if (!(await roleTrusts(context.cloud, roleArn, 'lambda.amazonaws.com')))
     throw invalid('The role defined for the function cannot be assumed by Lambda.');
 }
 
@@ -105,12 +101,22 @@ export function toAnswer(configuration: Configuration): FunctionConfiguration {
 export function checkSettings(settings: Settings): Settings {
   for (const key of refused) if (isSet(settings[key])) throw notCovered(`the Lambda function setting ${key}`);
   if (settings.PackageType === 'Image') throw notCovered('Lambda functions from container images');
-  if (settings.Runtime !== undefined && !settings.Runtime.startsWith('nodejs'))
-    throw notCovered(`the Lambda runtime ${settings.Runtime}`);
+  checkRuntime(settings.Runtime);
   checkAtMost('timeout', settings.Timeout, 900);
   checkAtMost('memorySize', settings.MemorySize, 10_240);
   checkEnvironment(settings.Environment?.Variables);
   return settings;
+}
+
+/** Runtimes that functions may still be created with; the versions before them are AWS's no more. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+const runtimes: readonly string[] = ['nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x'];
+
+function checkRuntime(runtime: string | undefined): void {
+  if (runtime === undefined || runtimes.includes(runtime)) return;
+  if (!runtime.startsWith('nodejs')) throw notCovered(`the Lambda runtime ${runtime}`);
+  throw invalid(
+    `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+  );
 }
 
 function isSet(value: unknown): boolean {

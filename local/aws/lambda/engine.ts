@@ -17,32 +17,52 @@ export type Engine = {
   readonly cloud: Cloud;
   readonly store: LambdaStore;
   readonly pool: Pool;
+  /** Concurrent executions of the whole account. */
+  readonly accountConcurrency: number;
   /** Runs a function now; throws for an unknown function or when its concurrency is used up. */
   invoke(target: FunctionName, request: InvokeRequest): Promise<Outcome>;
-  /** How many more invocations the function's reserved concurrency has room for. */
+  /** How many more invocations the function's reserved concurrency, or what the account has left unreserved, has room for. */
   room(functionName: string): number;
 };
 
-export function createEngine(options: PoolOptions): Engine {
-  const { cloud, store } = options;
+export type EngineOptions = PoolOptions & { readonly accountConcurrency?: number };
+
+export function createEngine(options: EngineOptions): Engine {
+  const { cloud, store, accountConcurrency = 1_000 } = options;
   const pool = createPool(options);
   const running = new Map<string, number>();
-  const room = (name: string) =>
-    (store.functions.get(name)?.reservedConcurrency ?? Number.POSITIVE_INFINITY) - (running.get(name) ?? 0);
+  const reservedBy = (name: string) => store.functions.get(name)?.reservedConcurrency;
+  const unreserved = () => {
+    const reserved = [...store.functions.values()].reduce((sum, one) => sum + (one.reservedConcurrency ?? 0), 0);
+    const busy = [...running].reduce((sum, [name, count]) => sum + (reservedBy(name) === undefined ? count : 0), 0);
+    return accountConcurrency - reserved - busy;
+  };
+  const room = (name: string) => {
+    const reserved = reservedBy(name);
+    return reserved === undefined ? unreserved() : reserved - (running.get(name) ?? 0);
+  };
+
+  const refuseWithoutRoom = (name: string) => {
+    if (room(name) > 0) return;
+    recordThrottle(cloud, name);
+    throw throttled(
+      reservedBy(name) === undefined
+        ? 'ConcurrentInvocationLimitExceeded'
+        : 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    );
+  };
 
   return {
     cloud,
     store,
     pool,
+    accountConcurrency,
     room,
     async invoke(target, request) {
       const configuration = resolveConfiguration(store, target);
       requireFunction(store, target);
       const { name } = target;
-      if (room(name) <= 0) {
-        recordThrottle(cloud, name);
-        throw throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
-      }
+      refuseWithoutRoom(name);
       running.set(name, (running.get(name) ?? 0) + 1);
       try {
         const outcome = await runInvocation(cloud, pool, {

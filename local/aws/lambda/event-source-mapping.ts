@@ -11,6 +11,7 @@ import {
   toMappingAnswer,
 } from './mapping-settings.ts';
 import type { Mappings } from './mappings/mappings.ts';
+import { checkSource } from './mappings/source-check.ts';
 import { page } from './paging.ts';
 import type { LambdaStore, Mapping } from './store.ts';
 
@@ -40,12 +41,13 @@ export function createEventSourceMapping({ store }: Engine, mappings: Mappings):
         resource: `arn:aws:lambda:${cloud.region}:${cloud.account}:event-source-mapping:*`,
       },
     ],
-    handle(input, context) {
+    async handle(input, context) {
       const { FunctionName, EventSourceArn = '', Enabled = true, Tags: _tags, ...settings } = input;
       const of = readFunctionName(FunctionName);
       const configuration = resolveConfiguration(store, of);
       checkSettings(EventSourceArn, settings);
       checkRoleReads(configuration, EventSourceArn, settings, context);
+      await checkSource(EventSourceArn, settings, configuration, context);
       const FunctionArn = functionArn(context.cloud, of);
       const twin = [...store.mappings.values()].find(
         (one) =>
@@ -86,7 +88,8 @@ export function updateEventSourceMapping({ store }: Engine, mappings: Mappings):
         resource: `arn:aws:lambda:${cloud.region}:${cloud.account}:event-source-mapping:${UUID}`,
       },
     ],
-    handle(input, { cloud }) {
+    async handle(input, context) {
+      const { cloud } = context;
       const { UUID, FunctionName, Enabled, ...settings } = input;
       const mapping = find(store, UUID);
       const { BatchSize, MaximumBatchingWindowInSeconds, StartingPosition, StartingPositionTimestamp: at } = mapping;
@@ -94,7 +97,10 @@ export function updateEventSourceMapping({ store }: Engine, mappings: Mappings):
       const { Queues, SourceAccessConfigurations } = mapping;
       const start = present({ StartingPosition, StartingPositionTimestamp, Queues, SourceAccessConfigurations });
       const before = { BatchSize, MaximumBatchingWindowInSeconds, ...start };
-      checkSettings(mapping.EventSourceArn, { ...before, ...present(settings) });
+      const after = { ...before, ...present(settings) };
+      checkSettings(mapping.EventSourceArn, after);
+      const configuration = resolveConfiguration(store, readFunctionName(FunctionName ?? mapping.FunctionArn));
+      await checkSource(mapping.EventSourceArn, after, configuration, context);
       const FunctionArn =
         FunctionName === undefined ? mapping.FunctionArn : functionArn(cloud, readFunctionName(FunctionName));
       const changed: Mapping = {

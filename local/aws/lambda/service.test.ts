@@ -10,7 +10,11 @@ let testing: ReturnType<typeof createTestCloud>;
 let lambda: LambdaService;
 let lines: string[];
 
-const trust = encodeURIComponent(JSON.stringify({ Statement: { Principal: { Service: 'lambda.amazonaws.com' } } }));
+const trust = encodeURIComponent(
+  JSON.stringify({
+    Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+  }),
+);
 const role = 'arn:aws:iam::000000000000:role/worker';
 
 beforeEach(() => {

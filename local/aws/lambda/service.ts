@@ -5,7 +5,7 @@ import { createAlias, deleteAlias, getAlias, updateAlias } from './alias.ts';
 import { deleteFunctionConcurrency, getAccountSettings, putFunctionConcurrency } from './concurrency.ts';
 import { createFunction } from './create-function.ts';
 import { deleteFunction } from './delete-function.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, type EngineOptions } from './engine.ts';
 import {
   deleteFunctionEventInvokeConfig,
   getFunctionEventInvokeConfig,
@@ -26,7 +26,6 @@ import { listVersionsByFunction } from './list-versions-by-function.ts';
 import { createMappings } from './mappings/mappings.ts';
 import type { PollerOptions } from './mappings/poller.ts';
 import { addPermission, functionPolicy, getPolicy, removePermission } from './permission.ts';
-import type { PoolOptions } from './pool.ts';
 import { publishVersion } from './publish-version.ts';
 import { aliasResource } from './resources/alias.ts';
 import { eventInvokeConfigResource } from './resources/event-invoke-config.ts';
@@ -39,7 +38,7 @@ import { listTags, tagResource, untagResource } from './tags.ts';
 import { updateFunctionCode } from './update-function-code.ts';
 import { updateFunctionConfiguration } from './update-function-configuration.ts';
 
-export type LambdaOptions = Omit<PoolOptions, 'cloud' | 'store'> & RetryDelays & PollerOptions;
+export type LambdaOptions = Omit<EngineOptions, 'cloud' | 'store'> & RetryDelays & PollerOptions;
 
 export type LambdaService = Service & {
   /** Kills the process that a session's credentials were issued to, as a crash between two of its calls. */

@@ -94,7 +94,7 @@ export function mappingFixture() {
       killFunction() {},
       stop: async () => {},
     };
-    return { cloud: testing.cloud, store, invoke, room: () => 1, pool };
+    return { cloud: testing.cloud, store, invoke, room: () => 1, pool, accountConcurrency: 1_000 };
   }
 
   return {

@@ -11,7 +11,11 @@ let testing: ReturnType<typeof createTestCloud>;
 let broker: Broker;
 let secretText: string;
 
-const trust = encodeURIComponent(JSON.stringify({ Statement: { Principal: { Service: 'lambda.amazonaws.com' } } }));
+const trust = encodeURIComponent(
+  JSON.stringify({
+    Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+  }),
+);
 const source = `import { appendFileSync } from 'node:fs';
   export const handler = async (event) => appendFileSync(process.env.EVENTS, JSON.stringify(event) + '\\n');`;
 

@@ -5,6 +5,7 @@ import { type Events, onRule } from './events.ts';
 import { invalid } from './fault.ts';
 import { compilePattern } from './pattern.ts';
 import type { RuleRecord } from './record.ts';
+import { checkRole } from './role.ts';
 import { parseSchedule } from './schedule.ts';
 
 const maxPatternBytes = 2048;
@@ -12,12 +13,13 @@ const maxPatternBytes = 2048;
 export const putRule = (events: Events) =>
   operation('events', 'PutRule', {
     permissions: onRule('PutRule'),
-    handle(input, { cloud }) {
+    async handle(input, { cloud }) {
       const { EventPattern, ScheduleExpression } = input;
       const name = input.Name ?? '';
       const bus = events.store.bus(input.EventBusName).name;
       if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) throw invalid(`Parameter Name is not valid: ${name}`);
       checkWhen({ EventPattern, ScheduleExpression, bus });
+      await checkRole(cloud, input.RoleArn);
       const rule = newRule(input, { name, bus, now: cloud.clock.now() }, events.store.findRule(name, bus));
       events.store.putRule(rule);
       events.reschedule();

@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-firehose';
 import { AwsError, notCovered } from '../../kernel/error.ts';
 import type { Context } from '../../kernel/operation.ts';
+import { roleTrusts } from '../iam/trusted-service.ts';
 import { checkPartitioning, hintsOf, isPartitioned } from './dynamic-partitioning.ts';
 import { checkPrefixes, partitionKeysOf } from './prefix.ts';
 import { checkProcessing } from './processing-configuration.ts';
@@ -71,16 +72,14 @@ function checkPlace(place: S3DestinationConfiguration): void {
   if (format !== 'GZIP' && format !== 'UNCOMPRESSED') throw notCovered(`the compression format ${format}`);
   between('BufferingHints.SizeInMBs', hints?.SizeInMBs, 1, 128);
   between('BufferingHints.IntervalInSeconds', hints?.IntervalInSeconds, 0, 900);
+  if ((hints?.SizeInMBs === undefined) !== (hints?.IntervalInSeconds === undefined))
+    throw invalid('BufferingHints: SizeInMBs and IntervalInSeconds go together.');
   checkPrefixes(place.Prefix, place.ErrorOutputPrefix);
 }
 
 /** Throws unless the role exists and trusts Firehose. */
 export async function checkRole(roleArn: string | undefined, { cloud }: Context): Promise<void> {
-  const RoleName = (roleArn ?? '').slice((roleArn ?? '').lastIndexOf('/') + 1);
-  const { Role } = await cloud
-    .call({ kind: 'admin' }, 'iam', 'GetRole', { RoleName })
-    .catch(() => ({ Role: undefined }));
-  if (!decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '').includes('firehose.amazonaws.com'))
+  if (!(await roleTrusts(cloud, roleArn ?? '', 'firehose.amazonaws.com')))
     throw invalid(`Firehose is unable to assume role ${roleArn}. Please check the role provided.`);
 }
 

@@ -11,7 +11,9 @@ let testing: ReturnType<typeof createTestCloud>;
 let firehose: Service;
 let objects: { bucket: string; key: string; body: Buffer }[];
 const role = 'arn:aws:iam::000000000000:role/to-s3';
-const trust = JSON.stringify({ Statement: { Principal: { Service: 'firehose.amazonaws.com' } } });
+const trust = JSON.stringify({
+  Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'firehose.amazonaws.com' } },
+});
 
 beforeEach(() => {
   testing = createTestCloud();
@@ -255,7 +257,7 @@ describe('limits', () => {
 
   test('refuse destinations and roles that cannot work', async () => {
     await expect(create({ CompressionFormat: 'Snappy' })).rejects.toThrow('Snappy');
-    testing.answer('iam', 'GetRole', () => ({ Role: { AssumeRolePolicyDocument: '%7B%7D' } }));
+    testing.answer('iam', 'GetRole', () => ({ Role: { AssumeRolePolicyDocument: '%7B%22Statement%22%3A%5B%5D%7D' } }));
     await expect(create()).rejects.toThrow('unable to assume role');
   });
 });

@@ -6,7 +6,9 @@ import { createFirehose } from './service.ts';
 
 export type StoredObject = { readonly bucket: string; readonly key: string; readonly body: Buffer };
 
-const trust = JSON.stringify({ Statement: { Principal: { Service: 'firehose.amazonaws.com' } } });
+const trust = JSON.stringify({
+  Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'firehose.amazonaws.com' } },
+});
 
 export const deliveryRole = 'arn:aws:iam::000000000000:role/to-s3';
 

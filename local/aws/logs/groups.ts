@@ -29,6 +29,8 @@ export function createLogGroup({ store }: LogParts): Operation {
     handle({ logGroupName = '', kmsKeyId, tags, logGroupClass = 'STANDARD' }, { cloud }) {
       if (!named.test(logGroupName))
         throw new AwsError('InvalidParameterException', `Invalid log group name: ${logGroupName}`);
+      if (/^aws\//i.test(logGroupName))
+        throw new AwsError('InvalidParameterException', 'Log groups starting with AWS/ are reserved for AWS.');
       if (store.groups.has(logGroupName))
         throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
       store.groups.put(logGroupName, {

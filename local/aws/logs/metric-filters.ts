@@ -10,6 +10,10 @@ import { jsonObject, selectJson } from './pattern/json.ts';
 import { readPattern } from './pattern/pattern.ts';
 import { filterKey, groupArn, type LogStore, type MetricFilter, metricFiltersOf, requireGroup } from './store.ts';
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const maxFilters = 100;
+const maxDimensions = 3;
+
 export function putMetricFilter({ store }: LogParts): Operation {
   return operation('logs', 'PutMetricFilter', {
     permissions: ({ logGroupName }, { cloud }) => [
@@ -21,6 +25,8 @@ export function putMetricFilter({ store }: LogParts): Operation {
       const transformations = input.metricTransformations ?? [];
       for (const one of transformations) checkTransformation(one);
       const name = input.filterName ?? '';
+      const others = metricFiltersOf(store, group.name).filter((filter) => filter.name !== name);
+      if (others.length >= maxFilters) throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
       store.metricFilters.put(filterKey(group.name, name), {
         group: group.name,
         name,
@@ -104,7 +110,17 @@ function datumOf(transformation: MetricTransformation, { message, timestamp }: L
 }
 
 function checkTransformation(transformation: MetricTransformation): void {
-  const { metricValue = '' } = transformation;
+  const { metricValue = '', dimensions = {}, defaultValue } = transformation;
+  if (Object.keys(dimensions).length > 0 && defaultValue !== undefined)
+    throw new AwsError(
+      'InvalidParameterException',
+      'Invalid metric transformation: dimensions and default value are mutually exclusive properties.',
+    );
+  if (Object.keys(dimensions).length > maxDimensions)
+    throw new AwsError(
+      'InvalidParameterException',
+      `Invalid metric transformation: there are at most ${maxDimensions} dimensions.`,
+    );
   if (!/^\$(\.|\[)/.test(metricValue) && Number.isNaN(Number(metricValue)))
     throw notCovered(`the metric value ${metricValue}, which is neither a number nor a JSON selector`);
 }

@@ -34,6 +34,12 @@ export function putSubscriptionFilter({ store }: LogParts): Operation {
           ]),
     ],
     async handle(input, { cloud }) {
+      const { logGroupClass } = requireGroup(store, input.logGroupName);
+      if (logGroupClass === 'INFREQUENT_ACCESS')
+        throw new AwsError(
+          'InvalidOperationException',
+          'Subscription filters are not supported in log groups of the class INFREQUENT_ACCESS.',
+        );
       const filter = readFilter(input, requireGroup(store, input.logGroupName).name, cloud.clock.now());
       const others = subscriptionsOf(store, filter.group).filter(({ name }) => name !== filter.name);
       if (others.length >= maxFilters) throw new AwsError('LimitExceededException', 'Resource limit exceeded.');

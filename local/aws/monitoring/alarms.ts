@@ -1,17 +1,8 @@
-import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../../kernel/cloud.ts';
-import { AwsError, notCovered } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import type { AlarmBook } from './alarm-book.ts';
-import { comparisonOperators } from './alarm-state.ts';
-
-const refused = [
-  'Metrics',
-  'ThresholdMetricId',
-  'EvaluationWindow',
-  'EvaluationCriteria',
-  'ActionConfiguration',
-] as const;
+import { checkAlarm } from './check-alarm.ts';
 
 function alarmArn(cloud: Pick<Cloud, 'region' | 'account'>, name: string): string {
   return `arn:aws:cloudwatch:${cloud.region}:${cloud.account}:alarm:${name}`;
@@ -30,20 +21,6 @@ export function putMetricAlarm(book: AlarmBook): Operation {
       return {};
     },
   });
-}
-
-function checkAlarm(input: PutMetricAlarmInput): void {
-  for (const key of refused) if (input[key] !== undefined) throw notCovered(`the alarm setting ${key}`);
-  const missing = (['AlarmName', 'MetricName', 'Namespace', 'Period', 'Threshold', 'EvaluationPeriods'] as const).find(
-    (key) => input[key] === undefined,
-  );
-  if (missing !== undefined) throw new AwsError('ValidationError', `The parameter ${missing} is required.`);
-  if (!comparisonOperators.includes(input.ComparisonOperator ?? ''))
-    throw notCovered(`the comparison operator ${input.ComparisonOperator}`);
-  if ((input.Statistic === undefined) === (input.ExtendedStatistic === undefined))
-    throw new AwsError('InvalidParameterCombination', 'Exactly one of Statistic and ExtendedStatistic is required.');
-  if ((input.DatapointsToAlarm ?? 1) > (input.EvaluationPeriods ?? 1))
-    throw new AwsError('ValidationError', 'DatapointsToAlarm must not be greater than EvaluationPeriods.');
 }
 
 export function describeAlarms(book: AlarmBook): Operation {

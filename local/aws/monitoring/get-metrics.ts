@@ -48,6 +48,7 @@ export function getMetricStatistics(store: MetricStore): Operation {
       if (from >= to) throw invalid('The parameter StartTime must be less than the parameter EndTime.');
       if (Statistics.length + ExtendedStatistics.length === 0)
         throw invalid('At least one of the parameters Statistics and ExtendedStatistics must be specified.');
+      checkDatapoints(to - from, input.Period ?? 60);
       const metric = metricOf(Namespace, MetricName, Dimensions);
       const periods = byPeriod(store, metric, { from, to, seconds: input.Period ?? 60 });
       const Datapoints = periods.map(({ start, sample }): Datapoint => {
@@ -63,6 +64,18 @@ export function getMetricStatistics(store: MetricStore): Operation {
       return { Label: MetricName, Datapoints };
     },
   });
+}
+
+const maxDatapoints = 1_440;
+
+function checkDatapoints(spanMs: number, period: number): void {
+  if (![1, 5, 10, 20, 30].includes(period) && period % 60 !== 0)
+    throw new AwsError('InvalidParameterValue', 'The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60.');
+  const count = Math.floor(spanMs / 1_000 / period);
+  if (count > maxDatapoints)
+    throw invalid(
+      `You have requested up to ${count} datapoints, which exceeds the limit of ${maxDatapoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+    );
 }
 
 const units: readonly StandardUnit[] = ['Count', 'Milliseconds', 'Seconds', 'Microseconds', 'Bytes', 'Percent'];

@@ -26,10 +26,35 @@ export function putMetricData(store: MetricStore): Operation {
       if (data.length > maxData)
         throw invalid(`The collection MetricData must not have a size greater than ${maxData}.`);
       const now = cloud.clock.now();
+      if (caller.kind !== 'service') checkData(data, now);
       for (const datum of data) putDatum(store, Namespace, datum, now);
       return {};
     },
   });
+}
+
+const twoWeeksMs = 14 * 86_400_000;
+const twoHoursMs = 2 * 3_600_000;
+const maxValues = 150;
+
+function checkData(data: readonly MetricDatum[], now: number): void {
+  for (const [at, datum] of data.entries()) checkDatum(datum, at + 1, now);
+}
+
+function checkDatum({ Timestamp, Values = [], Value, StatisticValues }: MetricDatum, at: number, now: number): void {
+  const member = `MetricData.member.${at}`;
+  const time = Timestamp?.getTime() ?? now;
+  if (time < now - twoWeeksMs)
+    throw invalid(`The parameter ${member}.Timestamp must specify a time within the past two weeks.`);
+  if (time > now + twoHoursMs)
+    throw invalid(`The parameter ${member}.Timestamp must specify a time no more than two hours in the future.`);
+  if (Values.length > maxValues)
+    throw invalid(`The collection ${member}.Values must not have a size greater than ${maxValues}.`);
+  if ([Value, StatisticValues].filter((way) => way !== undefined).length + (Values.length > 0 ? 1 : 0) > 1)
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `The parameters ${member}.Value, ${member}.Values and ${member}.StatisticValues are mutually exclusive.`,
+    );
 }
 
 export function putDatum(store: MetricStore, namespace: string, datum: MetricDatum, now: number): void {

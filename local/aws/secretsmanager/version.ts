@@ -12,6 +12,8 @@ export type NewValue = {
 
 /** The versions with a new current one before them: what was current becomes previous, what was previous goes. */
 export function addVersion(versions: readonly SecretVersion[], value: NewValue, now: number): readonly SecretVersion[] {
+  if (value.SecretString !== undefined && value.SecretBinary !== undefined)
+    throw new AwsError('InvalidParameterException', "You can't specify both SecretString and SecretBinary.");
   const bytes = value.SecretBinary?.length ?? Buffer.byteLength(value.SecretString ?? '');
   if (bytes > maxValueBytes)
     throw new AwsError('InvalidParameterException', `Secret value is longer than ${maxValueBytes} bytes.`);

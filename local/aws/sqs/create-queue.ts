@@ -1,7 +1,7 @@
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { invalidParameter } from './fault.ts';
-import { checkAttributes, effectiveAttributes } from './queue-attributes.ts';
+import { checkAttributes, checkTogether, effectiveAttributes } from './queue-attributes.ts';
 import { checkRedrive } from './redrive-check.ts';
 import { permission, type Sqs } from './sqs.ts';
 
@@ -13,6 +13,7 @@ export const createQueue = (sqs: Sqs) =>
       const attributes = input.Attributes ?? {};
       checkName(name, attributes);
       checkAttributes(attributes, name.endsWith('.fifo'));
+      checkTogether(attributes);
       const url = { QueueUrl: sqs.store.url(name) };
       const existing = sqs.store.find(name);
       if (existing) {

@@ -50,6 +50,23 @@ export function checkAttributes(attributes: Readonly<Record<string, string>>, is
   }
 }
 
+/** Throws for attributes that do not go together: `given` in one call, `all` in the queue after it. */
+export function checkTogether(
+  given: Readonly<Record<string, string>>,
+  all: Readonly<Record<string, string>> = given,
+): void {
+  if (given.KmsMasterKeyId && given.SqsManagedSseEnabled === 'true')
+    throw new AwsError(
+      'InvalidAttributeValue',
+      'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
+    );
+  if (all.FifoThroughputLimit === 'perMessageGroupId' && all.DeduplicationScope !== 'messageGroup')
+    throw invalidAttributeValue('FifoThroughputLimit', 'perMessageGroupId needs the DeduplicationScope messageGroup');
+  const allow = readRedriveAllowPolicy(given);
+  if (allow !== undefined && (allow.redrivePermission === 'byQueue') !== (allow.sourceQueueArns !== undefined))
+    throw invalidAttributeValue('RedriveAllowPolicy', 'sourceQueueArns go with byQueue, and only with that');
+}
+
 /** What was set and SQS's defaults for the rest; an attribute set to the empty text counts as not set. */
 export function effectiveAttributes(set: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const defaults = Object.entries(rules).flatMap(([name, { fallback }]) =>

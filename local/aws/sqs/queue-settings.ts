@@ -1,6 +1,6 @@
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
-import { checkAttributes } from './queue-attributes.ts';
+import { checkAttributes, checkTogether } from './queue-attributes.ts';
 import { checkRedrive } from './redrive-check.ts';
 import { onQueue, permission, queueOf, type Sqs } from './sqs.ts';
 import type { OpenQueue } from './store.ts';
@@ -36,6 +36,7 @@ export const setQueueAttributes = (sqs: Sqs) =>
         throw new AwsError('InvalidAttributeValue', 'You cannot change the type of an existing queue.');
       checkRedrive(sqs, record.name, given);
       const attributes = { ...record.attributes, ...given };
+      checkTogether(given, attributes);
       sqs.store.queues.put(record.name, { ...record, attributes, modified: cloud.clock.now() });
       return {};
     },

@@ -39,7 +39,7 @@ export const createSecret = (deps: SecretDeps) =>
   });
 
 function checkName(name: string): string {
-  if (!/^[\w/+=.@-]{1,512}$/.test(name))
+  if (!/^[\w/+=.@!-]{1,512}$/.test(name))
     throw new AwsError(
       'ValidationException',
       'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',

@@ -37,7 +37,6 @@ const defaults: Readonly<Record<string, string>> = {
   RedrivePolicy: '',
   RedriveAllowPolicy: '',
   KmsMasterKeyId: '',
-  SqsManagedSseEnabled: 'true',
 };
 
 export const queueResource = () =>
@@ -57,7 +56,9 @@ export const queueResource = () =>
     },
     async update(current, properties, request, { cloud, caller }) {
       const QueueUrl = current.physicalId;
-      const { FifoQueue: _replaces, ...attributes } = { ...defaults, ...attributesOf(properties) };
+      const SqsManagedSseEnabled = properties.KmsMasterKeyId === undefined ? 'true' : 'false';
+      const { FifoQueue: _replaces, ...given } = attributesOf(properties);
+      const attributes = { ...defaults, SqsManagedSseEnabled, ...given };
       await cloud.call(caller, 'sqs', 'SetQueueAttributes', { QueueUrl, Attributes: attributes });
       const { Tags: had = {} } = await cloud.call(caller, 'sqs', 'ListQueueTags', { QueueUrl });
       const wanted = tagsOf(properties, request);

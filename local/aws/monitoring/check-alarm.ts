@@ -1,0 +1,58 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { AwsError, notCovered } from '../../kernel/error.ts';
+import { comparisonOperators } from './alarm-state.ts';
+
+const refused = [
+  'Metrics',
+  'ThresholdMetricId',
+  'EvaluationWindow',
+  'EvaluationCriteria',
+  'ActionConfiguration',
+] as const;
+
+/** Throws for what CloudWatch refuses, NotImplemented for what does not run here. */
+export function checkAlarm(input: PutMetricAlarmInput): void {
+  for (const key of refused) if (input[key] !== undefined) throw notCovered(`the alarm setting ${key}`);
+  const missing = (['AlarmName', 'MetricName', 'Namespace', 'Period', 'Threshold', 'EvaluationPeriods'] as const).find(
+    (key) => input[key] === undefined,
+  );
+  if (missing !== undefined) throw refusal(`The parameter ${missing} is required.`);
+  if (!comparisonOperators.includes(input.ComparisonOperator ?? ''))
+    throw notCovered(`the comparison operator ${input.ComparisonOperator}`);
+  if ((input.Statistic === undefined) === (input.ExtendedStatistic === undefined))
+    throw new AwsError('InvalidParameterCombination', 'Exactly one of Statistic and ExtendedStatistic is required.');
+  if ((input.DatapointsToAlarm ?? 1) > (input.EvaluationPeriods ?? 1))
+    throw refusal('DatapointsToAlarm must not be greater than EvaluationPeriods.');
+  checkPeriod(input);
+  checkActions(input);
+  checkWords(input);
+}
+
+function checkActions({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }: PutMetricAlarmInput): void {
+  const actions = [...AlarmActions, ...OKActions, ...InsufficientDataActions];
+  const notArn = actions.find((action) => !/^arn:[^:]+:[^:]+:/.test(action));
+  if (notArn !== undefined) throw refusal(`Invalid arn syntax: ${notArn}`);
+}
+
+const statistics = /^(p(\d{1,2}(\.\d{1,10})?|100)|(tm|wm|tc|ts)\d.*|(PR|TM|WM|TC|TS)\(.*\)|IQM)$/;
+const treatments: readonly string[] = ['breaching', 'notBreaching', 'ignore', 'missing'];
+
+function checkWords({ ExtendedStatistic: statistic, TreatMissingData: treatment }: PutMetricAlarmInput): void {
+  if (statistic !== undefined && !statistics.test(statistic))
+    throw refusal(`The value ${statistic} for parameter ExtendedStatistic is not supported.`);
+  if (treatment !== undefined && !treatments.includes(treatment))
+    throw refusal(`The value ${treatment} for parameter TreatMissingData is not supported.`);
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: an alarm looks back a day, a week by hours. */
+function checkPeriod({ Period: period = 60, EvaluationPeriods: count = 1 }: PutMetricAlarmInput): void {
+  if (![10, 20, 30].includes(period) && period % 60 !== 0)
+    throw refusal('Period must be 10, 20, 30 or a multiple of 60');
+  const [most, span] = period >= 3_600 ? [604_800, 'week'] : [86_400, 'day'];
+  if (period * count > most)
+    throw refusal(
+      `Metrics cannot be checked across more than a ${span} (EvaluationPeriods * Period must be <= ${most}).`,
+    );
+}
+
+const refusal = (message: string) => new AwsError('ValidationError', message);

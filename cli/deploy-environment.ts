@@ -28,6 +28,8 @@ export function deployEnvironment(
     SLS_AWS_MONITORING_FREQUENCY: '200',
     // By default in the home: the compiled checks of serverless.yml.
     SLS_SCHEMA_CACHE_BASE_DIR: cacheDir,
+    // Each step is a line of the log: `lake up` tells the last.
+    SLS_LOG_LEVEL: 'info',
     SLS_TELEMETRY_DISABLED: '1',
     SLS_NOTIFICATIONS_MODE: 'off',
   };

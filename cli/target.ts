@@ -1,4 +1,5 @@
 import { type Names, readNames } from '@tributary/shared/names.ts';
+import { addressIn } from './address.ts';
 import { UsageError } from './usage.ts';
 
 /** The lake that a command talks to: the local one, or a stage's on AWS. */
@@ -24,7 +25,7 @@ export const localAccount = '000000000000';
 /** Without --stage and --profile, or with `--stage local`: the local cloud at AWS_ENDPOINT_URL or 127.0.0.1:LAKE_PORT (4566). */
 export function targetOf({ stage, profile, region }: TargetFlags): Target {
   const { AWS_REGION, LAKE_PORT } = process.env;
-  const endpoint = endpointOf(process.env.AWS_ENDPOINT_URL);
+  const endpoint = addressIn('AWS_ENDPOINT_URL', ['http', 'https'], 'http://127.0.0.1:4566');
   if (stage !== 'local' || profile !== undefined) {
     return {
       stage,
@@ -33,13 +34,6 @@ export function targetOf({ stage, profile, region }: TargetFlags): Target {
   }
   if (region !== undefined) throw new UsageError('--region is for the lake on AWS: say which with --stage NAME.');
   return { stage, client: localClient(endpoint ?? `http://127.0.0.1:${readPort(LAKE_PORT || '4566')}`) };
-}
-
-/** What the SDK takes for an address too: http or https. Undefined where none is set. */
-function endpointOf(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
-  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`AWS_ENDPOINT_URL is no address of http or https (http://127.0.0.1:4566): ${text}`);
 }
 
 /** 0 to 65535, in digits; throws UsageError for anything else. */

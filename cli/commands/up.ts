@@ -7,8 +7,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { openPublisher } from '@tributary/local/aws/mq/publisher.ts';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { lockFolder } from '@tributary/local/lock.ts';
+import { addressIn } from '../address.ts';
 import { createAsk } from '../athena.ts';
 import { deploy, serviceNames } from '../deploy.ts';
+import { deployStep } from '../deploy-step.ts';
 import { type EventsSample, expectEvents, publishEvents } from '../sample/events.ts';
 import { feedSample } from '../sample/feed.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
@@ -16,7 +18,7 @@ import { type Lake, thousands, watchSample } from '../sample/watch.ts';
 import { countEvents, watchEvents } from '../sample/watch-events.ts';
 import { checkWritable } from '../surroundings.ts';
 import { localClient, localRegion, namesOf } from '../target.ts';
-import { createProgress, type Progress } from '../terminal/progress.ts';
+import { createPatientProgress, type PatientProgress } from '../terminal/patient-progress.ts';
 import { renderTable } from '../terminal/table.ts';
 import { logToFile } from '../up-log.ts';
 import { exitCodes, UsageError } from '../usage.ts';
@@ -36,12 +38,16 @@ type Options = { readonly once: boolean; readonly port: number; readonly stateDi
 export async function up({ port, state, ...flags }: UpFlags): Promise<number> {
   const once = flags.once === true;
   const options: Options = { once, port, stateDir: resolve(state) };
+  addressIn('AMQP_URL', ['amqp', 'amqps'], 'amqp://guest:guest@127.0.0.1:5672');
   checkFolders(options.stateDir);
   if (flags.fresh) startOver(options.stateDir);
+  const progress = createPatientProgress(process.stdout);
+  const looks = setInterval(() => progress.look(), 1000).unref();
+  progress.awaits(() => `the state in ${options.stateDir} to open`);
   const running = await start(options);
-  const stopped = stopOnSignal(running);
+  const stopped = stopOnSignal(running, progress);
   try {
-    await demonstrate(running, options, stopped.signal);
+    await demonstrate(running, options, { progress, signal: stopped.signal });
   } catch (error) {
     if (!stopped.signal.aborted) {
       await running.stop();
@@ -50,6 +56,7 @@ export async function up({ port, state, ...flags }: UpFlags): Promise<number> {
   }
   if (once && !stopped.signal.aborted) await running.stop();
   else await stopped.done;
+  clearInterval(looks);
   return once && stopped.signal.aborted ? exitCodes.interrupted : exitCodes.done;
 }
 
@@ -80,13 +87,17 @@ async function start({ port, stateDir }: Options): Promise<RunningCloud> {
 }
 
 /** Ctrl-C stops the cloud; a second one ends the process at once. */
-function stopOnSignal(running: RunningCloud): { readonly signal: AbortSignal; readonly done: Promise<void> } {
+function stopOnSignal(
+  running: RunningCloud,
+  progress: PatientProgress,
+): { readonly signal: AbortSignal; readonly done: Promise<void> } {
   const controller = new AbortController();
   const done = new Promise<void>((resolveDone) => {
     const stop = () => {
       if (controller.signal.aborted) process.exit(exitCodes.interrupted);
       controller.abort();
       process.stdout.write('\n  Stopping.\n');
+      progress.awaits(() => 'functions and connections to end; a second Ctrl-C ends them at once');
       running.stop().then(resolveDone, resolveDone);
     };
     process.on('SIGINT', stop);
@@ -95,13 +106,19 @@ function stopOnSignal(running: RunningCloud): { readonly signal: AbortSignal; re
   return { signal: controller.signal, done };
 }
 
-async function demonstrate({ endpoint }: RunningCloud, { stateDir }: Options, signal: AbortSignal): Promise<void> {
-  const progress = createProgress(process.stdout);
+type Way = { readonly progress: PatientProgress; readonly signal: AbortSignal };
+
+async function demonstrate(
+  { endpoint }: RunningCloud,
+  { stateDir }: Options,
+  { progress, signal }: Way,
+): Promise<void> {
   process.stdout.write(`Tributary's local cloud is on ${endpoint}, its state in ${stateDir}\n\n`);
-  await deployAll(endpoint, stateDir, progress, signal);
+  await deployAll(endpoint, stateDir, { progress, signal });
   const client = localClient(endpoint);
   const names = await namesOf({ stage: 'local', client });
   const events = await expectEvents();
+  progress.awaits(() => `CloudWatch Logs to take the sample's lines into ${names.haproxyLogGroup}`);
   const lines = await feedSample(new CloudWatchLogsClient(client), names.haproxyLogGroup, (sent) =>
     progress.running(`${thousands(sent)} lines of the sample are log events`),
   );
@@ -117,27 +134,37 @@ async function demonstrate({ endpoint }: RunningCloud, { stateDir }: Options, si
   await publishOnce(lake, events, progress);
   await watchSample(lake, lines, progress);
   await watchEvents(lake, events, progress);
+  progress.awaits(() => 'Athena to answer the last statement');
   const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });
   process.stdout.write(`\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${farewell(endpoint)}`);
+  progress.rests();
 }
 
 /** Publishes the sample's events, unless an earlier start has brought them all. */
-async function publishOnce(lake: Lake, sample: EventsSample, progress: Progress): Promise<void> {
+async function publishOnce(lake: Lake, sample: EventsSample, progress: PatientProgress): Promise<void> {
   const kept = sample.messages - sample.dropped - sample.rejected;
   if ((await countEvents(lake, sample)) >= kept) return;
-  const publisher = await openPublisher({ endpoint: lake.endpoint, amqpUrl: process.env.AMQP_URL ?? '' });
+  const amqpUrl = process.env.AMQP_URL ?? '';
+  progress.awaits(
+    () => `RabbitMQ to take the sample's messages (${amqpUrl === '' ? "the local cloud's own" : 'that of AMQP_URL'})`,
+  );
+  const publisher = await openPublisher({ endpoint: lake.endpoint, amqpUrl });
   await publishEvents(publisher).finally(() => publisher.close());
   progress.done(`${thousands(sample.messages)} messages of the sample are published to RabbitMQ`);
 }
 
-async function deployAll(endpoint: string, stateDir: string, progress: Progress, signal: AbortSignal): Promise<void> {
+async function deployAll(endpoint: string, stateDir: string, { progress, signal }: Way): Promise<void> {
   const startedAt = Date.now();
   const waiting = new Set<string>(serviceNames);
+  const logDir = join(stateDir, 'deploy');
+  progress.awaits(() =>
+    [...waiting].map((service) => `${service}: ${deployStep(join(logDir, `${service}.log`), startedAt)}`).join(', '),
+  );
   const tell = () => progress.running(`serverless deploy --stage local: ${[...waiting].join(', ')}`);
   tell();
   const deployed = await Promise.allSettled(
     serviceNames.map(async (service) => {
-      await deploy(service, { endpoint, region: localRegion, logDir: join(stateDir, 'deploy'), signal });
+      await deploy(service, { endpoint, region: localRegion, logDir, signal });
       waiting.delete(service);
       progress.done(`${service} deployed (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
       if (waiting.size > 0) tell();

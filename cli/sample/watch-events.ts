@@ -1,4 +1,4 @@
-import type { Progress } from '../terminal/progress.ts';
+import type { PatientProgress } from '../terminal/patient-progress.ts';
 import type { EventsSample } from './events.ts';
 import { countRow, type Lake, thousands, until } from './watch.ts';
 
@@ -11,13 +11,13 @@ export async function countEvents(lake: Lake, { byType }: EventsSample): Promise
 }
 
 /** Follows the sample's events into their tables, and their facts into theirs. */
-export async function watchEvents(lake: Lake, sample: EventsSample, progress: Progress): Promise<void> {
+export async function watchEvents(lake: Lake, sample: EventsSample, progress: PatientProgress): Promise<void> {
   const kept = Object.values(sample.byType).reduce((sum, count) => sum + count, 0);
   await until(
     () => countEvents(lake, sample),
     (rows) => rows >= kept,
     (rows) => progress.running(`${thousands(rows)} of ${thousands(kept)} events are rows`),
-    { stage: 'tributary-ingest-local-bridge', endpoint: lake.endpoint },
+    { stage: 'tributary-ingest-local-bridge', fills: 'the tables events_…', endpoint: lake.endpoint, progress },
   );
   const types = Object.entries(sample.byType).map(([type, count]) => `${type} ${thousands(count)}`);
   progress.done(
@@ -28,7 +28,7 @@ export async function watchEvents(lake: Lake, sample: EventsSample, progress: Pr
     () => countDistinct(lake, tables),
     (events) => events >= kept,
     (events) => progress.running(`${thousands(events)} of ${thousands(kept)} events have their facts`),
-    { stage: 'tributary-ingest-local-facts', endpoint: lake.endpoint },
+    { stage: 'tributary-ingest-local-facts', fills: 'the tables facts_…', endpoint: lake.endpoint, progress },
   );
   const facts = await Promise.all(
     tables.map((table) => countRow(lake, `SELECT count(*) FROM ${lake.rawDatabase}.${table}`)),

@@ -1,6 +1,6 @@
 import type { Ask } from '../athena.ts';
 import { QueryFailedError } from '../athena.ts';
-import type { Progress } from '../terminal/progress.ts';
+import type { PatientProgress } from '../terminal/patient-progress.ts';
 import type { ParseTotals } from './receipts.ts';
 
 export type Lake = {
@@ -21,19 +21,19 @@ const pollMs = 400;
 const patienceMs = 180_000;
 
 /** Follows the sample through the lake: parsed, enriched, rolled up. Each stage is told when its sum agrees with the one before. */
-export async function watchSample(lake: Lake, lines: number, progress: Progress): Promise<void> {
+export async function watchSample(lake: Lake, lines: number, progress: PatientProgress): Promise<void> {
   const parsed = await until(
     lake.readReceipts,
     ({ records_in }) => records_in >= lines,
     (totals) => progress.running(`${thousands(totals.records_in)} of ${thousands(lines)} lines parsed`),
-    { stage: 'tributary-ingest-local-parse-logs', endpoint: lake.endpoint },
+    { stage: 'tributary-ingest-local-parse-logs', fills: 'haproxy_requests', endpoint: lake.endpoint, progress },
   );
   progress.done(tellParsed(parsed));
   const enriched = await until(
     () => countRow(lake, enrichedSql),
     ([rows = 0]) => rows >= parsed.requests,
     ([rows = 0]) => progress.running(`${thousands(rows)} of ${thousands(parsed.requests)} requests enriched`),
-    { stage: 'tributary-enrich-local-enrich', endpoint: lake.endpoint },
+    { stage: 'tributary-enrich-local-enrich', fills: 'integration_requests', endpoint: lake.endpoint, progress },
   );
   const [rows = 0, accounts = 0, integrations = 0] = enriched;
   progress.done(
@@ -43,7 +43,7 @@ export async function watchSample(lake: Lake, lines: number, progress: Progress)
     () => countRow(lake, usageSql),
     ([requests = 0]) => requests >= rows,
     ([requests = 0]) => progress.running(`${thousands(requests)} of ${thousands(rows)} requests in integration_usage`),
-    { stage: 'tributary-query-local-plan', endpoint: lake.endpoint },
+    { stage: 'tributary-query-local-plan', fills: 'integration_usage', endpoint: lake.endpoint, progress },
   );
   progress.done('integration_usage holds them all');
 }
@@ -64,16 +64,22 @@ function tellParsed(totals: ParseTotals): string {
     : `${parsed}, ${thousands(rejected)} rejected: ${reasons.join(', ')}`;
 }
 
-/** The function that the sample is waiting for. */
-type Stage = { readonly stage: string; readonly endpoint: string };
+/** The function that the sample is waiting for, and the table that it fills. */
+type Stage = {
+  readonly stage: string;
+  readonly fills: string;
+  readonly endpoint: string;
+  readonly progress: PatientProgress;
+};
 
 /** Looks until it is done, telling what it sees; throws BehindError when that takes too long. */
 export async function until<T>(
   look: () => Promise<T>,
   isDone: (seen: T) => boolean,
   tell: (seen: T) => void,
-  { stage, endpoint }: Stage,
+  { stage, fills, endpoint, progress }: Stage,
 ): Promise<T> {
+  progress.awaits(() => `the function ${stage} to fill ${fills}`);
   const end = Date.now() + patienceMs;
   for (;;) {
     const seen = await look();

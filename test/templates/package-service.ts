@@ -22,29 +22,42 @@ export const template = z.object({
 });
 
 export type Template = z.infer<typeof template>;
-export type Packaged = { readonly template: Template; readonly zips: Readonly<Record<string, number>> };
+export type Packaged = {
+  readonly template: Template;
+  readonly templateFile: string;
+  readonly zips: Readonly<Record<string, number>>;
+};
+/** Parameters of a deployment, and a name for them: what is packaged with them is made once a run. */
+export type Parameters = { readonly name: string; readonly values: Readonly<Record<string, string>> };
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
 /** What `serverless package` makes of a service, alone, with no AWS account, credentials or network to ask; made once a run. */
-export async function packageService(service: ServiceName, stage: string): Promise<Packaged> {
-  const folder = await oncePerRun(`packaged-${service}-${stage}`, (empty) => runServerless(service, stage, empty));
+export async function packageService(
+  service: ServiceName,
+  stage: string,
+  { name, values }: Parameters = { name: 'default', values: {} },
+): Promise<Packaged> {
+  const options = ['--stage', stage, ...Object.entries(values).flatMap((pair) => ['--param', pair.join('=')])];
+  const folder = await oncePerRun(`packaged-${service}-${stage}-${name}`, (empty) =>
+    runServerless(service, options, empty),
+  );
+  const templateFile = join(folder, 'cloudformation-template-update-stack.json');
   const zips = readdirSync(folder).filter((file) => file.endsWith('.zip'));
   return {
-    template: template.parse(
-      JSON.parse(readFileSync(join(folder, 'cloudformation-template-update-stack.json'), 'utf8')),
-    ),
+    template: template.parse(JSON.parse(readFileSync(templateFile, 'utf8'))),
+    templateFile,
     zips: Object.fromEntries(zips.map((file) => [file, statSync(join(folder, file)).size])),
   };
 }
 
-async function runServerless(service: ServiceName, stage: string, folder: string): Promise<void> {
+async function runServerless(service: ServiceName, options: readonly string[], folder: string): Promise<void> {
   const finish = await takeTurn(service);
   // The framework leaves folders behind, one per function, wherever temporary ones go.
   const scratch = mkdtempSync(join(tmpdir(), `template-${service}-`));
   try {
-    await run(join(root, 'node_modules/.bin/serverless'), ['package', '--stage', stage, '--package', folder], {
+    await run(join(root, 'node_modules/.bin/serverless'), ['package', ...options, '--package', folder], {
       cwd: join(root, 'services', service),
       env: {
         PATH: process.env.PATH,

@@ -1,0 +1,88 @@
+import { serviceNames } from '@tributary/cli/deploy.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fullParameters } from '../templates/full-parameters.ts';
+import { packageService } from '../templates/package-service.ts';
+import { type Asked, type DeployersCloud, startDeployersCloud } from './deployer.ts';
+import { handlers } from './handlers.ts';
+import { allows, deployerPolicies } from './policy-document.ts';
+import { runServerless } from './run-serverless.ts';
+
+/** A managed policy's size without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maxPolicySize = 6144;
+
+/** A broker that the local cloud has: an event source of another one is refused. */
+const localBroker = { brokerArn: 'arn:aws:mq:eu-west-1:000000000000:broker:local:b-local' };
+
+let cloud: DeployersCloud;
+beforeAll(async () => {
+  cloud = await startDeployersCloud();
+});
+afterAll(() => cloud?.dispose());
+
+describe.each(serviceNames)('the policy of whoever deploys %s', (service) => {
+  const policies = deployerPolicies(service);
+  const statements = policies.flatMap(({ Statement }) => Statement);
+  const actions = new Set(statements.flatMap(({ Action }) => Action));
+  const full: Readonly<Record<string, string>> = {
+    ...fullParameters(service).values,
+    ...(service === 'ingest' ? localBroker : {}),
+  };
+  // Then without what is off by default; the CRM's secret is the stack's own
+  const second: Readonly<Record<string, string>> = service === 'enrich' ? { ...full, crmSecretArn: '' } : {};
+  let asked: readonly Asked[] = [];
+
+  test('is enough to deploy with every parameter, to update, to look and to remove', async () => {
+    const credentials = await cloud.assume(
+      service,
+      policies.map((policy) => JSON.stringify(policy)),
+    );
+    const common = { service, endpoint: cloud.endpoint, credentials };
+    await runServerless('deploy', { ...common, parameters: full });
+    await runServerless('deploy', { ...common, parameters: second });
+    expect(await runServerless('info', { ...common, parameters: second })).toContain(`tributary-${service}`);
+    await runServerless('remove', { ...common, parameters: second });
+    asked = cloud.asked.filter(({ session }) => session === service);
+    expect(asked.length).toBeGreaterThan(50);
+  }, 900_000);
+
+  test('has no statement that could go: each allows something that was asked for and that no other allows', () => {
+    const spare = statements.filter((statement) => {
+      const others = statements.filter((other) => other !== statement);
+      return asked.every(({ permission }) => allows(others, permission));
+    });
+    expect(spare.map(({ Sid }) => Sid)).toEqual([]);
+  });
+
+  test('names each action, and none that neither the local cloud nor CloudFormation asks for', async () => {
+    expect([...actions].filter((action) => action.includes('*'))).toEqual([]);
+    const { Resources } = (await packageService(service, 'dev', fullParameters(service))).template;
+    const types = new Set(Object.values(Resources).map(({ Type }) => Type));
+    const needed = new Set([
+      ...asked.map(({ permission }) => permission.action),
+      ...[...types].flatMap((type) => handlers[type] ?? [`no handlers of ${type}`]),
+    ]);
+    expect([...actions].filter((action) => !needed.has(action))).toEqual([]);
+    expect([...needed].filter((action) => !actions.has(action))).toEqual([]);
+  });
+
+  test('allows everything only where an action knows no resource', () => {
+    const everywhere = statements.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action);
+    expect(everywhere.filter((action) => !unscoped.has(action))).toEqual([]);
+  });
+
+  test('is small enough for IAM', () => {
+    for (const policy of policies) expect(JSON.stringify(policy).length).toBeLessThanOrEqual(maxPolicySize);
+  });
+});
+
+/** Actions that IAM takes with `Resource: "*"` only. https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html */
+const unscoped: ReadonlySet<string> = new Set([
+  'cloudformation:ValidateTemplate',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+  'lambda:CreateEventSourceMapping',
+  'logs:DescribeLogGroups',
+  'secretsmanager:GetRandomPassword',
+  'secretsmanager:ListSecrets',
+]);

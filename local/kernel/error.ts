@@ -13,6 +13,16 @@ export class AwsError extends Error {
   }
 }
 
+/** An error whose answer carries headers of its own: those of an object that was not changed, or of a delete marker. */
+export class ErrorWithHeaders extends AwsError {
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(error: AwsError, headers: Readonly<Record<string, string>>) {
+    super(error.code, error.message, error.status, error.members);
+    this.headers = headers;
+  }
+}
+
 /** What the local cloud does not do is refused by name, never silently accepted. */
 export function notCovered(what: string): AwsError {
   return new AwsError(

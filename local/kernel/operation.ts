@@ -11,6 +11,8 @@ export type HttpExchange = {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Readable;
+  /** The whole body, where the input's schema has it read before the operation runs. */
+  readonly document?: Buffer;
 };
 
 export type Context = {

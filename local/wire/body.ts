@@ -2,6 +2,7 @@ import { XmlCodec } from '@aws-sdk/core/protocols';
 import { CborCodec } from '@smithy/core/cbor';
 import { JsonCodec } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { AwsError } from '../kernel/error.ts';
 
 const jsonRpc = new JsonCodec({ jsonName: false, timestampFormat: { useTrait: true, default: 7 } });
 const jsonRest = new JsonCodec({ jsonName: true, httpBindings: true, timestampFormat: { useTrait: true, default: 7 } });
@@ -48,11 +49,31 @@ export function xmlBody(xmlNamespace: string): BodyCodec {
   });
   return {
     contentType: 'application/xml',
-    read: async (schema, bytes) => (bytes.length === 0 ? undefined : codec.createDeserializer().read(schema, bytes)),
+    read: async (schema, bytes) =>
+      bytes.length === 0 ? undefined : readXml(() => codec.createDeserializer().read(schema, bytes)),
     write(schema, value) {
       const serializer = codec.createSerializer();
       serializer.write(schema, value);
-      return `<?xml version="1.0" encoding="UTF-8"?>\n${serializer.flush()}`;
+      return `<?xml version="1.0" encoding="UTF-8"?>\n${withReferences(String(serializer.flush()))}`;
     },
   };
 }
+
+async function readXml(read: () => unknown): Promise<unknown> {
+  try {
+    return await read();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AwsError(
+      'MalformedXML',
+      `The XML you provided was not well-formed or did not validate against our published schema: ${reason}`,
+    );
+  }
+}
+
+/** Characters that XML 1.0 has no place for, a key may have; AWS writes them as references. */
+function withReferences(xml: string): string {
+  return xml.replace(controls, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
+}
+
+const controls = /[^\P{Cc}\t\n]|[\ufffe\uffff]/gu;

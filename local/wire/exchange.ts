@@ -1,4 +1,4 @@
-import { AwsError } from '../kernel/error.ts';
+import { AwsError, ErrorWithHeaders, notCovered } from '../kernel/error.ts';
 import { type BodyCodec, cborBody, jsonBody, xmlBody } from './body.ts';
 import { type ErrorFormat, escapeXml, writeError } from './error-body.ts';
 import { readForm } from './form.ts';
@@ -76,7 +76,10 @@ function rest(model: ServiceModel, request: RestRequest, { readBody, codec, form
   return {
     async decode() {
       const match = matchRest(model, request);
-      if (match === undefined) throw unknownOperation(`${model.name} ${request.method} ${request.path}`);
+      if (match === undefined)
+        throw format === 's3'
+          ? noS3Operation(request)
+          : unknownOperation(`${model.name} ${request.method} ${request.path}`);
       return { operation: match.operation, input: await readRestInput(match, request, readBody, codec) };
     },
     encode(operation, output) {
@@ -85,17 +88,26 @@ function rest(model: ServiceModel, request: RestRequest, { readBody, codec, form
     },
     fail(error, requestId) {
       const answer = writeError(error, format, requestId);
-      return { status: error.status, ...answer, body: request.method === 'HEAD' ? '' : answer.body };
+      const headers = { ...answer.headers, ...(error instanceof ErrorWithHeaders && error.headers) };
+      return { status: error.status, headers, body: request.method === 'HEAD' ? '' : answer.body };
     },
   };
 }
 
+/** An upload by an HTML form is the one request of S3's that is no operation of the SDK. */
+function noS3Operation({ method, headers }: RestRequest): AwsError {
+  if (method === 'POST' && headers['content-type']?.startsWith('multipart/form-data') === true)
+    return notCovered('S3 uploads by an HTML form (POST policy)');
+  const message = 'The specified method is not allowed against this resource.';
+  return new AwsError('MethodNotAllowed', message, 405, { Method: method, ResourceType: 'OBJECT' });
+}
+
 /** S3's GetBucketLocation answers with its one member as the root (the model's s3UnwrappedXmlOutput). */
 function unwrapped(body: unknown): string {
-  const [, attributes = '', content = ''] =
-    /<GetBucketLocationOutput([^>]*)>(.*)<\/GetBucketLocationOutput>/s.exec(String(body)) ?? [];
-  const text = content.replace(/<\/?LocationConstraint>/g, '');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint${attributes}>${text}</LocationConstraint>`;
+  const document = String(body);
+  const region = /<LocationConstraint>([^<]*)<\/LocationConstraint>/.exec(document)?.[1] ?? '';
+  const namespace = /xmlns="[^"]*"/.exec(document)?.[0] ?? '';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint ${namespace}>${region}</LocationConstraint>`;
 }
 
 function query(model: ServiceModel, request: RestRequest, readBody: () => Promise<Buffer>): Exchange {

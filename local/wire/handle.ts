@@ -93,13 +93,10 @@ async function respond(
   if (scope === undefined) throw unsigned(http);
   if (!isServiceName(scope.service)) throw notCovered(`the service ${scope.service}`);
   const rest = restRequest(scope.service, http);
-  const spoken = exchange(
-    await serviceModel(scope.service),
-    rest,
-    once(() => readDocument(http.body)),
-  );
-  return converse(backend, spoken, { scope, service: scope.service, http, requestId }).catch((error: unknown) =>
-    spoken.fail(asAwsError(error, report), requestId),
+  const document = once(() => readDocument(http.body));
+  const spoken = exchange(await serviceModel(scope.service), rest, document.read);
+  return converse(backend, spoken, { scope, service: scope.service, http, requestId, document }).catch(
+    (error: unknown) => spoken.fail(asAwsError(error, report), requestId),
   );
 }
 
@@ -128,12 +125,13 @@ type Call = {
   readonly service: ServiceName;
   readonly http: HttpExchange;
   readonly requestId: string;
+  readonly document: Once<Buffer>;
 };
 
 async function converse(
   backend: Backend,
   spoken: Exchange,
-  { scope, service, http, requestId }: Call,
+  { scope, service, http, requestId, document }: Call,
 ): Promise<RestResponse> {
   const caller = backend.callerOf(scope.accessKeyId);
   if (caller === undefined) {
@@ -150,17 +148,29 @@ async function converse(
     (name) => input[name] === undefined && !operation.input.getMemberSchema(name).isStreaming(),
   );
   if (missing.length > 0) {
-    throw new AwsError('ValidationException', `${service}:${operation.name} needs ${missing.join(', ')}.`);
+    const code = service === 's3' ? 'MissingRequestBodyError' : 'ValidationException';
+    throw new AwsError(code, `${service}:${operation.name} needs ${missing.join(', ')}.`);
   }
-  const output = await backend.call(caller, service, operation.name, input, { requestId, http });
+  const bytes = await document.made();
+  const call = { requestId, http: bytes ? { ...http, document: bytes } : http };
+  const output = await backend.call(caller, service, operation.name, input, call);
   return spoken.encode(operation, output, requestId);
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+type Once<T> = {
+  read(): Promise<T>;
+  /** What was read, if it was. */
+  made(): Promise<T> | undefined;
+};
+
+function once<T>(make: () => Promise<T>): Once<T> {
   let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
+  return {
+    read() {
+      made ??= make();
+      return made;
+    },
+    made: () => made,
   };
 }
 

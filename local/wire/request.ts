@@ -3,7 +3,7 @@ import { AwsError } from '../kernel/error.ts';
 import type { HttpExchange } from '../kernel/operation.ts';
 import type { ServiceName } from '../kernel/sdk.ts';
 import type { Request } from './listen.ts';
-import type { RestRequest } from './route.ts';
+import { decodeUri, type RestRequest } from './route.ts';
 
 /** Documents (not streamed objects) are bounded: the largest that AWS takes is a PutRecordBatch or a Lambda zip of 50 MB in base64. */
 const maxDocumentBytes = 80 * 1024 * 1024;
@@ -28,7 +28,7 @@ export function restRequest(service: ServiceName, { method, path, query, headers
     path: key === '' ? '/' : key,
     query,
     headers,
-    ...(bucket === '' ? {} : { bucket: decodeURIComponent(bucket) }),
+    ...(bucket === '' ? {} : { bucket: decodeUri(bucket) }),
   };
 }
 

@@ -98,7 +98,7 @@ async function readPayload(
   return codec.read(member, bytes);
 }
 
-/** Spreads an output over status, headers and body as its schema binds it; `HttpStatus` in it is a status that no schema binds (206). */
+/** Spreads an output over status, headers and body as its schema binds it; `HttpStatus` and `HttpHeaders` in it are what no schema binds (206, an Expires that is no date). */
 export function writeRestOutput(
   output: NormalizedSchema,
   status: number,
@@ -111,7 +111,7 @@ export function writeRestOutput(
     traits: member.getMergedTraits(),
     given: value[name] ?? undefined,
   }));
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...unboundHeaders(value.HttpHeaders) };
   for (const { member, traits, given } of members) writeBound(member, traits, given, headers);
   const code = members.find(({ traits }) => traits.httpResponseCode === 1)?.given ?? value.HttpStatus;
   const payload = members.find(({ traits }) => traits.httpPayload === 1);
@@ -120,6 +120,11 @@ export function writeRestOutput(
   if (!members.some(({ traits }) => isInDocument(traits))) return { ...answer, body: '' };
   headers['content-type'] = codec.contentType;
   return { ...answer, body: codec.write(output, documentOf(output, value)) };
+}
+
+function unboundHeaders(given: unknown): Record<string, string> {
+  if (typeof given !== 'object' || given === null) return {};
+  return Object.fromEntries(Object.entries(given).map(([name, text]) => [name, String(text)]));
 }
 
 function documentOf(output: NormalizedSchema, value: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { AwsError } from '../kernel/error.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
 
 export type RestRequest = {
@@ -30,8 +31,17 @@ export function matchRest(model: ServiceModel, request: RestRequest): RestMatch 
   const best = candidates.toSorted((a, b) => specificity(b) - specificity(a))[0];
   if (best === undefined) return undefined;
   const found = best.pattern.exec(request.path)?.slice(1) ?? [];
-  const labels = Object.fromEntries(best.labels.map((label, index) => [label, decodeURIComponent(found[index] ?? '')]));
+  const labels = Object.fromEntries(best.labels.map((label, index) => [label, decodeUri(found[index] ?? '')]));
   return { operation: best.operation, labels };
+}
+
+/** Throws InvalidURI for what is no percent-encoded UTF-8. */
+export function decodeUri(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError('InvalidURI', `Couldn't parse the specified URI: ${text} is not percent-encoded UTF-8.`);
+  }
 }
 
 function matches(template: Template, request: RestRequest): boolean {

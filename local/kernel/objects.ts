@@ -6,6 +6,8 @@ export type ObjectFile = {
   readonly etag: string;
   readonly lastModified: number;
   readonly versionId?: string;
+  /** Its bytes are in an archive: engines skip it, as Athena does. */
+  readonly archived?: boolean;
 };
 
 /** The S3 service's store, for in-process readers that have checked the caller's permission themselves. */

@@ -50,7 +50,7 @@ export function xmlBody(xmlNamespace: string): BodyCodec {
   return {
     contentType: 'application/xml',
     read: async (schema, bytes) =>
-      bytes.length === 0 ? undefined : readXml(() => codec.createDeserializer().read(schema, bytes)),
+      bytes.length === 0 ? undefined : readXml(schema, bytes, () => codec.createDeserializer().read(schema, bytes)),
     write(schema, value) {
       const serializer = codec.createSerializer();
       serializer.write(schema, value);
@@ -59,16 +59,22 @@ export function xmlBody(xmlNamespace: string): BodyCodec {
   };
 }
 
-async function readXml(read: () => unknown): Promise<unknown> {
+async function readXml(schema: NormalizedSchema, bytes: Buffer, read: () => unknown): Promise<unknown> {
+  const root = schema.getMergedTraits().xmlName ?? schema.getName();
+  const [, found = 'nothing'] = /<(?![?!])(?:[\w.-]+:)?([\w.-]+)/.exec(bytes.toString('utf8')) ?? [];
+  if (found !== root) throw malformedXml(`its root is ${found}, not ${String(root)}`);
   try {
     return await read();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AwsError(
-      'MalformedXML',
-      `The XML you provided was not well-formed or did not validate against our published schema: ${reason}`,
-    );
+    throw malformedXml(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+function malformedXml(reason: string): AwsError {
+  return new AwsError(
+    'MalformedXML',
+    `The XML you provided was not well-formed or did not validate against our published schema: ${reason}`,
+  );
 }
 
 /** Characters that XML 1.0 has no place for, a key may have; AWS writes them as references. */

@@ -1,7 +1,11 @@
-import type { ServerSideEncryption, StorageClass, Tag } from '@aws-sdk/client-s3';
-import { AwsError, notCovered } from '../../kernel/error.ts';
+import type { StorageClass } from '@aws-sdk/client-s3';
+import { AwsError } from '../../kernel/error.ts';
+import { refuseObjectAcl } from './acl.ts';
+import { type EncryptionInput, readEncryption } from './encryption.ts';
 import { invalidArgument } from './fault.ts';
-import type { BucketRecord, EncryptionRecord, ObjectAttributes, ObjectHeaders } from './record.ts';
+import { readMetadata } from './metadata.ts';
+import type { BucketRecord, ObjectAttributes, ObjectHeaders } from './record.ts';
+import { readTagging } from './tags.ts';
 
 type HeaderInput = {
   readonly ContentType?: string | undefined;
@@ -13,12 +17,6 @@ type HeaderInput = {
   readonly WebsiteRedirectLocation?: string | undefined;
 };
 
-type EncryptionInput = {
-  readonly ServerSideEncryption?: ServerSideEncryption | undefined;
-  readonly SSEKMSKeyId?: string | undefined;
-  readonly BucketKeyEnabled?: boolean | undefined;
-};
-
 type AttributeInput = HeaderInput &
   EncryptionInput & {
     readonly Metadata?: Readonly<Record<string, string>> | undefined;
@@ -27,20 +25,11 @@ type AttributeInput = HeaderInput &
     readonly ACL?: string | undefined;
   };
 
-/** Requests with one of these mean something that is not done here. */
-const refused = [
-  'SSECustomerAlgorithm',
-  'CopySourceSSECustomerAlgorithm',
-  'ObjectLockMode',
-  'ObjectLockLegalHoldStatus',
-  'WriteOffsetBytes',
-];
-
-/** Reads what a writer says of the object; absent parts come from the bucket's defaults. */
-export function readAttributes(input: AttributeInput, bucket: BucketRecord): ObjectAttributes {
-  refuseUncovered(input);
+/** Reads what a writer says of the object; absent parts come from the bucket's defaults. `expires` is that header as it came: S3 keeps any text. */
+export function readAttributes(input: AttributeInput, bucket: BucketRecord, expires?: string): ObjectAttributes {
+  refuseObjectAcl(input, bucket);
   return {
-    headers: readHeaders(input),
+    headers: readHeaders(input, expires ?? input.Expires?.toUTCString()),
     metadata: readMetadata(input.Metadata ?? {}),
     tags: readTagging(input.Tagging),
     storageClass: input.StorageClass ?? 'STANDARD',
@@ -48,71 +37,29 @@ export function readAttributes(input: AttributeInput, bucket: BucketRecord): Obj
   };
 }
 
-export function refuseUncovered(input: { readonly ACL?: string | undefined }): void {
-  const given = new Map<string, unknown>(Object.entries(input));
-  for (const name of refused) if (given.get(name) !== undefined) throw notCovered(`S3's ${name}`);
-  const grants = [...given].filter(([name, value]) => name.startsWith('Grant') && value !== undefined);
-  const hasAcl = input.ACL !== undefined && input.ACL !== 'private' && input.ACL !== 'bucket-owner-full-control';
-  if (hasAcl || grants.length > 0)
-    throw new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
-}
-
-export function readHeaders(input: HeaderInput): ObjectHeaders {
-  const encoding = (input.ContentEncoding ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && part !== 'aws-chunked')
-    .join(',');
+function readHeaders(input: HeaderInput, expires: string | undefined): ObjectHeaders {
+  const encoding = storedEncoding(input.ContentEncoding ?? '');
+  const redirect = input.WebsiteRedirectLocation;
+  if (redirect !== undefined && !/^(\/|https?:\/\/)/.test(redirect))
+    throw new AwsError(
+      'InvalidRedirectLocation',
+      "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.",
+    );
   return {
     ContentType: input.ContentType ?? 'binary/octet-stream',
     ...(encoding !== '' && { ContentEncoding: encoding }),
     ...(input.ContentDisposition !== undefined && { ContentDisposition: input.ContentDisposition }),
     ...(input.ContentLanguage !== undefined && { ContentLanguage: input.ContentLanguage }),
     ...(input.CacheControl !== undefined && { CacheControl: input.CacheControl }),
-    ...(input.Expires !== undefined && { ExpiresString: input.Expires.toUTCString() }),
-    ...(input.WebsiteRedirectLocation !== undefined && { WebsiteRedirectLocation: input.WebsiteRedirectLocation }),
+    ...(expires !== undefined && { ExpiresString: expires }),
+    ...(redirect !== undefined && { WebsiteRedirectLocation: redirect }),
   };
 }
 
-export function readEncryption(input: EncryptionInput, bucket: BucketRecord): EncryptionRecord {
-  const rule = bucket.encryption.Rules?.[0];
-  const byDefault = rule?.ApplyServerSideEncryptionByDefault;
-  const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? 'AES256';
-  if (algorithm === 'AES256') return { algorithm };
-  const keyId = input.SSEKMSKeyId ?? byDefault?.KMSMasterKeyID;
-  const bucketKey = input.BucketKeyEnabled ?? rule?.BucketKeyEnabled;
-  return {
-    algorithm,
-    ...(keyId !== undefined && { keyId }),
-    ...(bucketKey !== undefined && { bucketKey }),
-  };
-}
-
-/** Reads tags written as a query string, at most ten. */
-export function readTagging(text: string | undefined): readonly Tag[] {
-  const tags = [...new URLSearchParams(text ?? '')].map(([Key, Value]) => ({ Key, Value }));
-  return checkTags(tags, 10);
-}
-
-export function checkTags(tags: readonly Tag[], most: number): readonly Tag[] {
-  if (tags.length > most) throw new AwsError('BadRequest', `Object tags cannot be greater than ${most}`);
-  const keys = new Set(tags.map((tag) => tag.Key));
-  if (keys.size < tags.length) throw new AwsError('InvalidTag', 'Cannot provide multiple Tags with the same key');
-  for (const { Key, Value } of tags) {
-    if (Key === undefined || Key === '' || Key.length > 128)
-      throw new AwsError('InvalidTag', 'The TagKey you have provided is invalid');
-    if (Value === undefined || Value.length > 256)
-      throw new AwsError('InvalidTag', 'The TagValue you have provided is invalid');
-  }
-  return tags;
-}
-
-function readMetadata(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const entries = Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value] as const);
-  const bytes = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
-  if (bytes > 2048)
-    throw new AwsError('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size');
-  return Object.fromEntries(entries);
+/** `aws-chunked` says how the body travelled, and is not part of the object. */
+function storedEncoding(header: string): string {
+  const parts = header.split(',').map((part) => part.trim());
+  return parts.includes('aws-chunked') ? parts.filter((part) => part !== 'aws-chunked').join(',') : header;
 }
 
 /** Reads an entity tag with or without its quotes. */

@@ -1,5 +1,6 @@
+import type { ServerSideEncryptionConfiguration } from '@aws-sdk/client-s3';
 import { operation } from '../../kernel/operation.ts';
-import { malformedXml } from './fault.ts';
+import { invalidArgument, malformedXml } from './fault.ts';
 import type { S3 } from './s3.ts';
 import { bucketRecord, configure, given, settingPermission } from './setting.ts';
 
@@ -8,7 +9,7 @@ export const putBucketEncryption = (s3: S3) =>
     permissions: settingPermission('PutEncryptionConfiguration'),
     handle(input, context) {
       const encryption = given(input.ServerSideEncryptionConfiguration, 'ServerSideEncryptionConfiguration');
-      if (encryption.Rules?.length !== 1) throw malformedXml('exactly one encryption rule');
+      checkEncryption(encryption);
       return configure(s3, input, context, { encryption });
     },
   });
@@ -27,6 +28,24 @@ export const deleteBucketEncryption = (s3: S3) =>
     permissions: settingPermission('PutEncryptionConfiguration'),
     handle: (input, context) =>
       configure(s3, input, context, {
-        encryption: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+        encryption: {
+          Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
+        },
       }),
   });
+
+const algorithms = new Set<string | undefined>(['AES256', 'aws:kms', 'aws:kms:dsse']);
+
+function checkEncryption({ Rules = [] }: Pick<ServerSideEncryptionConfiguration, 'Rules'>): void {
+  const [rule, ...more] = Rules;
+  if (!rule || more.length > 0) throw malformedXml('exactly one encryption rule');
+  const { ApplyServerSideEncryptionByDefault: byDefault } = rule;
+  if (!byDefault) return;
+  if (!algorithms.has(byDefault.SSEAlgorithm)) throw malformedXml('SSEAlgorithm is AES256, aws:kms or aws:kms:dsse');
+  if (byDefault.SSEAlgorithm === 'AES256' && byDefault.KMSMasterKeyID !== undefined)
+    throw invalidArgument(
+      'a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse',
+      'ApplyServerSideEncryptionByDefault',
+      byDefault.KMSMasterKeyID,
+    );
+}

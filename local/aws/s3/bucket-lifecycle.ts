@@ -1,49 +1,37 @@
-import type { LifecycleRule } from '@aws-sdk/client-s3';
 import { operation } from '../../kernel/operation.ts';
-import { malformedXml } from './fault.ts';
+import { checkLifecycle } from './lifecycle-check.ts';
+import { withDates } from './lifecycle-due.ts';
 import type { S3 } from './s3.ts';
 import { bucketRecord, configure, present, settingPermission } from './setting.ts';
+
+const usualMinimum = 'all_storage_classes_128K';
 
 export const putBucketLifecycleConfiguration = (s3: S3) =>
   operation('s3', 'PutBucketLifecycleConfiguration', {
     permissions: settingPermission('PutLifecycleConfiguration'),
     handle(input, context) {
-      const rules = input.LifecycleConfiguration?.Rules ?? [];
-      if (rules.length === 0 || rules.length > 1000) throw malformedXml('between 1 and 1,000 lifecycle rules');
-      for (const rule of rules)
-        if (rule.Status !== 'Enabled' && rule.Status !== 'Disabled')
-          throw malformedXml('Status is Enabled or Disabled');
-      return configure(s3, input, context, { lifecycle: rules });
+      const lifecycle = checkLifecycle(input.LifecycleConfiguration?.Rules ?? []);
+      const transitionMinimum = input.TransitionDefaultMinimumObjectSize ?? usualMinimum;
+      configure(s3, input, context, { lifecycle, transitionMinimum });
+      return { TransitionDefaultMinimumObjectSize: transitionMinimum };
     },
   });
 
 export const getBucketLifecycleConfiguration = (s3: S3) =>
   operation('s3', 'GetBucketLifecycleConfiguration', {
     permissions: settingPermission('GetLifecycleConfiguration'),
-    handle: (input, context) => ({
-      Rules: present(
-        bucketRecord(s3, input, context).lifecycle,
-        'NoSuchLifecycleConfiguration',
-        'The lifecycle configuration does not exist',
-      ).map(withDates),
-    }),
+    handle(input, context) {
+      const { lifecycle, transitionMinimum } = bucketRecord(s3, input, context);
+      const rules = present(lifecycle, 'NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist');
+      return {
+        Rules: rules.map(withDates),
+        TransitionDefaultMinimumObjectSize: transitionMinimum ?? usualMinimum,
+      };
+    },
   });
 
 export const deleteBucketLifecycle = (s3: S3) =>
   operation('s3', 'DeleteBucketLifecycle', {
     permissions: settingPermission('PutLifecycleConfiguration'),
-    handle: (input, context) => configure(s3, input, context, { lifecycle: undefined }),
+    handle: (input, context) => configure(s3, input, context, { lifecycle: undefined, transitionMinimum: undefined }),
   });
-
-/** The journal keeps dates as text. */
-export function withDates(rule: LifecycleRule): LifecycleRule {
-  return {
-    ...rule,
-    ...(rule.Expiration && { Expiration: withDate(rule.Expiration) }),
-    ...(rule.Transitions && { Transitions: rule.Transitions.map(withDate) }),
-  };
-}
-
-function withDate<T extends { readonly Date?: Date | undefined }>(action: T): T {
-  return action.Date === undefined ? action : { ...action, Date: new Date(action.Date) };
-}

@@ -1,15 +1,22 @@
 import { notCovered } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
+import { malformedXml } from './fault.ts';
 import type { S3 } from './s3.ts';
 import { bucketRecord, configure, given, present, settingPermission } from './setting.ts';
+
+const choices = new Set<string | undefined>(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter']);
 
 export const putBucketOwnershipControls = (s3: S3) =>
   operation('s3', 'PutBucketOwnershipControls', {
     permissions: settingPermission('PutBucketOwnershipControls'),
     handle(input, context) {
       const ownership = given(input.OwnershipControls, 'OwnershipControls');
-      const other = ownership.Rules?.find((rule) => rule.ObjectOwnership === 'ObjectWriter');
-      if (other) throw notCovered('S3 ACLs (ObjectOwnership ObjectWriter)');
+      const [rule, ...more] = ownership.Rules ?? [];
+      if (!rule || more.length > 0 || !choices.has(rule.ObjectOwnership))
+        throw malformedXml(
+          'one rule, whose ObjectOwnership is BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter',
+        );
+      if (rule.ObjectOwnership === 'ObjectWriter') throw notCovered('S3 ACLs (ObjectOwnership ObjectWriter)');
       return configure(s3, input, context, { ownership });
     },
   });

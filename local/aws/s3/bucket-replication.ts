@@ -1,5 +1,6 @@
 import { operation } from '../../kernel/operation.ts';
 import { invalidRequest } from './fault.ts';
+import { checkReplication } from './replication-check.ts';
 import type { S3 } from './s3.ts';
 import { bucketRecord, configure, given, present, settingPermission } from './setting.ts';
 
@@ -8,7 +9,7 @@ export const putBucketReplication = (s3: S3) =>
   operation('s3', 'PutBucketReplication', {
     permissions: settingPermission('PutReplicationConfiguration'),
     handle(input, context) {
-      const replication = given(input.ReplicationConfiguration, 'ReplicationConfiguration');
+      const replication = checkReplication(given(input.ReplicationConfiguration, 'ReplicationConfiguration'));
       if (bucketRecord(s3, input, context).versioning !== 'Enabled')
         throw invalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
       context.cloud.log('warn', `S3 replication of ${input.Bucket} is recorded, not done, by the local cloud`);

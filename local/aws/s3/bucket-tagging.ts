@@ -1,12 +1,14 @@
 import { operation } from '../../kernel/operation.ts';
-import { checkTags } from './attributes.ts';
+
 import type { S3 } from './s3.ts';
-import { bucketRecord, configure, present, settingPermission } from './setting.ts';
+import { bucketRecord, configure, given, present, settingPermission } from './setting.ts';
+import { checkTags } from './tags.ts';
 
 export const putBucketTagging = (s3: S3) =>
   operation('s3', 'PutBucketTagging', {
     permissions: settingPermission('PutBucketTagging'),
-    handle: (input, context) => configure(s3, input, context, { tags: checkTags(input.Tagging?.TagSet ?? [], 50) }),
+    handle: (input, context) =>
+      configure(s3, input, context, { tags: checkTags(given(input.Tagging?.TagSet, 'TagSet'), 'Bucket') }),
   });
 
 export const getBucketTagging = (s3: S3) =>

@@ -27,6 +27,7 @@ export const listBuckets = (s3: S3) =>
     permissions: () => [{ action: 's3:ListAllMyBuckets', resource: '*' }],
     handle(input, { cloud }) {
       const found = [...s3.store.buckets.values()]
+        .filter(() => input.BucketRegion === undefined || input.BucketRegion === cloud.region)
         .filter(({ name }) => name.startsWith(input.Prefix ?? '') && name > (input.ContinuationToken ?? ''))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
       const page = found.slice(0, input.MaxBuckets ?? found.length);

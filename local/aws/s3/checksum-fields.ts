@@ -1,7 +1,6 @@
-import { AwsError } from '../../kernel/error.ts';
 import type { Received } from './body.ts';
-import { type ChecksumName, checksumNames } from './checksum.ts';
-import { invalidRequest } from './fault.ts';
+import { type ChecksumName, checksumNames, isChecksum } from './checksum.ts';
+import { badDigest, checkMd5, invalidRequest } from './fault.ts';
 import type { ChecksumRecord } from './record.ts';
 
 /** S3's ten checksum members, as requests and answers carry them. */
@@ -13,6 +12,8 @@ export function statedIn(input: ChecksumFields): ReadonlyMap<ChecksumName, strin
   for (const name of checksumNames) {
     const value = input[`Checksum${name}`];
     if (value !== undefined) stated.set(name, value);
+    if (value !== undefined && !isChecksum(name, value.replace(/-\d+$/, '')))
+      throw invalidRequest(`Value for x-amz-checksum-${name.toLowerCase()} header is invalid.`);
   }
   if (stated.size > 1)
     throw invalidRequest('Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
@@ -25,6 +26,11 @@ export function checksumFields(checksum: ChecksumRecord | undefined): ChecksumFi
   return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type };
 }
 
+/** A part's checksum; its type is the upload's. */
+export function partChecksumFields(checksum: ChecksumRecord | undefined): ChecksumFields {
+  return checksum ? { [`Checksum${checksum.algorithm}`]: checksum.value } : {};
+}
+
 type Described = { readonly ChecksumType?: ChecksumRecord['type'] };
 
 type Expectation = {
@@ -34,18 +40,10 @@ type Expectation = {
 
 /** Compares what was stated (headers, trailers, Content-MD5) with what arrived; throws BadDigest. The one to keep is returned. */
 export function verify(received: Received, { stated, contentMd5 }: Expectation): ChecksumRecord | undefined {
-  if (contentMd5 !== undefined) verifyMd5(received, contentMd5);
+  if (contentMd5 !== undefined) checkMd5(contentMd5, received.etag);
   for (const [name, value] of [...stated, ...received.stated]) {
-    if (received.digests.get(name) !== value)
-      throw new AwsError('BadDigest', `The ${name} you specified did not match the calculated checksum.`);
+    if (received.digests.get(name) !== value) throw badDigest(name);
   }
   const kept = [...received.digests][0];
   return kept && { algorithm: kept[0], value: kept[1], type: 'FULL_OBJECT' };
-}
-
-function verifyMd5(received: Received, contentMd5: string): void {
-  const expected = Buffer.from(contentMd5, 'base64');
-  if (expected.length !== 16) throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
-  if (expected.toString('hex') !== received.etag)
-    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
 }

@@ -19,6 +19,25 @@ export const checksumNames = [
 
 export type ChecksumName = (typeof checksumNames)[number];
 
+const byteLengths: Readonly<Record<ChecksumName, number>> = {
+  CRC32: 4,
+  CRC32C: 4,
+  CRC64NVME: 8,
+  MD5: 16,
+  SHA1: 20,
+  SHA256: 32,
+  SHA512: 64,
+  XXHASH128: 16,
+  XXHASH3: 8,
+  XXHASH64: 8,
+};
+
+/** Whether a text can be this algorithm's checksum: base64 of as many bytes as it has. */
+export function isChecksum(name: ChecksumName, text: string): boolean {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === byteLengths[name] && bytes.toString('base64') === text;
+}
+
 export type Digest = {
   update(bytes: Uint8Array): void;
   /** Base64. */

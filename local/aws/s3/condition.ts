@@ -1,4 +1,4 @@
-import { AwsError } from '../../kernel/error.ts';
+import { AwsError, ErrorWithHeaders } from '../../kernel/error.ts';
 import { bareEtag } from './attributes.ts';
 import { noSuchKey, preconditionFailed } from './fault.ts';
 import type { ObjectVersion, StoredObject } from './record.ts';
@@ -11,15 +11,15 @@ export type ReadConditions = {
 };
 
 /** Throws PreconditionFailed when the object is not the one wanted, NotModified (304) when the reader has it already. */
-export function checkRead(object: StoredObject, conditions: ReadConditions): void {
+export function checkRead(object: StoredObject, conditions: ReadConditions, now: number): void {
   if (!isWanted(object, conditions)) throw preconditionFailed('If-Match');
-  if (isKnown(object, conditions)) throw notModified(object);
+  if (isKnown(object, conditions, now)) throw notModified(object);
 }
 
 /** The same for the source of a copy, which answers 412 in either case. */
-export function checkSource(object: StoredObject, conditions: ReadConditions): void {
+export function checkSource(object: StoredObject, conditions: ReadConditions, now: number): void {
   if (!isWanted(object, conditions)) throw preconditionFailed('x-amz-copy-source-If-Match');
-  if (isKnown(object, conditions)) throw preconditionFailed('x-amz-copy-source-If-None-Match');
+  if (isKnown(object, conditions, now)) throw preconditionFailed('x-amz-copy-source-If-None-Match');
 }
 
 /** An entity tag goes before a date, as RFC 9110 has it. */
@@ -28,9 +28,11 @@ function isWanted(object: StoredObject, { IfMatch, IfUnmodifiedSince }: ReadCond
   return IfUnmodifiedSince === undefined || seconds(object.lastModified) <= seconds(IfUnmodifiedSince.getTime());
 }
 
-function isKnown(object: StoredObject, { IfNoneMatch, IfModifiedSince }: ReadConditions): boolean {
+/** A reader cannot know what will be: a date in the future is no condition. */
+function isKnown(object: StoredObject, { IfNoneMatch, IfModifiedSince }: ReadConditions, now: number): boolean {
   if (IfNoneMatch !== undefined) return matches(object.etag, IfNoneMatch);
-  return IfModifiedSince !== undefined && seconds(object.lastModified) <= seconds(IfModifiedSince.getTime());
+  const since = IfModifiedSince?.getTime();
+  return since !== undefined && since <= now && seconds(object.lastModified) <= seconds(since);
 }
 
 export type WriteConditions = Pick<ReadConditions, 'IfMatch' | 'IfNoneMatch'>;
@@ -76,6 +78,12 @@ function seconds(epochMs: number): number {
   return Math.floor(epochMs / 1000);
 }
 
-function notModified(object: StoredObject): AwsError {
-  return new AwsError('NotModified', 'Not Modified', 304, { ETag: `"${object.etag}"` });
+/** What the answer for the whole object would say that a cache needs (RFC 9110, 15.4.5). */
+function notModified({ etag, lastModified, headers }: StoredObject): AwsError {
+  return new ErrorWithHeaders(new AwsError('NotModified', 'Not Modified', 304), {
+    etag: `"${etag}"`,
+    'last-modified': new Date(lastModified).toUTCString(),
+    ...(headers.CacheControl !== undefined && { 'cache-control': headers.CacheControl }),
+    ...(headers.ExpiresString !== undefined && { expires: headers.ExpiresString }),
+  });
 }

@@ -4,13 +4,17 @@ import { readAttributes } from './attributes.ts';
 import { checksumFields } from './checksum-fields.ts';
 import { writeCheck } from './condition.ts';
 import { findSource, sourceBytes, sourcePermission } from './copy-source.ts';
-import { encryptionFields } from './describe-object.ts';
+import { encryptionFields } from './encryption.ts';
 import { invalidRequest } from './fault.ts';
+import { expirationField } from './lifecycle-due.ts';
 import { bucketOf, keyOf, onObject } from './permission.ts';
 import { receiveChecked } from './receive-checked.ts';
 import type { BucketRecord, ObjectAttributes, StoredObject } from './record.ts';
 import type { S3 } from './s3.ts';
+import { versionField } from './version-id.ts';
 import { writeObject } from './write-object.ts';
+
+const maxBytes = 5 * 1024 ** 3;
 
 export const copyObject = (s3: S3) =>
   operation('s3', 'CopyObject', {
@@ -23,7 +27,11 @@ export const copyObject = (s3: S3) =>
       const bucket = s3.store.bucket(bucketOf(input, context));
       const key = keyOf(input);
       const { source, object } = findSource(s3, context, input);
-      const attributes = copiedAttributes(input, object, bucket);
+      if (object.size > maxBytes)
+        throw invalidRequest(
+          `The specified copy source is larger than the maximum allowable size for a copy source: ${maxBytes}`,
+        );
+      const attributes = copiedAttributes(input, object, { bucket, expires: context.http?.headers.expires });
       if (source.bucket === bucket.name && source.key === key && source.versionId === undefined) checkChanges(input);
       const path = s3.store.temporaryFile();
       const { received, checksum } = await receiveChecked(
@@ -47,29 +55,35 @@ export const copyObject = (s3: S3) =>
           LastModified: new Date(copy.lastModified),
           ...checksumFields(copy.checksum),
         },
-        ...(bucket.versioning !== undefined && { VersionId: copy.versionId }),
+        ...versionField(bucket, copy),
+        ...expirationField(bucket, copy),
         ...(object.versionId !== 'null' && { CopySourceVersionId: object.versionId }),
         ...encryptionFields(copy.encryption),
       };
     },
   });
 
-/** The source's headers, metadata and tags, or the request's where it says REPLACE. */
+/** The source's headers but its redirect, its metadata and tags, or the request's where it says REPLACE. */
 function copiedAttributes(
   input: CopyObjectCommandInput,
   { headers, metadata, tags }: StoredObject,
-  bucket: BucketRecord,
+  { bucket, expires }: { readonly bucket: BucketRecord; readonly expires: string | undefined },
 ): ObjectAttributes {
+  const written = readAttributes(input, bucket, expires);
+  const { WebsiteRedirectLocation: _stays, ...copied } = headers;
+  const { WebsiteRedirectLocation } = written.headers;
+  const redirected = { ...copied, ...(WebsiteRedirectLocation !== undefined && { WebsiteRedirectLocation }) };
   return {
-    ...readAttributes(input, bucket),
-    ...(input.MetadataDirective !== 'REPLACE' && { headers, metadata }),
+    ...written,
+    ...(input.MetadataDirective !== 'REPLACE' && { headers: redirected, metadata }),
     ...(input.TaggingDirective !== 'REPLACE' && { tags }),
   };
 }
 
 /** An object may be copied to itself only to change something. */
-function checkChanges({ MetadataDirective, StorageClass, ServerSideEncryption }: CopyObjectCommandInput): void {
-  if (MetadataDirective === 'REPLACE' || StorageClass !== undefined || ServerSideEncryption !== undefined) return;
+function checkChanges(input: CopyObjectCommandInput): void {
+  const changes = [input.StorageClass, input.ServerSideEncryption, input.WebsiteRedirectLocation];
+  if (input.MetadataDirective === 'REPLACE' || changes.some((change) => change !== undefined)) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import type { Context } from '../../kernel/operation.ts';
+import { refuseArchivedSource } from './archive.ts';
 import { checkSource, sourceConditions } from './condition.ts';
-import { invalidArgument } from './fault.ts';
+import { invalidArgument, invalidRequest } from './fault.ts';
 import { findObject } from './find-object.ts';
-import { onObject } from './permission.ts';
+import { bucketOf, onObject } from './permission.ts';
 import type { ByteRange } from './range.ts';
 import type { StoredObject } from './record.ts';
 import type { S3 } from './s3.ts';
@@ -12,7 +13,7 @@ type Source = { readonly bucket: string; readonly key: string; readonly versionI
 
 /** Reads `/bucket/key?versionId=…`, URL-encoded, with or without the first slash. */
 export function readCopySource(header: string | undefined): Source {
-  const [path = '', query = ''] = (header ?? '').split('?versionId=', 2);
+  const [path = '', versionId] = (header ?? '').split('?versionId=', 2);
   const match = /^\/?([^/]+)\/(.+)$/s.exec(decode(path));
   if (!match?.[1] || !match[2])
     throw invalidArgument(
@@ -20,7 +21,7 @@ export function readCopySource(header: string | undefined): Source {
       'x-amz-copy-source',
       header,
     );
-  return { bucket: match[1], key: match[2], ...(query !== '' && { versionId: query }) };
+  return { bucket: match[1], key: match[2], ...(versionId !== undefined && { versionId }) };
 }
 
 /** The permission to read what is copied. */
@@ -29,13 +30,24 @@ export function sourcePermission(header: string | undefined) {
   return onObject(versionId === undefined ? 'GetObject' : 'GetObjectVersion', { Bucket: bucket, Key: key });
 }
 
-type CopyInput = Parameters<typeof sourceConditions>[0] & { readonly CopySource?: string | undefined };
+type CopyInput = Parameters<typeof sourceConditions>[0] & {
+  readonly CopySource?: string | undefined;
+  readonly ExpectedSourceBucketOwner?: string | undefined;
+};
 
 /** The object to copy, when it meets the request's conditions. */
 export function findSource(s3: S3, context: Context, input: CopyInput): { source: Source; object: StoredObject } {
   const source = readCopySource(input.CopySource);
+  const { bucket, key, versionId } = source;
+  const index = s3.store.index(
+    bucketOf({ Bucket: bucket, ExpectedBucketOwner: input.ExpectedSourceBucketOwner }, context),
+  );
+  if (versionId !== undefined && index.find(key, versionId)?.deleteMarker)
+    throw invalidRequest('The source of a copy request may not specifically refer to a delete marker by version id.');
   const object = findObject(s3, context, source);
-  checkSource(object, sourceConditions(input));
+  const now = context.cloud.clock.now();
+  checkSource(object, sourceConditions(input), now);
+  refuseArchivedSource(object, now);
   return { source, object };
 }
 

@@ -1,9 +1,14 @@
+import type { Context } from '../../kernel/operation.ts';
+import { restoreField } from './archive.ts';
 import { checksumFields } from './checksum-fields.ts';
-import { type ByteRange, readRange } from './range.ts';
-import type { BucketRecord, EncryptionRecord, StoredObject } from './record.ts';
+import { encryptionFields } from './encryption.ts';
+import { expirationField } from './lifecycle-due.ts';
+import { metadataHeaders } from './metadata.ts';
+import type { ByteRange } from './range.ts';
+import type { BucketRecord, StoredObject } from './record.ts';
+import { versionField } from './version-id.ts';
 
 type ReadInput = {
-  readonly Range?: string | undefined;
   readonly PartNumber?: number | undefined;
   readonly ChecksumMode?: string | undefined;
   readonly ResponseCacheControl?: string | undefined;
@@ -14,33 +19,39 @@ type ReadInput = {
   readonly ResponseExpires?: Date | undefined;
 };
 
+type Found = { readonly object: StoredObject; readonly bucket: BucketRecord; readonly range: ByteRange | undefined };
+
 /** What GetObject and HeadObject answer of an object, beside its bytes. `HttpStatus` is 206 for a part of it. */
-export function describeObject(object: StoredObject, bucket: BucketRecord, input: ReadInput) {
-  const range = readRange(object, input);
+export function describeObject({ object, bucket, range }: Found, input: ReadInput, { cloud, http }: Context) {
+  const { ExpiresString, ...headers } = object.headers;
+  const expires = http?.query.get('response-expires') ?? input.ResponseExpires?.toUTCString() ?? ExpiresString;
+  const now = cloud.clock.now();
   return {
     AcceptRanges: 'bytes',
     LastModified: new Date(object.lastModified),
     ETag: `"${object.etag}"`,
-    Metadata: { ...object.metadata },
-    ...object.headers,
+    Metadata: metadataHeaders(object.metadata),
+    ...headers,
     ...overrides(input),
+    ...(expires !== undefined && { HttpHeaders: { expires } }),
     ...encryptionFields(object.encryption),
     ...rangeFields(object, range),
-    ...(bucket.versioning !== undefined && { VersionId: object.versionId }),
+    ...versionField(bucket, object),
+    ...expirationField(bucket, object),
+    ...restoreField(object, now),
     ...(object.storageClass !== 'STANDARD' && { StorageClass: object.storageClass }),
     ...(object.tags.length > 0 && { TagCount: object.tags.length }),
     ...(input.PartNumber !== undefined && object.parts && { PartsCount: object.parts.length }),
-    ...(input.ChecksumMode === 'ENABLED' && !range && checksumFields(object.checksum)),
+    ...(input.ChecksumMode === 'ENABLED' && readChecksum(object, input.PartNumber, range)),
   };
 }
 
-/** How an answer says with what an object is encrypted. */
-export function encryptionFields({ algorithm, keyId, bucketKey }: EncryptionRecord) {
-  return {
-    ServerSideEncryption: algorithm,
-    ...(keyId !== undefined && { SSEKMSKeyId: keyId }),
-    ...(bucketKey !== undefined && { BucketKeyEnabled: bucketKey }),
-  };
+/** The whole object's checksum, or the part's with the type of the whole's; a range of bytes has none. */
+function readChecksum(object: StoredObject, partNumber: number | undefined, range: ByteRange | undefined) {
+  if (partNumber === undefined) return range ? {} : checksumFields(object.checksum);
+  if (!object.parts) return checksumFields(object.checksum);
+  const part = object.parts[partNumber - 1]?.checksum;
+  return part && object.checksum ? checksumFields({ ...part, type: object.checksum.type }) : {};
 }
 
 function rangeFields(object: StoredObject, range: ByteRange | undefined) {
@@ -59,7 +70,6 @@ function overrides(input: ReadInput) {
     ContentEncoding: input.ResponseContentEncoding,
     ContentLanguage: input.ResponseContentLanguage,
     ContentType: input.ResponseContentType,
-    ExpiresString: input.ResponseExpires?.toUTCString(),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

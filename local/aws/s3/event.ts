@@ -4,13 +4,17 @@ import { type BusEvent, eventTime } from '../events/event.ts';
 import type { BucketRecord, ObjectVersion } from './record.ts';
 import type { S3 } from './s3.ts';
 
-export type Cause =
-  | { readonly type: 'Object Created'; readonly reason: 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload' }
-  | {
-      readonly type: 'Object Deleted';
-      readonly reason: 'DeleteObject' | 'Lifecycle Expiration';
-      readonly deletion: 'Permanently Deleted' | 'Delete Marker Created';
-    };
+/** What happened, whether by S3 itself (a lifecycle rule, a restoration), and what the event tells of it. */
+export type Cause = {
+  readonly type:
+    | 'Object Created'
+    | 'Object Deleted'
+    | 'Object Restore Initiated'
+    | 'Object Restore Completed'
+    | 'Object Storage Class Changed';
+  readonly byS3: boolean;
+  readonly detail: Readonly<Record<string, string>>;
+};
 
 /** Sends a version's event to EventBridge if the bucket says so, in AWS's form (EventBridge.html in S3's user guide). */
 export function notify(
@@ -43,16 +47,15 @@ function objectEvent(cloud: Pick<Cloud, 'account' | 'region'>, change: Parameter
       bucket: { name: bucket.name },
       object: {
         key: version.key,
-        ...(!version.deleteMarker && cause.type === 'Object Created' && { size: version.size }),
+        ...(!version.deleteMarker && cause.type !== 'Object Deleted' && { size: version.size }),
         ...(!version.deleteMarker && { etag: version.etag }),
         ...(version.versionId !== 'null' && { 'version-id': version.versionId }),
         sequencer: version.sequencer,
       },
       'request-id': requestId,
-      requester: cause.reason === 'Lifecycle Expiration' ? 's3.amazonaws.com' : cloud.account,
-      ...(cause.reason !== 'Lifecycle Expiration' && { 'source-ip-address': '127.0.0.1' }),
-      reason: cause.reason,
-      ...(cause.type === 'Object Deleted' && { 'deletion-type': cause.deletion }),
+      requester: cause.byS3 ? 's3.amazonaws.com' : cloud.account,
+      ...(!cause.byS3 && { 'source-ip-address': '127.0.0.1' }),
+      ...cause.detail,
     },
   };
 }

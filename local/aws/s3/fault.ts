@@ -32,3 +32,20 @@ export const malformedXml = (message: string) =>
     'MalformedXML',
     `The XML you provided was not well-formed or did not validate against our published schema: ${message}`,
   );
+
+export const badDigest = (algorithm: string) =>
+  new AwsError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
+
+export const sha256Mismatch = () =>
+  new AwsError(
+    'XAmzContentSHA256Mismatch',
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+  );
+
+/** Compares a Content-MD5 header with the hexadecimal MD5 of what arrived. Throws InvalidDigest, BadDigest. */
+export function checkMd5(header: string, md5: string): void {
+  const expected = Buffer.from(header, 'base64');
+  if (expected.length !== 16) throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  if (expected.toString('hex') !== md5)
+    throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
+}

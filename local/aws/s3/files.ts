@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, createReadStream, linkSync, unlinkSync } from 
 import type { Cloud } from '../../kernel/cloud.ts';
 import { ownerOnly } from '../../kernel/disk.ts';
 import type { ObjectFile, ObjectFiles } from '../../kernel/objects.ts';
+import { isArchived } from './archive.ts';
 import { readAttributes } from './attributes.ts';
 import { lowerBound } from './order.ts';
 import type { ObjectVersion } from './record.ts';
@@ -31,7 +32,8 @@ export function createFiles(s3: S3, cloud: Cloud): S3Files {
   const toFile = (bucket: string, version: ObjectVersion | undefined): ObjectFile | undefined => {
     if (!version || version.deleteMarker) return undefined;
     const { key, size, etag, lastModified, versionId } = version;
-    return { key, path: store.objectPath(bucket, version), size, etag, lastModified, versionId };
+    const archived = isArchived(version, cloud.clock.now());
+    return { key, path: store.objectPath(bucket, version), size, etag, lastModified, versionId, archived };
   };
   return {
     locate(bucket, key, versionId) {

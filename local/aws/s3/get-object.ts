@@ -2,22 +2,19 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { sdkStreamMixin } from '@smithy/core/serde';
 import { operation } from '../../kernel/operation.ts';
-import { checkRead } from './condition.ts';
-import { describeObject } from './describe-object.ts';
-import { findObject } from './find-object.ts';
-import { bucketOf, keyOf, onVersion } from './permission.ts';
-import { readRange } from './range.ts';
+import { refuseArchived } from './archive.ts';
+import { onVersion } from './permission.ts';
+import { readObject } from './read-object.ts';
 import type { S3 } from './s3.ts';
 
 export const getObject = (s3: S3) =>
   operation('s3', 'GetObject', {
     permissions: (input) => [onVersion('GetObject', input)],
     handle(input, context) {
-      const bucket = bucketOf(input, context);
-      const object = findObject(s3, context, { bucket, key: keyOf(input), versionId: input.VersionId });
-      checkRead(object, input);
-      const path = s3.store.objectPath(bucket, object);
-      const stream = object.size === 0 ? Readable.from([]) : createReadStream(path, readRange(object, input));
-      return { ...describeObject(object, s3.store.bucket(bucket), input), Body: sdkStreamMixin(stream) };
+      const { object, bucket, range, answer } = readObject(s3, input, context);
+      refuseArchived(object, context.cloud.clock.now());
+      const path = s3.store.objectPath(bucket.name, object);
+      const stream = object.size === 0 ? Readable.from([]) : createReadStream(path, range);
+      return { ...answer, Body: sdkStreamMixin(stream) };
     },
   });

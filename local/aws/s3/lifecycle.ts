@@ -1,16 +1,16 @@
 import type { LifecycleRule } from '@aws-sdk/client-s3';
 import type { Cloud } from '../../kernel/cloud.ts';
-import { withDates } from './bucket-lifecycle.ts';
+import { dueAfter, dueAt, isMeant, noncurrentSince, prefixOf, rulesOf } from './lifecycle-due.ts';
+import { moveVersions } from './lifecycle-move.ts';
 import { forgetUpload } from './multipart.ts';
 import { lowerBound } from './order.ts';
-import type { ObjectVersion } from './record.ts';
+import type { BucketRecord, ObjectVersion } from './record.ts';
 import type { S3 } from './s3.ts';
 import { deleteObject, lifecycleRequest } from './write-object.ts';
 
 const everyMs = 3_600_000;
-const dayMs = 86_400_000;
 
-/** Applies every bucket's lifecycle rules once an hour; transitions between storage classes change nothing on this disk. */
+/** Applies every bucket's lifecycle rules once an hour. */
 export function scheduleLifecycle(s3: S3, cloud: Cloud): void {
   cloud.clock.after(everyMs, () => {
     applyLifecycle(s3, cloud);
@@ -20,30 +20,33 @@ export function scheduleLifecycle(s3: S3, cloud: Cloud): void {
 
 export function applyLifecycle(s3: S3, cloud: Cloud): void {
   for (const bucket of [...s3.store.buckets.values()])
-    for (const rule of bucket.lifecycle ?? [])
-      if (rule.Status === 'Enabled') applyRule(s3, cloud, bucket.name, withDates(rule));
+    for (const rule of rulesOf(bucket)) applyRule(s3, cloud, bucket, rule);
 }
 
-function applyRule(s3: S3, cloud: Cloud, bucket: string, rule: LifecycleRule): void {
-  const { keys } = s3.store.index(bucket);
+function applyRule(s3: S3, cloud: Cloud, bucket: BucketRecord, rule: LifecycleRule): void {
+  const { keys } = s3.store.index(bucket.name);
   const now = cloud.clock.now();
-  const prefix = rule.Filter?.And?.Prefix ?? rule.Filter?.Prefix ?? rule.Prefix ?? '';
+  const prefix = prefixOf(rule);
   const chosen: string[] = [];
   for (let at = lowerBound(keys, prefix); keys[at]?.startsWith(prefix); at++) chosen.push(keys[at] ?? '');
-  for (const key of chosen) applyToKey(s3, cloud, { bucket, key, rule, now });
-  abortUploads(s3, bucket, { prefix, days: rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation, now });
+  for (const key of chosen) {
+    expireKey(s3, cloud, { bucket: bucket.name, key, rule, now });
+    moveVersions(s3, cloud, { bucket, key, rule, now });
+  }
+  abortUploads(s3, bucket.name, { prefix, days: rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation, now });
 }
 
 type Case = { readonly bucket: string; readonly key: string; readonly rule: LifecycleRule; readonly now: number };
 
-function applyToKey(s3: S3, cloud: Cloud, { bucket, key, rule, now }: Case): void {
+function expireKey(s3: S3, cloud: Cloud, { bucket, key, rule, now }: Case): void {
   const index = s3.store.index(bucket);
   const remove = (versionId?: string) =>
     deleteObject(s3, cloud, { bucket, key, versionId, requestId: lifecycleRequest });
   for (const versionId of expiredVersions(index.versions(key), rule, now)) remove(versionId);
   const newest = index.newest(key);
   if (newest && isExpired(newest, rule, now)) remove();
-  else if (newest?.deleteMarker && isLoneMarker(index.versions(key), rule)) remove(newest.versionId);
+  else if (newest?.deleteMarker && index.versions(key).length === 1 && isLeftover(newest, rule, now))
+    remove(newest.versionId);
 }
 
 /** Older versions past their days, but for the newest few of them that the rule keeps. */
@@ -53,34 +56,22 @@ function expiredVersions(versions: readonly ObjectVersion[], rule: LifecycleRule
   return versions
     .slice(1)
     .filter((_version, at) => at >= NewerNoncurrentVersions)
-    .filter((version) => noncurrentSince(versions, version) + NoncurrentDays * dayMs <= now)
+    .filter((version) => isMeant(version, rule))
+    .filter((version) => dueAfter(noncurrentSince(versions, version), NoncurrentDays) <= now)
     .map(({ versionId }) => versionId);
 }
 
-/** A version is no longer current from the moment of the next one. */
-function noncurrentSince(versions: readonly ObjectVersion[], version: ObjectVersion): number {
-  return versions[versions.indexOf(version) - 1]?.lastModified ?? version.lastModified;
-}
-
 function isExpired(newest: ObjectVersion, rule: LifecycleRule, now: number): boolean {
-  const { Days, Date: date } = rule.Expiration ?? {};
-  if (newest.deleteMarker || !passesFilter(newest, rule)) return false;
-  if (date !== undefined) return date.getTime() <= now;
-  return Days !== undefined && newest.lastModified + Days * dayMs <= now;
+  return !newest.deleteMarker && isMeant(newest, rule) && isDue(newest, rule, now);
 }
 
-function passesFilter(version: ObjectVersion, { Filter = {} }: LifecycleRule): boolean {
-  if (version.deleteMarker) return true;
-  const { Tags = Filter.Tag ? [Filter.Tag] : [] } = Filter.And ?? {};
-  const larger = Filter.And?.ObjectSizeGreaterThan ?? Filter.ObjectSizeGreaterThan ?? -1;
-  const smaller = Filter.And?.ObjectSizeLessThan ?? Filter.ObjectSizeLessThan ?? Number.POSITIVE_INFINITY;
-  const hasTag = (tag: { readonly Key: string | undefined; readonly Value: string | undefined }) =>
-    version.tags.some(({ Key, Value }) => Key === tag.Key && Value === tag.Value);
-  return version.size > larger && version.size < smaller && Tags.every(hasTag);
+/** A delete marker with nothing behind it goes when the rule says so, or when it is as old as objects may get. */
+function isLeftover(marker: ObjectVersion, rule: LifecycleRule, now: number): boolean {
+  return isMeant(marker, rule) && (rule.Expiration?.ExpiredObjectDeleteMarker === true || isDue(marker, rule, now));
 }
 
-function isLoneMarker(versions: readonly ObjectVersion[], rule: LifecycleRule): boolean {
-  return versions.length === 1 && rule.Expiration?.ExpiredObjectDeleteMarker === true;
+function isDue({ lastModified }: ObjectVersion, { Expiration }: LifecycleRule, now: number): boolean {
+  return (dueAt(lastModified, Expiration) ?? Number.POSITIVE_INFINITY) <= now;
 }
 
 type Stale = { readonly prefix: string; readonly days: number | undefined; readonly now: number };
@@ -88,6 +79,6 @@ type Stale = { readonly prefix: string; readonly days: number | undefined; reado
 function abortUploads(s3: S3, bucket: string, { prefix, days, now }: Stale): void {
   if (days === undefined) return;
   for (const upload of [...s3.store.uploads.values()])
-    if (upload.bucket === bucket && upload.key.startsWith(prefix) && upload.initiated + days * dayMs <= now)
+    if (upload.bucket === bucket && upload.key.startsWith(prefix) && dueAfter(upload.initiated, days) <= now)
       forgetUpload(s3, upload.uploadId);
 }

@@ -15,9 +15,8 @@ export const listMultipartUploads = (s3: S3) =>
       const max = pageSize(input.MaxUploads);
       const found = [...s3.store.uploads.values()]
         .filter((upload) => upload.bucket === bucket && upload.key.startsWith(input.Prefix ?? ''))
-        .sort(inOrder)
-        .filter((upload) => isAfter(upload, input.KeyMarker ?? '', input.UploadIdMarker));
-      const page = collapse(found, input.Prefix ?? '', input.Delimiter ?? '', max);
+        .sort(inOrder);
+      const page = readPage(found, input, max);
       const { Name: _asBucket, ...echoed } = echo(input, write);
       return {
         Bucket: bucket,
@@ -27,8 +26,8 @@ export const listMultipartUploads = (s3: S3) =>
         MaxUploads: max,
         IsTruncated: page.truncated,
         ...(page.truncated && {
-          NextKeyMarker: write(page.lastKey),
-          NextUploadIdMarker: page.uploads.at(-1)?.uploadId ?? '',
+          NextKeyMarker: write(page.nextKey),
+          NextUploadIdMarker: page.nextUploadId,
         }),
         Uploads: page.uploads.map((upload) => ({
           Key: write(upload.key),
@@ -43,33 +42,52 @@ export const listMultipartUploads = (s3: S3) =>
     },
   });
 
+/** By key, and then by time: an upload's id begins with its sequencer. */
 function inOrder(a: UploadRecord, b: UploadRecord): number {
-  return compareKeys(a.key, b.key) || a.initiated - b.initiated || compareKeys(a.uploadId, b.uploadId);
+  return compareKeys(a.key, b.key) || compareKeys(a.uploadId, b.uploadId);
 }
 
-function isAfter(upload: UploadRecord, keyMarker: string, uploadIdMarker: string | undefined): boolean {
-  const order = compareKeys(upload.key, keyMarker);
-  if (order !== 0 || uploadIdMarker === undefined) return order > 0;
-  return compareKeys(upload.uploadId, uploadIdMarker) > 0;
-}
+type PageRequest = {
+  readonly Prefix?: string | undefined;
+  readonly Delimiter?: string | undefined;
+  readonly KeyMarker?: string | undefined;
+  readonly UploadIdMarker?: string | undefined;
+};
 
-type Shown = { readonly upload: UploadRecord; readonly commonPrefix: string | undefined };
+type Shown = { readonly upload: UploadRecord } | { readonly commonPrefix: string };
 
-/** Uploads whose keys share a prefix up to the delimiter count as one. */
-function collapse(found: readonly UploadRecord[], prefix: string, delimiter: string, max: number) {
-  const seen = new Set<string>();
-  const shown: Shown[] = [];
-  for (const upload of found) {
-    const end = delimiter === '' ? -1 : upload.key.indexOf(delimiter, prefix.length);
-    const commonPrefix = end < 0 ? undefined : upload.key.slice(0, end + delimiter.length);
-    if (commonPrefix === undefined || !seen.has(commonPrefix)) shown.push({ upload, commonPrefix });
-    seen.add(commonPrefix ?? '');
-  }
+function readPage(found: readonly UploadRecord[], request: PageRequest, max: number) {
+  const shown = collapse(found, request);
   const page = shown.slice(0, max);
+  const last = page.at(-1);
   return {
-    uploads: page.flatMap(({ upload, commonPrefix }) => (commonPrefix === undefined ? [upload] : [])),
-    prefixes: page.flatMap(({ commonPrefix }) => (commonPrefix === undefined ? [] : [commonPrefix])),
-    truncated: shown.length > page.length,
-    lastKey: page.at(-1)?.upload.key ?? '',
+    uploads: page.flatMap((each) => ('upload' in each ? [each.upload] : [])),
+    prefixes: page.flatMap((each) => ('commonPrefix' in each ? [each.commonPrefix] : [])),
+    truncated: max > 0 && shown.length > page.length,
+    nextKey: last && 'upload' in last ? last.upload.key : (last?.commonPrefix ?? ''),
+    nextUploadId: last && 'upload' in last ? last.upload.uploadId : '',
   };
+}
+
+/** Uploads after the marker; those whose keys share a prefix up to the delimiter count as one, and come once. */
+function collapse(found: readonly UploadRecord[], request: PageRequest): readonly Shown[] {
+  const { KeyMarker = '', UploadIdMarker = '' } = request;
+  const shown = new Map<string, Shown>();
+  for (const upload of found.filter((each) => isAfter(each, KeyMarker, UploadIdMarker))) {
+    const commonPrefix = commonPrefixOf(upload.key, request);
+    if (commonPrefix === undefined) shown.set(upload.uploadId, { upload });
+    else if (commonPrefix !== KeyMarker) shown.set(commonPrefix, { commonPrefix });
+  }
+  return [...shown.values()];
+}
+
+function commonPrefixOf(key: string, { Prefix = '', Delimiter = '' }: PageRequest): string | undefined {
+  const end = Delimiter === '' ? -1 : key.indexOf(Delimiter, Prefix.length);
+  return end < 0 ? undefined : key.slice(0, end + Delimiter.length);
+}
+
+function isAfter(upload: UploadRecord, keyMarker: string, uploadIdMarker: string): boolean {
+  const order = compareKeys(upload.key, keyMarker);
+  if (order !== 0 || uploadIdMarker === '') return order > 0;
+  return compareKeys(upload.uploadId, uploadIdMarker) > 0;
 }

@@ -1,9 +1,11 @@
+import type { ObjectVersionStorageClass } from '@aws-sdk/client-s3';
 import { operation } from '../../kernel/operation.ts';
-import { echo, listPermission, pageSize } from './list-objects.ts';
+import { invalidArgument } from './fault.ts';
+import { echo, listedChecksum, listPermission, pageSize } from './list-objects.ts';
 import { keyWriter, listKeys } from './listing.ts';
 import type { ObjectIndex } from './object-index.ts';
 import { bucketOf } from './permission.ts';
-import type { ObjectVersion } from './record.ts';
+import type { ObjectVersion, StoredObject } from './record.ts';
 import type { S3 } from './s3.ts';
 
 type Page = {
@@ -16,6 +18,12 @@ export const listObjectVersions = (s3: S3) =>
   operation('s3', 'ListObjectVersions', {
     permissions: (input) => [listPermission(input, 'ListBucketVersions')],
     handle(input, context) {
+      if (input.VersionIdMarker !== undefined && input.KeyMarker === undefined)
+        throw invalidArgument(
+          'A version-id marker cannot be specified without a key marker.',
+          'version-id-marker',
+          input.VersionIdMarker,
+        );
       const index = s3.store.index(bucketOf(input, context));
       const write = keyWriter(input.EncodingType);
       const max = pageSize(input.MaxKeys);
@@ -39,22 +47,27 @@ export const listObjectVersions = (s3: S3) =>
           ...(page.next.versionId !== undefined && { NextVersionIdMarker: page.next.versionId }),
         }),
         Versions: page.versions.flatMap((version) =>
-          version.deleteMarker
-            ? []
-            : [
-                {
-                  ...common(version),
-                  ETag: `"${version.etag}"`,
-                  Size: version.size,
-                  StorageClass: 'STANDARD' as const,
-                },
-              ],
+          version.deleteMarker ? [] : [{ ...common(version), ...describe(version) }],
         ),
         DeleteMarkers: page.versions.flatMap((version) => (version.deleteMarker ? [common(version)] : [])),
         ...(page.prefixes.length > 0 && { CommonPrefixes: page.prefixes.map((prefix) => ({ Prefix: write(prefix) })) }),
       };
     },
   });
+
+function describe(object: StoredObject) {
+  return {
+    ETag: `"${object.etag}"`,
+    Size: object.size,
+    ...listedChecksum(object),
+    ...(isListed(object.storageClass) && { StorageClass: object.storageClass }),
+  };
+}
+
+/** The API's model knows STANDARD alone; S3 answers with the class that the version has. */
+function isListed(_storageClass: string): _storageClass is ObjectVersionStorageClass {
+  return true;
+}
 
 type PageRequest = {
   readonly Prefix?: string | undefined;

@@ -1,4 +1,5 @@
-import { operation } from '../../kernel/operation.ts';
+import { type Context, operation } from '../../kernel/operation.ts';
+import { restoreStatus } from './archive.ts';
 import { invalidArgument } from './fault.ts';
 import { keyWriter, type ListEntry, type ListPage, listKeys } from './listing.ts';
 import type { ObjectIndex } from './object-index.ts';
@@ -26,7 +27,7 @@ export const listObjectsV2 = (s3: S3) =>
       const owner = input.FetchOwner === true ? context.cloud.account : undefined;
       return {
         ...echo(input, write),
-        ...contents(page.entries, index, write, { owner }),
+        ...contents(page.entries, index, write, describing(input, context, owner)),
         IsTruncated: page.truncated,
         KeyCount: page.entries.length,
         MaxKeys: pageSize(input.MaxKeys),
@@ -41,16 +42,18 @@ export const listObjects = (s3: S3) =>
   operation('s3', 'ListObjects', {
     permissions: (input) => [listPermission(input)],
     handle(input, context) {
+      const listType = context.http?.query.get('list-type');
+      if (listType) throw invalidArgument('Invalid List Type specified in Request', 'list-type', listType);
       const index = s3.store.index(bucketOf(input, context));
       const write = keyWriter(input.EncodingType);
       const page = readPage(index, input, input.Marker);
       return {
         ...echo(input, write),
-        ...contents(page.entries, index, write, { owner: context.cloud.account }),
+        ...contents(page.entries, index, write, describing(input, context, context.cloud.account)),
         IsTruncated: page.truncated,
         MaxKeys: pageSize(input.MaxKeys),
         Marker: write(input.Marker ?? ''),
-        ...(page.truncated && input.Delimiter !== undefined && { NextMarker: write(page.last ?? '') }),
+        ...(page.truncated && input.Delimiter && { NextMarker: write(page.last ?? '') }),
       };
     },
   });
@@ -69,10 +72,7 @@ export function listPermission(input: ListInput, action = 'ListBucket') {
 }
 
 export function pageSize(maxKeys: number | undefined): number {
-  if (maxKeys === undefined) return maxPage;
-  if (maxKeys < 0 || !Number.isInteger(maxKeys))
-    throw invalidArgument('Argument maxKeys must be an integer between 0 and 2147483647', 'maxKeys', String(maxKeys));
-  return Math.min(maxKeys, maxPage);
+  return Math.min(maxKeys ?? maxPage, maxPage);
 }
 
 /** What every listing repeats of its request. */
@@ -80,7 +80,7 @@ export function echo(input: ListInput & { readonly EncodingType?: 'url' | undefi
   return {
     Name: input.Bucket,
     Prefix: write(input.Prefix ?? ''),
-    ...(input.Delimiter !== undefined && { Delimiter: write(input.Delimiter) }),
+    ...(input.Delimiter && { Delimiter: write(input.Delimiter) }),
     ...(input.EncodingType !== undefined && { EncodingType: input.EncodingType }),
   };
 }
@@ -89,11 +89,11 @@ function contents(
   entries: readonly ListEntry[],
   index: ObjectIndex,
   write: (key: string) => string,
-  { owner }: { readonly owner: string | undefined },
+  describe: (object: StoredObject) => Listed,
 ) {
   const Contents = entries.flatMap((entry) => {
     const newest = 'key' in entry ? index.newest(entry.key) : undefined;
-    return newest && !newest.deleteMarker ? [describe(newest, write, owner)] : [];
+    return newest && !newest.deleteMarker ? [{ Key: write(newest.key), ...describe(newest) }] : [];
   });
   const CommonPrefixes = entries.flatMap((entry) =>
     'commonPrefix' in entry ? [{ Prefix: write(entry.commonPrefix) }] : [],
@@ -101,19 +101,29 @@ function contents(
   return { ...(Contents.length > 0 && { Contents }), ...(CommonPrefixes.length > 0 && { CommonPrefixes }) };
 }
 
-function describe(object: StoredObject, write: (key: string) => string, owner: string | undefined) {
-  return {
-    Key: write(object.key),
+type Listed = ReturnType<ReturnType<typeof describing>>;
+
+/** What a listing tells of an object beside its key. */
+function describing(
+  { OptionalObjectAttributes = [] }: { readonly OptionalObjectAttributes?: readonly string[] | undefined },
+  { cloud }: Context,
+  owner: string | undefined,
+) {
+  const tellsRestore = OptionalObjectAttributes.includes('RestoreStatus');
+  return (object: StoredObject) => ({
     LastModified: new Date(object.lastModified),
     ETag: `"${object.etag}"`,
     Size: object.size,
     StorageClass: object.storageClass,
     ...(owner !== undefined && { Owner: { ID: owner } }),
-    ...(object.checksum && {
-      ChecksumAlgorithm: [object.checksum.algorithm],
-      ChecksumType: object.checksum.type,
-    }),
-  };
+    ...listedChecksum(object),
+    ...(tellsRestore && restoreStatus(object, cloud.clock.now())),
+  });
+}
+
+/** With what an object's checksum was made, as every listing tells it. */
+export function listedChecksum({ checksum }: StoredObject) {
+  return checksum && { ChecksumAlgorithm: [checksum.algorithm], ChecksumType: checksum.type };
 }
 
 /** A token says where to go on, and only this service reads it. */

@@ -1,5 +1,6 @@
 import { operation } from '../../kernel/operation.ts';
-import { checksumFields } from './checksum-fields.ts';
+import { partChecksumFields } from './checksum-fields.ts';
+import { abortFields } from './lifecycle-due.ts';
 import { pageSize } from './list-objects.ts';
 import { findUpload, partsOf } from './multipart.ts';
 import { onObject } from './permission.ts';
@@ -25,20 +26,18 @@ export const listParts = (s3: S3) =>
         StorageClass: upload.attributes.storageClass,
         Owner: { ID: context.cloud.account },
         Initiator: { ID: context.cloud.account },
+        ...abortFields(s3.store.bucket(upload.bucket), upload),
         ...(upload.checksumAlgorithm && {
           ChecksumAlgorithm: upload.checksumAlgorithm,
           ChecksumType: upload.checksumType,
         }),
-        Parts: page.map((part) => {
-          const { ChecksumType: _ofTheUpload, ...checksum } = checksumFields(part.checksum);
-          return {
-            PartNumber: part.number,
-            Size: part.size,
-            ETag: `"${part.etag}"`,
-            LastModified: new Date(part.lastModified),
-            ...checksum,
-          };
-        }),
+        Parts: page.map((part) => ({
+          PartNumber: part.number,
+          Size: part.size,
+          ETag: `"${part.etag}"`,
+          LastModified: new Date(part.lastModified),
+          ...partChecksumFields(part.checksum),
+        })),
       };
     },
   });

@@ -1,9 +1,12 @@
 import { type Context, operation } from '../../kernel/operation.ts';
-import { checkTags } from './attributes.ts';
+
 import { findObject } from './find-object.ts';
 import { bucketOf, keyOf, onObject } from './permission.ts';
 import type { StoredObject } from './record.ts';
 import type { S3 } from './s3.ts';
+import { given } from './setting.ts';
+import { checkTags } from './tags.ts';
+import { versionField } from './version-id.ts';
 
 type ObjectInput = {
   readonly Bucket?: string | undefined;
@@ -18,15 +21,15 @@ const permission = (action: 'Put' | 'Get' | 'Delete') => (input: ObjectInput) =>
 export const putObjectTagging = (s3: S3) =>
   operation('s3', 'PutObjectTagging', {
     permissions: permission('Put'),
-    handle: (input, context) => retag(s3, input, context, checkTags(input.Tagging?.TagSet ?? [], 10)),
+    handle: (input, context) => retag(s3, input, context, checkTags(given(input.Tagging?.TagSet, 'TagSet'), 'Object')),
   });
 
 export const getObjectTagging = (s3: S3) =>
   operation('s3', 'GetObjectTagging', {
     permissions: permission('Get'),
     handle(input, context) {
-      const object = find(s3, input, context);
-      return { TagSet: [...object.tags], ...versionField(object) };
+      const { bucket, object } = find(s3, input, context);
+      return { TagSet: [...object.tags], ...versionField(bucket, object) };
     },
   });
 
@@ -37,15 +40,13 @@ export const deleteObjectTagging = (s3: S3) =>
   });
 
 function retag(s3: S3, input: ObjectInput, context: Context, tags: StoredObject['tags']) {
-  const object = find(s3, input, context);
-  s3.store.index(bucketOf(input, context)).put({ ...object, tags });
-  return versionField(object);
+  const { bucket, object } = find(s3, input, context);
+  s3.store.index(bucket.name).put({ ...object, tags });
+  return versionField(bucket, object);
 }
 
-function find(s3: S3, input: ObjectInput, context: Context): StoredObject {
-  return findObject(s3, context, { bucket: bucketOf(input, context), key: keyOf(input), versionId: input.VersionId });
-}
-
-function versionField({ versionId }: StoredObject) {
-  return versionId === 'null' ? {} : { VersionId: versionId };
+function find(s3: S3, input: ObjectInput, context: Context) {
+  const bucket = s3.store.bucket(bucketOf(input, context));
+  const target = { bucket: bucket.name, key: keyOf(input), versionId: input.VersionId };
+  return { bucket, object: findObject(s3, context, target) };
 }

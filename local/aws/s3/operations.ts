@@ -1,5 +1,6 @@
 import type { Operation } from '../../kernel/operation.ts';
 import { abortMultipartUpload } from './abort-multipart-upload.ts';
+import { admitted } from './admit.ts';
 import { getBucketLocation, headBucket, listBuckets } from './bucket.ts';
 import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './bucket-encryption.ts';
 import {
@@ -34,6 +35,7 @@ import { listParts } from './list-parts.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.ts';
 import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access-block.ts';
 import { putObject } from './put-object.ts';
+import { restoreObject } from './restore-object.ts';
 import type { S3 } from './s3.ts';
 import { uploadPart, uploadPartCopy } from './upload-part.ts';
 
@@ -87,11 +89,12 @@ const makers = [
   putObject,
   putObjectTagging,
   putPublicAccessBlock,
+  restoreObject,
   uploadPart,
   uploadPartCopy,
 ];
 
 /** Every operation of S3 that the local cloud covers. */
 export function s3Operations(s3: S3): readonly Operation[] {
-  return makers.map((make) => make(s3));
+  return makers.map((make) => admitted(make(s3)));
 }

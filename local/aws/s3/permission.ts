@@ -45,7 +45,9 @@ export function bucketOf(
 /** The key, at most 1,024 bytes of UTF-8. */
 export function keyOf(input: { readonly Key?: string | undefined }): string {
   const key = required(input.Key, 'Key');
-  if (Buffer.byteLength(key) > 1024) throw new AwsError('KeyTooLongError', 'Your key is too long');
+  const bytes = Buffer.byteLength(key);
+  if (bytes > 1024)
+    throw new AwsError('KeyTooLongError', 'Your key is too long', 400, { Size: bytes, MaxSizeAllowed: 1024 });
   return key;
 }
 

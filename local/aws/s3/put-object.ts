@@ -1,16 +1,15 @@
-import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { readAttributes } from './attributes.ts';
-import { incoming } from './body.ts';
 import { checksumFields, statedIn } from './checksum-fields.ts';
 import { writeCheck } from './condition.ts';
-import { encryptionFields } from './describe-object.ts';
+import { encryptionFields } from './encryption.ts';
+import { incoming } from './incoming.ts';
+import { expirationField } from './lifecycle-due.ts';
 import { bucketOf, keyOf, onObject } from './permission.ts';
 import { receiveChecked } from './receive-checked.ts';
 import type { S3 } from './s3.ts';
+import { versionField } from './version-id.ts';
 import { writeObject } from './write-object.ts';
-
-const maxPutBytes = 5 * 1024 ** 3;
 
 export const putObject = (s3: S3) =>
   operation('s3', 'PutObject', {
@@ -25,12 +24,10 @@ export const putObject = (s3: S3) =>
     async handle(input, context) {
       const bucket = s3.store.bucket(bucketOf(input, context));
       const key = keyOf(input);
-      const attributes = readAttributes(input, bucket);
+      const attributes = readAttributes(input, bucket, context.http?.headers.expires);
       const check = writeCheck(input);
       check(s3.store.index(bucket.name).newest(key));
       const body = incoming(input.Body, context);
-      if ((body.expectedBytes ?? 0) > maxPutBytes)
-        throw new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
       const path = s3.store.temporaryFile();
       const { received, checksum } = await receiveChecked(body, path, {
         stated: statedIn(input),
@@ -49,7 +46,8 @@ export const putObject = (s3: S3) =>
       });
       return {
         ETag: `"${object.etag}"`,
-        ...(bucket.versioning !== undefined && { VersionId: object.versionId }),
+        ...versionField(bucket, object),
+        ...expirationField(bucket, object),
         ...encryptionFields(object.encryption),
         ...checksumFields(object.checksum),
       };

@@ -1,5 +1,5 @@
-import { AwsError } from '../../kernel/error.ts';
-import { invalidRequest } from './fault.ts';
+import { AwsError, ErrorWithHeaders } from '../../kernel/error.ts';
+import { invalidArgument, invalidRequest } from './fault.ts';
 import type { StoredObject } from './record.ts';
 
 /** A part of an object: `end` is the last byte's position. */
@@ -38,8 +38,35 @@ function partRange(object: StoredObject, number: number): ByteRange | undefined 
 }
 
 function notSatisfiable(range: string, size: number): AwsError {
-  return new AwsError('InvalidRange', 'The requested range is not satisfiable', 416, {
+  const error = new AwsError('InvalidRange', 'The requested range is not satisfiable', 416, {
     RangeRequested: range,
     ActualObjectSize: String(size),
   });
+  return new ErrorWithHeaders(error, { 'content-range': `bytes */${size}` });
+}
+
+/** Whether an If-Range header (an entity tag or a date) means the object as it is; where it does not, the reader gets it whole. */
+export function isSameEntity({ etag, lastModified }: StoredObject, ifRange: string | undefined): boolean {
+  if (ifRange === undefined) return true;
+  return ifRange === `"${etag}"` || ifRange === new Date(lastModified).toUTCString();
+}
+
+/** The range of a part to copy: exactly `bytes=first-last`, within the source. */
+export function readCopyRange({ size }: StoredObject, header: string | undefined): ByteRange | undefined {
+  if (header === undefined) return undefined;
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(header) ?? [];
+  const range = { start: Number(first), end: Number(last) };
+  if (last === undefined || range.end < range.start)
+    throw invalidArgument(
+      'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+      'x-amz-copy-source-range',
+      header,
+    );
+  if (range.end >= size)
+    throw invalidArgument(
+      `Range specified is not valid for source object of size: ${size}`,
+      'x-amz-copy-source-range',
+      header,
+    );
+  return range;
 }

@@ -1,8 +1,9 @@
 import { existsSync, unlinkSync } from 'node:fs';
-import { type Incoming, type Received, receive } from './body.ts';
+import { type Received, receive } from './body.ts';
 import type { ChecksumName } from './checksum.ts';
 import { checksumName } from './checksum.ts';
 import { verify } from './checksum-fields.ts';
+import type { Incoming } from './incoming.ts';
 import type { ChecksumRecord } from './record.ts';
 
 type Wanted = {

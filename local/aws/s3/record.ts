@@ -9,6 +9,7 @@ import type {
   ServerSideEncryptionConfiguration,
   StorageClass,
   Tag,
+  TransitionDefaultMinimumObjectSize,
 } from '@aws-sdk/client-s3';
 import type { ChecksumName } from './checksum.ts';
 
@@ -23,6 +24,7 @@ export type BucketRecord = {
   readonly policy?: string | undefined;
   /** Dates in rules are ISO strings once they come back from the journal. */
   readonly lifecycle?: readonly LifecycleRule[] | undefined;
+  readonly transitionMinimum?: TransitionDefaultMinimumObjectSize | undefined;
   readonly notification?: NotificationConfiguration | undefined;
   readonly replication?: ReplicationConfiguration | undefined;
   readonly tags?: readonly Tag[] | undefined;
@@ -80,6 +82,8 @@ export type ObjectContent = {
   readonly etag: string;
   readonly checksum?: ChecksumRecord;
   readonly parts?: readonly PartRecord[];
+  /** The multipart upload that it came from: completing that one again finds it. */
+  readonly uploadId?: string;
 };
 
 type VersionIdentity = {
@@ -91,7 +95,13 @@ type VersionIdentity = {
   readonly sequencer: string;
 };
 
-export type StoredObject = VersionIdentity & ObjectAttributes & ObjectContent & { readonly deleteMarker?: never };
+export type StoredObject = VersionIdentity &
+  ObjectAttributes &
+  ObjectContent & {
+    readonly deleteMarker?: never;
+    /** Until when an archived object can be read. */
+    readonly restoredUntil?: number;
+  };
 export type DeleteMarker = VersionIdentity & { readonly deleteMarker: true };
 export type ObjectVersion = StoredObject | DeleteMarker;
 
@@ -102,6 +112,7 @@ export type UploadRecord = {
   readonly key: string;
   readonly initiated: number;
   readonly attributes: ObjectAttributes;
+  /** As the client named it. */
   readonly checksumAlgorithm?: ChecksumName;
   readonly checksumType: 'FULL_OBJECT' | 'COMPOSITE';
 };

@@ -1,33 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, operation } from '../../kernel/operation.ts';
-import { type Incoming, incoming } from './body.ts';
 import type { ChecksumName } from './checksum.ts';
-import { checksumFields, statedIn } from './checksum-fields.ts';
+import { partChecksumFields, statedIn } from './checksum-fields.ts';
 import { findSource, sourceBytes, sourcePermission } from './copy-source.ts';
-import { encryptionFields } from './describe-object.ts';
-import { invalidArgument } from './fault.ts';
+import { encryptionFields } from './encryption.ts';
+import { invalidRequest } from './fault.ts';
+import { type Incoming, incoming } from './incoming.ts';
 import { findUpload, partKey } from './multipart.ts';
-import { onObject } from './permission.ts';
-import { readRange } from './range.ts';
+import { onObject, required } from './permission.ts';
+import { readCopyRange } from './range.ts';
 import { receiveChecked } from './receive-checked.ts';
 import type { UploadedPart, UploadRecord } from './record.ts';
 import type { S3 } from './s3.ts';
-
-const maxPartNumber = 10_000;
 
 export const uploadPart = (s3: S3) =>
   operation('s3', 'UploadPart', {
     permissions: (input) => [onObject('PutObject', input)],
     async handle(input, context) {
       const upload = findUpload(s3, input, context);
-      const part = await receivePart(s3, context, upload, {
-        number: readNumber(input.PartNumber),
+      const sent: Part = {
+        number: required(input.PartNumber, 'partNumber'),
         body: incoming(input.Body, context),
         stated: statedIn(input),
         contentMd5: input.ContentMD5,
-      });
-      const { ChecksumType: _ofTheUpload, ...checksum } = checksumFields(part.checksum);
-      return { ETag: `"${part.etag}"`, ...encryptionFields(upload.attributes.encryption), ...checksum };
+      };
+      if (context.http) checkAlgorithm(upload, sent);
+      const part = await receivePart(s3, context, upload, sent);
+      return {
+        ETag: `"${part.etag}"`,
+        ...encryptionFields(upload.attributes.encryption),
+        ...(algorithmOf(sent) && partChecksumFields(part.checksum)),
+      };
     },
   });
 
@@ -37,16 +40,19 @@ export const uploadPartCopy = (s3: S3) =>
     async handle(input, context) {
       const upload = findUpload(s3, input, context);
       const { source, object } = findSource(s3, context, input);
-      const range = readRange(object, { Range: input.CopySourceRange });
+      const range = readCopyRange(object, input.CopySourceRange);
       const part = await receivePart(s3, context, upload, {
-        number: readNumber(input.PartNumber),
+        number: required(input.PartNumber, 'partNumber'),
         body: { bytes: sourceBytes(s3, source.bucket, object, range), trailers: new Map() },
         stated: new Map(),
         contentMd5: undefined,
       });
-      const { ChecksumType: _ofTheUpload, ...checksum } = checksumFields(part.checksum);
       return {
-        CopyPartResult: { ETag: `"${part.etag}"`, LastModified: new Date(part.lastModified), ...checksum },
+        CopyPartResult: {
+          ETag: `"${part.etag}"`,
+          LastModified: new Date(part.lastModified),
+          ...partChecksumFields(part.checksum),
+        },
         ...(object.versionId !== 'null' && { CopySourceVersionId: object.versionId }),
         ...encryptionFields(upload.attributes.encryption),
       };
@@ -74,7 +80,7 @@ async function receivePart(s3: S3, context: Context, upload: UploadRecord, part:
     etag: received.etag,
     file,
     lastModified: context.cloud.clock.now(),
-    ...(checksum && { checksum }),
+    ...(checksum && (upload.checksumAlgorithm ?? algorithmOf(part)) && { checksum }),
   };
   const key = partKey(upload.uploadId, part.number);
   const replaced = s3.store.parts.get(key);
@@ -83,12 +89,17 @@ async function receivePart(s3: S3, context: Context, upload: UploadRecord, part:
   return stored;
 }
 
-function readNumber(number: number | undefined): number {
-  if (number === undefined || !Number.isInteger(number) || number < 1 || number > maxPartNumber)
-    throw invalidArgument(
-      'Part number must be an integer between 1 and 10000, inclusive',
-      'partNumber',
-      String(number),
-    );
-  return number;
+/** The algorithm of the checksum that came with a part. */
+function algorithmOf({ stated, body }: Part): ChecksumName | undefined {
+  return [...stated.keys()][0] ?? body.trailerChecksum;
+}
+
+/** An upload that named an algorithm takes its parts' checksums by it; composite ones cannot be done without. */
+function checkAlgorithm({ checksumAlgorithm: expected, checksumType }: UploadRecord, part: Part): void {
+  const actual = algorithmOf(part);
+  if (expected === undefined || actual === expected) return;
+  if (actual === undefined && checksumType === 'FULL_OBJECT') return;
+  throw invalidRequest(
+    `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${actual?.toLowerCase() ?? 'null'}`,
+  );
 }

@@ -1,15 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { type Cause, notify } from './event.ts';
-import type {
-  BucketRecord,
-  DeleteMarker,
-  ObjectAttributes,
-  ObjectContent,
-  ObjectVersion,
-  StoredObject,
-} from './record.ts';
+import type { DeleteMarker, ObjectAttributes, ObjectContent, ObjectVersion, StoredObject } from './record.ts';
 import type { S3 } from './s3.ts';
+import { checkVersionId, newVersionId } from './version-id.ts';
 
 type Where = { readonly bucket: string; readonly key: string; readonly requestId: string };
 
@@ -40,7 +33,7 @@ export function writeObject(s3: S3, cloud: Cloud, write: Write): StoredObject {
     s3.store.retire(s3.store.objectPath(write.bucket, object));
     throw error;
   }
-  const cause: Cause = { type: 'Object Created', reason: write.reason };
+  const cause: Cause = { type: 'Object Created', byS3: false, detail: { reason: write.reason } };
   notify(s3, cloud, { bucket, version: object, cause, requestId: write.requestId });
   return object;
 }
@@ -54,6 +47,7 @@ export function deleteObject(
   target: Where & { readonly versionId?: string | undefined },
 ): Deleted {
   const bucket = s3.store.bucket(target.bucket);
+  checkVersionId(target.versionId);
   if (target.versionId !== undefined) return deleteVersion(s3, cloud, { ...target, versionId: target.versionId });
   if (bucket.versioning === undefined) {
     deleteVersion(s3, cloud, { ...target, versionId: 'null' });
@@ -81,22 +75,18 @@ type Deletion = {
 };
 
 function announceDeletion(s3: S3, cloud: Cloud, target: Where, { version, deletion }: Deletion): void {
-  const reason = target.requestId === lifecycleRequest ? 'Lifecycle Expiration' : 'DeleteObject';
+  const byS3 = target.requestId === lifecycleRequest;
   const bucket = s3.store.bucket(target.bucket);
-  const cause: Cause = { type: 'Object Deleted', reason, deletion };
+  const reason = byS3 ? 'Lifecycle Expiration' : 'DeleteObject';
+  const cause: Cause = { type: 'Object Deleted', byS3, detail: { reason, 'deletion-type': deletion } };
   notify(s3, cloud, { bucket, version, cause, requestId: target.requestId });
 }
 
-/** The request id under which S3 itself deletes what a lifecycle rule has expired. */
+/** The request id under which S3 itself applies lifecycle rules. */
 export const lifecycleRequest = 'LIFECYCLE';
 
 function identity(s3: S3, cloud: Cloud, key: string, versionId: string) {
   return { key, versionId, lastModified: cloud.clock.now(), sequencer: s3.store.nextSequencer() };
-}
-
-function newVersionId(bucket: BucketRecord): string {
-  if (bucket.versioning !== 'Enabled') return 'null';
-  return randomBytes(24).toString('base64url').replaceAll('-', '.');
 }
 
 function retire(s3: S3, bucket: string, version: ObjectVersion | undefined): void {

@@ -6,10 +6,15 @@ import type { Run } from '../run.ts';
 
 type Access = Pick<Run, 'cloud' | 'caller' | 'objects'>;
 
-/** The visible files under a folder, in key order: names that begin with `_` or `.`, and folder markers, are hidden. */
+/**
+ * The visible files under a folder, in key order: names that begin with `_` or `.`, and folder markers, are hidden. What is
+ * archived (Glacier Flexible Retrieval, Deep Archive) is passed over without a word, as Athena does it.
+ */
 export function listFiles(access: Access, { bucket, key }: S3Location): readonly ObjectFile[] {
   permitList(access, bucket, key);
-  return access.objects.list(bucket, key).filter((file) => isVisible(file.key.slice(key.length)));
+  return access.objects
+    .list(bucket, key)
+    .filter((file) => file.archived !== true && isVisible(file.key.slice(key.length)));
 }
 
 const isVisible = (path: string) =>

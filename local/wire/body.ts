@@ -2,7 +2,7 @@ import { XmlCodec } from '@aws-sdk/core/protocols';
 import { CborCodec } from '@smithy/core/cbor';
 import { JsonCodec } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { AwsError } from '../kernel/error.ts';
+import { readDocument } from './xml-document.ts';
 
 const jsonRpc = new JsonCodec({ jsonName: false, timestampFormat: { useTrait: true, default: 7 } });
 const jsonRest = new JsonCodec({ jsonName: true, httpBindings: true, timestampFormat: { useTrait: true, default: 7 } });
@@ -50,31 +50,15 @@ export function xmlBody(xmlNamespace: string): BodyCodec {
   return {
     contentType: 'application/xml',
     read: async (schema, bytes) =>
-      bytes.length === 0 ? undefined : readXml(schema, bytes, () => codec.createDeserializer().read(schema, bytes)),
+      bytes.length === 0
+        ? undefined
+        : readDocument(schema, bytes, (type, document) => codec.createDeserializer().read(type, document)),
     write(schema, value) {
       const serializer = codec.createSerializer();
       serializer.write(schema, value);
       return `<?xml version="1.0" encoding="UTF-8"?>\n${withReferences(String(serializer.flush()))}`;
     },
   };
-}
-
-async function readXml(schema: NormalizedSchema, bytes: Buffer, read: () => unknown): Promise<unknown> {
-  const root = schema.getMergedTraits().xmlName ?? schema.getName();
-  const [, found = 'nothing'] = /<(?![?!])(?:[\w.-]+:)?([\w.-]+)/.exec(bytes.toString('utf8')) ?? [];
-  if (found !== root) throw malformedXml(`its root is ${found}, not ${String(root)}`);
-  try {
-    return await read();
-  } catch (cause) {
-    throw malformedXml(cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
-function malformedXml(reason: string): AwsError {
-  return new AwsError(
-    'MalformedXML',
-    `The XML you provided was not well-formed or did not validate against our published schema: ${reason}`,
-  );
 }
 
 /** Characters that XML 1.0 has no place for, a key may have; AWS writes them as references. */

@@ -58,5 +58,5 @@ function xml(text: string): ErrorAnswer {
 }
 
 export function escapeXml(text: string): string {
-  return text.replace(/[<>&'"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[<>&'"]|[^\P{Cc}\t\n]/gu, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -22,6 +22,9 @@ describeWith([{ name: 'boto3', check: ['python3', '-c', 'import boto3'] }], 'bot
 
   test('s3: multipart up, parallel ranges down, pages, odd keys, a presigned link, batched deletion', () => {
     expect(seen.s3).toEqual({
+      region: 'eu-west-1',
+      expires: true,
+      completed: true,
       same: true,
       parts: '3',
       metadata: { who: 'boto' },

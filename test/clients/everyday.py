@@ -46,7 +46,20 @@ def s3():
         missing = None
     except plain.exceptions.NoSuchKey as error:
         missing = error.response["Error"]["Code"]
+    expires = datetime.datetime(2030, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
+    plain.put_object(Bucket="boto-plain", Key="deep/expiring", Expires=expires)
+    kept = plain.head_object(Bucket="boto-plain", Key="deep/expiring")["Expires"] == expires
+    plain.delete_object(Bucket="boto-plain", Key="deep/expiring")
+    upload = plain.create_multipart_upload(Bucket="boto-plain", Key="deep/twice")["UploadId"]
+    target = {"Bucket": "boto-plain", "Key": "deep/twice", "UploadId": upload}
+    tag = plain.upload_part(**target, PartNumber=1, Body=b"x")["ETag"]
+    twice = [plain.complete_multipart_upload(**target, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": tag}]})["ETag"]
+             for _ in range(2)]
+    plain.delete_object(Bucket="boto-plain", Key="deep/twice")
     return {
+        "region": plain.get_bucket_location(Bucket="boto-plain")["LocationConstraint"],
+        "expires": kept,
+        "completed": twice[0] == twice[1],
         "same": down.getvalue() == content,
         "parts": head["ETag"].strip('"').split("-")[-1],
         "metadata": head["Metadata"],

@@ -46,7 +46,7 @@ function readHeaders(input: HeaderInput, expires: string | undefined): ObjectHea
       "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.",
     );
   return {
-    ContentType: input.ContentType ?? 'binary/octet-stream',
+    ContentType: input.ContentType || 'binary/octet-stream',
     ...(encoding !== '' && { ContentEncoding: encoding }),
     ...(input.ContentDisposition !== undefined && { ContentDisposition: input.ContentDisposition }),
     ...(input.ContentLanguage !== undefined && { ContentLanguage: input.ContentLanguage }),

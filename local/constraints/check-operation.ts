@@ -34,6 +34,11 @@ type Checker = { readonly validator: Ajv2020; readonly operations: Readonly<Reco
 
 const checkers = new Map<string, Checker>();
 
+/** Whether a service's inputs are checked by its model, down to members that are missing. */
+export function refusesByModel(service: ServiceName): boolean {
+  return codes[service] !== undefined;
+}
+
 /** Refuses an input that the service's model does not allow, as the service does. */
 export function checkInput(service: ServiceName, operation: string, input: unknown): void {
   const code = codes[service];

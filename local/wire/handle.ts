@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { refusesByModel } from '../constraints/check-operation.ts';
 import type { Caller } from '../kernel/caller.ts';
 import type { Cloud } from '../kernel/cloud.ts';
 import { AwsError, notCovered } from '../kernel/error.ts';
@@ -144,9 +145,11 @@ async function converse(
   const machine = Date.now();
   checkTimes(http, service, { machine, cloud: backend.now?.() ?? machine });
   const { operation, input } = await spoken.decode();
-  const missing = operation.required.filter(
-    (name) => input[name] === undefined && !operation.input.getMemberSchema(name).isStreaming(),
-  );
+  const missing = refusesByModel(service)
+    ? []
+    : operation.required.filter(
+        (name) => input[name] === undefined && !operation.input.getMemberSchema(name).isStreaming(),
+      );
   if (missing.length > 0) {
     const code = service === 's3' ? 'MissingRequestBodyError' : 'ValidationException';
     throw new AwsError(code, `${service}:${operation.name} needs ${missing.join(', ')}.`);

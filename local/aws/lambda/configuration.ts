@@ -111,9 +111,15 @@ export function checkSettings(settings: Settings): Settings {
 /** Runtimes that functions may still be created with; the versions before them are AWS's no more. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
 const runtimes: readonly string[] = ['nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x'];
 
+const retired = /^nodejs(4\.3(-edge)?|6\.10|8\.10|1[0246]\.x)?$/;
+
 function checkRuntime(runtime: string | undefined): void {
   if (runtime === undefined || runtimes.includes(runtime)) return;
   if (!runtime.startsWith('nodejs')) throw notCovered(`the Lambda runtime ${runtime}`);
+  if (!retired.test(runtime))
+    throw invalid(
+      `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${runtimes.join(', ')}] or be a valid ARN`,
+    );
   throw invalid(
     `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
   );

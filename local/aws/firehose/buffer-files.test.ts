@@ -13,11 +13,12 @@ test('records around a torn and a damaged line are delivered, and the damaged by
   const open = join(dir, 's', 'open.jsonl');
   openBufferFiles(dir).append('s', [record('a'), record('b')], 1);
   appendFileSync(open, '{"recordId":"torn');
-  const files = openBufferFiles(dir);
-  files.append('s', [record('c')], 1);
+  const before = openBufferFiles(dir);
+  before.append('s', [record('c')], 1);
   appendFileSync(open, '{"recordId":"torn');
-  files.append('s', [record('d')], 1);
+  before.append('s', [record('d')], 1);
   appendFileSync(open, '{"damaged"\n');
+  const files = openBufferFiles(dir);
   files.append('s', [record('e')], 1);
   files.seal('s');
   for (const buffer of files.sealed('s')) {

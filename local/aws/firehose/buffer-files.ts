@@ -39,6 +39,7 @@ const rowSchema = z.object({
 
 export function openBufferFiles(dir: string): BufferFiles {
   const opened = new Map<string, OpenBuffer>();
+  const ends = new Map<string, number>();
   const folderOf = (stream: string) => join(dir, stream);
   const openFile = (stream: string) => join(folderOf(stream), 'open.jsonl');
 
@@ -57,7 +58,8 @@ export function openBufferFiles(dir: string): BufferFiles {
       const before = open(stream);
       mkdirSync(folderOf(stream), { recursive: true });
       const rows = records.map((record) => `${JSON.stringify({ ...record, data: record.data.toString('base64') })}\n`);
-      appendWhole(openFile(stream), Buffer.from(rows.join('')), dropTornLine(openFile(stream)));
+      const end = ends.get(stream) ?? dropTornLine(openFile(stream));
+      ends.set(stream, appendWhole(openFile(stream), Buffer.from(rows.join('')), end));
       const bytes = records.reduce((sum, record) => sum + record.data.length, before?.bytes ?? 0);
       const after = { bytes, since: before?.since ?? now };
       opened.set(stream, after);
@@ -69,6 +71,7 @@ export function openBufferFiles(dir: string): BufferFiles {
       const since = String(Math.trunc(open(stream)?.since ?? 0)).padStart(15, '0');
       renameSync(openFile(stream), join(folderOf(stream), `${since}-${randomUUID()}.sealed.jsonl`));
       opened.delete(stream);
+      ends.delete(stream);
     },
     sealed(stream) {
       if (!existsSync(folderOf(stream))) return [];
@@ -82,6 +85,7 @@ export function openBufferFiles(dir: string): BufferFiles {
     done: (buffer) => rmSync(buffer.file, { force: true }),
     drop(stream) {
       opened.delete(stream);
+      ends.delete(stream);
       rmSync(folderOf(stream), { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
-import { readCutEnvelope } from './envelope.ts';
+import { envelopeStart, readCutEnvelope } from './envelope.ts';
 import { eventsOf, eventsOfLines, type LogEvents } from './log-events.ts';
 import { advancePosition, type Position, positionName } from './position.ts';
-import { type EnvelopeEvents, readRecords, type TextRecord } from './text-records.ts';
+import { type EnvelopeEvents, endsInBrace, readRecords, type TextRecord } from './text-records.ts';
 
 export type LogText =
   | { readonly kind: 'events'; readonly events: LogEvents }
@@ -26,36 +26,58 @@ export type LogTextReader = {
 export const defaultMaxRecordBytes = 32 * 1024 * 1024;
 
 export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): LogTextReader {
-  let carry: Buffer = Buffer.alloc(0);
+  // In pieces, which are put together when the record may end: one that never does is not copied with each run.
+  let carry: Buffer[] = [];
+  let held = 0;
   let carryAt: Position = [];
   let consumed = 0;
 
+  const hold = (pieces: Buffer[], bytes: number): void => {
+    carry = pieces;
+    held = bytes;
+  };
   const read = (data: Buffer, at: Position, isLast: boolean): readonly LogText[] => {
-    const bytes = carry.length === 0 ? data : Buffer.concat([carry, data]);
+    const bytes = held === 0 ? data : Buffer.concat([...carry, data]);
     // Asked also when the next run has come.
-    const [held, heldAt] = [carry.length, carryAt];
+    const [heldBefore, heldAt] = [held, carryAt];
     const placeOf = (index: number): Position =>
-      index < held ? advancePosition(heldAt, index) : advancePosition(at, index - held);
+      index < heldBefore ? advancePosition(heldAt, index) : advancePosition(at, index - heldBefore);
     const { records, used } = readRecords(bytes, isLast || bytes.length >= maxRecordBytes);
     const texts = records.length === 0 ? [] : textsOf(records, bytes, placeOf);
     const restAt = placeOf(used);
     consumed += used;
-    carry = bytes.subarray(used);
+    hold([bytes.subarray(used)], bytes.length - used);
     carryAt = restAt;
     return texts;
   };
   return {
-    push: (data, at) => read(data, at, false),
-    flush: () => (carry.length === 0 ? [] : read(Buffer.alloc(0), carryAt, true)),
+    push(data, at) {
+      if (held === 0 || held + data.length >= maxRecordBytes || mayEnd(carry, data)) return read(data, at, false);
+      carry.push(data);
+      held += data.length;
+      return [];
+    },
+    flush: () => (held === 0 ? [] : read(Buffer.alloc(0), carryAt, true)),
     cutOff(reason) {
-      const rest = carry;
-      carry = Buffer.alloc(0);
+      const rest = Buffer.concat(carry);
+      hold([], 0);
       consumed += rest.length;
       return rest.length === 0 ? [] : savedOf(rest, reason, carryAt);
     },
-    pending: () => (carry.length === 0 ? null : carryAt),
+    pending: () => (held === 0 ? null : carryAt),
     consumed: () => consumed,
   };
+}
+
+/** More than either is long: the beginning of an envelope, and the end that a brace is looked for in. */
+const seamBytes = 64;
+
+/** Whether the record that has begun may end within `data`: at a line end, where an envelope begins, or in a brace at its very end. */
+function mayEnd(carry: readonly Buffer[], data: Buffer): boolean {
+  if (data.includes(10)) return true;
+  const before = carry.slice(-seamBytes).map((piece) => piece.subarray(-seamBytes));
+  const bytes = Buffer.concat([...before, data]);
+  return bytes.includes(envelopeStart) || endsInBrace(bytes.subarray(-seamBytes).toString('latin1'));
 }
 
 function textsOf(

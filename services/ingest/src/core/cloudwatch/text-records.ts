@@ -96,7 +96,8 @@ function readObject(cursor: Cursor, from: number, to: number, isOpen: boolean): 
 
 const lastBytes = 64;
 
-function endsInBrace(text: string): boolean {
+/** Whether the last that is no space is a brace; the last 64 characters are looked at. */
+export function endsInBrace(text: string): boolean {
   return text.slice(-lastBytes).trimEnd().endsWith('}');
 }
 

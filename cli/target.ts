@@ -1,3 +1,4 @@
+import { prefixMistake, stageMistake } from '@tributary/shared/name-rules.ts';
 import { type Names, readNames } from '@tributary/shared/names.ts';
 import { addressIn } from './address.ts';
 import { UsageError } from './usage.ts';
@@ -24,7 +25,9 @@ export const localAccount = '000000000000';
 
 /** Without --stage and --profile, or with `--stage local`: the local cloud at AWS_ENDPOINT_URL or 127.0.0.1:LAKE_PORT (4566). */
 export function targetOf({ stage, profile, region }: TargetFlags): Target {
-  const { AWS_REGION, LAKE_PORT } = process.env;
+  const { AWS_REGION, LAKE_PORT, LAKE_PREFIX = 'tributary' } = process.env;
+  const mistake = stageMistake(stage) ?? prefixMistake(LAKE_PREFIX);
+  if (mistake !== undefined) throw new UsageError(mistake);
   const endpoint = addressIn('AWS_ENDPOINT_URL', ['http', 'https'], 'http://127.0.0.1:4566');
   if (stage !== 'local' || profile !== undefined) {
     return {

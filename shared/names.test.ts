@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNames } from './names.ts';
+import { lakePrefix, readNames } from './names.ts';
 
 test('derives every name from prefix, stage and account', () => {
   expect(readNames({ stage: 'dev', account: '123456789012' })).toEqual({
@@ -21,4 +21,10 @@ test('derives every name from prefix, stage and account', () => {
 
 test('leaves no variable unresolved', () => {
   expect(Object.values(readNames({ stage: 's', account: '1', prefix: 'p' })).join(' ')).not.toMatch(/[${}]/);
+});
+
+test('has the prefix of LAKE_PREFIX, as deployments have', () => {
+  expect(lakePrefix({ LAKE_PREFIX: 'acme' })).toBe('acme');
+  expect(lakePrefix({})).toBe('tributary');
+  expect(() => lakePrefix({ LAKE_PREFIX: 'Acme' })).toThrow(/perhaps acme/);
 });

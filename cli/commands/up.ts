@@ -126,6 +126,7 @@ async function demonstrate(
   const lake: Lake = {
     ask: createAsk(new AthenaClient(client)),
     readReceipts: createReceiptReader(new S3Client({ ...client, forcePathStyle: true }), names.lakeBucket),
+    prefix: names.prefix,
     database: names.lakeDatabase,
     rawDatabase: names.rawDatabase,
     workGroup: names.workGroup,
@@ -136,7 +137,9 @@ async function demonstrate(
   await watchEvents(lake, events, progress);
   progress.awaits(() => 'Athena to answer the last statement');
   const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });
-  process.stdout.write(`\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${farewell(endpoint)}`);
+  process.stdout.write(
+    `\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${farewell(endpoint, lake.rawDatabase)}`,
+  );
   progress.rests();
 }
 
@@ -179,10 +182,12 @@ const answerSql = `SELECT day, coalesce(integration_name, integration_slug, '(no
 FROM integration_usage
 ORDER BY day, requests DESC`;
 
-function farewell(endpoint: string): string {
+function farewell(endpoint: string, rawDatabase: string): string {
+  // In a shell's double quotes.
+  const quoted = rawDatabase.includes('-') ? `\\"${rawDatabase}\\"` : rawDatabase;
   return `
 Ask on:    npx lake query "SELECT * FROM integration_trend ORDER BY day, integration_slug LIMIT 20"
-           npx lake query "SELECT attribute, count(*) AS facts FROM tributary_raw_local.facts_customer GROUP BY 1 ORDER BY 2 DESC"
+           npx lake query "SELECT attribute, count(*) AS facts FROM ${quoted}.facts_customer GROUP BY 1 ORDER BY 2 DESC"
            npx lake query "SELECT status_code, count(*) AS requests FROM haproxy_requests GROUP BY 1 ORDER BY 2 DESC"
 More logs: npx lake land FILE
 Messages:  head -20 samples/events/messages.ndjson | npx lake route

@@ -17,7 +17,7 @@ export async function watchEvents(lake: Lake, sample: EventsSample, progress: Pa
     () => countEvents(lake, sample),
     (rows) => rows >= kept,
     (rows) => progress.running(`${thousands(rows)} of ${thousands(kept)} events are rows`),
-    { stage: 'tributary-ingest-local-bridge', fills: 'the tables events_…', endpoint: lake.endpoint, progress },
+    { stage: `${lake.prefix}-ingest-local-bridge`, fills: 'the tables events_…', endpoint: lake.endpoint, progress },
   );
   const types = Object.entries(sample.byType).map(([type, count]) => `${type} ${thousands(count)}`);
   progress.done(
@@ -28,10 +28,10 @@ export async function watchEvents(lake: Lake, sample: EventsSample, progress: Pa
     () => countDistinct(lake, tables),
     (events) => events >= kept,
     (events) => progress.running(`${thousands(events)} of ${thousands(kept)} events have their facts`),
-    { stage: 'tributary-ingest-local-facts', fills: 'the tables facts_…', endpoint: lake.endpoint, progress },
+    { stage: `${lake.prefix}-ingest-local-facts`, fills: 'the tables facts_…', endpoint: lake.endpoint, progress },
   );
   const facts = await Promise.all(
-    tables.map((table) => countRow(lake, `SELECT count(*) FROM ${lake.rawDatabase}.${table}`)),
+    tables.map((table) => countRow(lake, `SELECT count(*) FROM "${lake.rawDatabase}".${table}`)),
   );
   progress.done(`${thousands(facts.reduce((sum, [count = 0]) => sum + count, 0))} facts of ${tables.length} entities`);
 }
@@ -41,7 +41,7 @@ async function countDistinct(lake: Lake, tables: readonly string[]): Promise<num
     tables.map((table) =>
       countRow(
         lake,
-        `SELECT count(DISTINCT event_id) FROM ${lake.rawDatabase}.${table} WHERE event_id LIKE 'sample-%'`,
+        `SELECT count(DISTINCT event_id) FROM "${lake.rawDatabase}".${table} WHERE event_id LIKE 'sample-%'`,
       ),
     ),
   );

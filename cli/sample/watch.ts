@@ -4,6 +4,7 @@ import type { PatientProgress } from '../terminal/patient-progress.ts';
 import type { ParseTotals } from './receipts.ts';
 
 export type Lake = {
+  readonly prefix: string;
   readonly ask: Ask;
   readonly readReceipts: () => Promise<ParseTotals>;
   readonly database: string;
@@ -26,14 +27,14 @@ export async function watchSample(lake: Lake, lines: number, progress: PatientPr
     lake.readReceipts,
     ({ records_in }) => records_in >= lines,
     (totals) => progress.running(`${thousands(totals.records_in)} of ${thousands(lines)} lines parsed`),
-    { stage: 'tributary-ingest-local-parse-logs', fills: 'haproxy_requests', endpoint: lake.endpoint, progress },
+    { stage: `${lake.prefix}-ingest-local-parse-logs`, fills: 'haproxy_requests', endpoint: lake.endpoint, progress },
   );
   progress.done(tellParsed(parsed));
   const enriched = await until(
     () => countRow(lake, enrichedSql),
     ([rows = 0]) => rows >= parsed.requests,
     ([rows = 0]) => progress.running(`${thousands(rows)} of ${thousands(parsed.requests)} requests enriched`),
-    { stage: 'tributary-enrich-local-enrich', fills: 'integration_requests', endpoint: lake.endpoint, progress },
+    { stage: `${lake.prefix}-enrich-local-enrich`, fills: 'integration_requests', endpoint: lake.endpoint, progress },
   );
   const [rows = 0, accounts = 0, integrations = 0] = enriched;
   progress.done(
@@ -43,7 +44,7 @@ export async function watchSample(lake: Lake, lines: number, progress: PatientPr
     () => countRow(lake, usageSql),
     ([requests = 0]) => requests >= rows,
     ([requests = 0]) => progress.running(`${thousands(requests)} of ${thousands(rows)} requests in integration_usage`),
-    { stage: 'tributary-query-local-plan', fills: 'integration_usage', endpoint: lake.endpoint, progress },
+    { stage: `${lake.prefix}-query-local-plan`, fills: 'integration_usage', endpoint: lake.endpoint, progress },
   );
   progress.done('integration_usage holds them all');
 }

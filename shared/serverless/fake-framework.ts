@@ -2,18 +2,27 @@ import type { Framework, LambdaFunction, Resource } from './framework.ts';
 
 export type FakeOptions = {
   readonly functions?: Readonly<Record<string, Partial<LambdaFunction>>>;
-  readonly stage?: string;
+  readonly resources?: Readonly<Record<string, Resource>>;
+  readonly options?: Framework['processedInput']['options'];
+  readonly serviceDir?: string;
 };
 
+const stage = 'dev';
+
 /** The framework as far as the plugin sees it, for tests. */
-export function fakeFramework({ functions = {}, stage = 'dev' }: FakeOptions): Framework {
+export function fakeFramework({
+  functions = {},
+  resources = {},
+  options = {},
+  serviceDir = '',
+}: FakeOptions): Framework {
   const named = Object.fromEntries(
     Object.entries(functions).map(([name, lambda]): [string, LambdaFunction] => [
       name,
       { name: `lake-${stage}-${name}`, ...lambda },
     ]),
   );
-  const Resources: Record<string, Resource> = {};
+  const Resources: Record<string, Resource> = { ...resources };
   return {
     service: {
       service: 'lake',
@@ -25,6 +34,8 @@ export function fakeFramework({ functions = {}, stage = 'dev' }: FakeOptions): F
         return lambda;
       },
     },
+    serviceDir,
+    processedInput: { options },
     configSchemaHandler: { defineFunctionProperties: () => undefined },
     classes: { Error },
     getProvider: () => ({

@@ -32,6 +32,11 @@ export type Framework = {
     getAllFunctions(): readonly string[];
     getFunction(name: string): LambdaFunction;
   };
+  readonly serviceDir: string;
+  readonly processedInput: {
+    readonly options: { readonly stage?: string; readonly param?: readonly string[] };
+    readonly isHelpRequest?: boolean;
+  };
   readonly configSchemaHandler: { defineFunctionProperties(provider: 'aws', schema: object): void };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   getProvider(name: 'aws'): Provider;

@@ -4,8 +4,8 @@ import type { LambdaFunction } from './framework.ts';
 import { ownRoles } from './own-roles.ts';
 
 /** The resources after the framework has called the hooks, for functions by name. */
-async function rolesOf(functions: Readonly<Record<string, Partial<LambdaFunction>>>, stage = 'dev') {
-  const framework = fakeFramework({ functions, stage });
+async function rolesOf(functions: Readonly<Record<string, Partial<LambdaFunction>>>) {
+  const framework = fakeFramework({ functions });
   const hooks = ownRoles(framework);
   await hooks.initialize?.();
   await hooks['package:setupProviderConfiguration']?.();
@@ -62,10 +62,5 @@ describe('a role per function', () => {
   test('leaves alone a function that names a role itself', async () => {
     const { resources } = await rolesOf({ plan: { role: 'arn:aws:iam::1:role/other' } });
     expect(resources).toEqual({});
-  });
-
-  test('is refused when its name is longer than IAM takes', async () => {
-    await expect(rolesOf({ plan: {} }, 'x'.repeat(45))).rejects.toThrow(/: 65 characters, 1 more than IAM takes/);
-    await expect(rolesOf({ plan: {} }, 'x'.repeat(43))).resolves.toBeDefined();
   });
 });

@@ -1,9 +1,6 @@
 import { sourcePermissions } from './event-sources.ts';
 import type { Framework, Hooks, LambdaFunction, Resource, Statement } from './framework.ts';
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const maxRoleName = 64;
-
 /**
  * A role per function: its own `iamRoleStatements`, its own log group, and what Lambda does in its name at its event sources.
  * The framework has one role for all functions of a service, and makes none where each function names another.
@@ -54,12 +51,7 @@ const networkPolicy = `arn:\${AWS::Partition}:iam::aws:policy/service-role/AWSLa
 
 /** Roles are the account's, not a region's: the region is part of the name. */
 function roleName(framework: Framework, lambda: LambdaFunction): string {
-  const name = `${lambda.name}-${framework.getProvider('aws').getRegion()}`;
-  if (name.length <= maxRoleName) return name;
-  throw new framework.classes.Error(
-    `The role of a function would be named ${name}: ${name.length} characters, ${name.length - maxRoleName} more than IAM takes. Choose a shorter stage, or a shorter LAKE_PREFIX.`,
-    'TRIBUTARY_NAME_TOO_LONG',
-  );
+  return `${lambda.name}-${framework.getProvider('aws').getRegion()}`;
 }
 
 function statements(framework: Framework, lambda: LambdaFunction): readonly Statement[] {

@@ -1,3 +1,5 @@
+import { fillTemplate } from '@tributary/shared/sql.ts';
+import { parse } from 'yaml';
 import * as z from 'zod';
 
 const columnName = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'must be a snake_case name');
@@ -28,6 +30,11 @@ export const tablesFile = z.strictObject({
     }
   }),
 });
+
+/** Reads the file's text for a stage; throws ZodError. */
+export function readTables(text: string, stage: string): DeclaredTables {
+  return tablesFile.parse(parse(fillTemplate(text, { stage }))).tables;
+}
 
 export type DeclaredTables = z.infer<typeof tablesFile>['tables'];
 

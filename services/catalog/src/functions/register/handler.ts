@@ -5,11 +5,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
 import { createSendEvents } from '@tributary/shared/send-events.ts';
-import { fillTemplate } from '@tributary/shared/sql.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
-import { parse } from 'yaml';
 import * as z from 'zod';
-import { tablesFile } from '../../core/tables-file.ts';
+import { readTables } from '../../core/tables-file.ts';
 import { createGlueTables } from './glue-tables.ts';
 import { createReadFooter } from './parquet-footer.ts';
 import { createRegister } from './register.ts';
@@ -18,12 +16,11 @@ const environment = readEnvironment(
   z.object({ STAGE: z.string(), RAW_DATABASE: z.string(), LAKE_DATABASE: z.string(), EVENT_BUS: z.string() }),
 );
 const tablesText = readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8');
-const { tables } = tablesFile.parse(parse(fillTemplate(tablesText, { stage: environment.STAGE })));
 const telemetry = createTelemetry();
 
 const register = createRegister({
   databases: { raw: environment.RAW_DATABASE, lake: environment.LAKE_DATABASE },
-  declared: tables,
+  declared: readTables(tablesText, environment.STAGE),
   readFooter: createReadFooter(new S3Client()),
   ...createGlueTables(new GlueClient()),
   sendEvents: createSendEvents({ client: new EventBridgeClient(), bus: environment.EVENT_BUS, service: 'catalog' }),

@@ -1,0 +1,51 @@
+type Kind = { readonly pattern: RegExp; readonly example: string };
+
+const listOf = (pattern: string) => new RegExp(`^${pattern}(?:, ?${pattern})*$`);
+
+/** Texts that parameters may hold. None needs to be given where the default is empty. */
+const kinds = {
+  brokerArn: {
+    pattern: /^arn:aws[a-z-]*:mq:[a-z0-9-]+:\d{12}:broker:[^:]+:b-[a-zA-Z0-9-]+$/,
+    example: 'arn:aws:mq:eu-west-1:123456789012:broker:NAME:b-ID',
+  },
+  secretArn: {
+    pattern: /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+-[a-zA-Z0-9]{6}$/,
+    example: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:NAME-AbCdEf',
+  },
+  // https://docs.aws.amazon.com/athena/latest/ug/federated-catalog…: the connector's function is named for the catalog
+  catalogName: { pattern: /^[a-z0-9_@-]{1,41}$/, example: 'crm' },
+  databaseName: { pattern: /^[A-Za-z0-9_$-]{1,64}$/, example: 'crm' },
+  port: { pattern: /^(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/, example: '3306' },
+  host: { pattern: /^(?!-)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?$/, example: 'db.example.com' },
+  // RabbitMQ takes 255 bytes
+  queueName: { pattern: /^[^\s,]{1,255}$/, example: 'lake' },
+  virtualHost: { pattern: /^\S{1,255}$/, example: '/' },
+  schedule: {
+    pattern: /^(?:rate\((?:1 (?:minute|hour|day)|(?!1 )[1-9]\d* (?:minutes|hours|days))\)|cron\((?:\S+ ){5}\S+\))$/,
+    example: 'rate(5 minutes)',
+  },
+  subnet: { pattern: /^subnet-[0-9a-f]{8,17}$/, example: 'subnet-0123456789abcdef0' },
+  subnets: { pattern: listOf('subnet-[0-9a-f]{8,17}'), example: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1' },
+  securityGroups: { pattern: listOf('sg-[0-9a-f]{8,17}'), example: 'sg-0123456789abcdef0' },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type KindName = keyof typeof kinds;
+
+export const kindNames = [
+  'brokerArn',
+  'secretArn',
+  'catalogName',
+  'databaseName',
+  'port',
+  'host',
+  'queueName',
+  'virtualHost',
+  'schedule',
+  'subnet',
+  'subnets',
+  'securityGroups',
+] as const satisfies readonly KindName[];
+
+export function kindOf(name: KindName): Kind {
+  return kinds[name];
+}

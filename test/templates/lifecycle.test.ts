@@ -11,7 +11,7 @@ const rule = z.object({
   Id: z.string(),
   Prefix: z.string().default(''),
   Transitions: z.array(z.object({ StorageClass: z.string() })).default([]),
-  ExpirationInDays: z.unknown(),
+  ExpirationInDays: z.unknown().optional(),
 });
 
 type Rule = z.infer<typeof rule>;

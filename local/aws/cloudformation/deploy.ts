@@ -36,10 +36,13 @@ export type Deployment = {
   readonly scope: Omit<Scope, 'resource'>;
   /** Every resource is updated, because the stack's tags changed. */
   readonly retag: boolean;
+  /** What is there already and becomes the stack's. */
+  readonly adopted: Readonly<Record<string, Provisioned>>;
 };
 
 /** Something that was done, or begun, to a resource: what a rollback undoes. */
 export type Step =
+  | { readonly kind: 'import'; readonly after: StackResource }
   | { readonly kind: 'create'; readonly after: StackResource }
   | { readonly kind: 'modify'; readonly before: StackResource }
   | { readonly kind: 'replace'; readonly before: StackResource; readonly after: StackResource };
@@ -80,6 +83,8 @@ async function applyOne(run: Run, logicalId: string, definition: ResourceDefinit
   };
   const begun = current?.physicalId === undefined ? draft : { ...current, status: 'UPDATE_IN_PROGRESS' as const };
   const properties = attempt(run, begun, () => readProperties(logicalId, handlers, definition, run.scope));
+  const adopted = deployment.adopted[logicalId];
+  if (current?.physicalId === undefined && adopted) return adopt(run, { ...draft, properties }, adopted);
   if (current?.physicalId === undefined) return create(run, handlers, { ...draft, properties });
   const change = compare(current.properties, properties, handlers.replaceOn);
   const target = { ...draft, properties, physicalId: current.physicalId, attributes: current.attributes };
@@ -122,6 +127,14 @@ async function create({ ports, done }: Run, handlers: ResourceType, draft: Stack
     handlers.create(properties, ports.request(draft.logicalId), ports.context),
   );
   done.push({ kind: 'create', after });
+}
+
+/** As on AWS, the resource stays as it is, whatever the template says of it. */
+function adopt({ ports, done }: Run, draft: StackResource, adopted: Provisioned): void {
+  ports.record({ ...draft, ...adopted, status: 'IMPORT_IN_PROGRESS' }, 'Resource import started.');
+  const after = { ...draft, ...adopted, status: 'IMPORT_COMPLETE' as const, at: ports.now() };
+  ports.record(after, 'Resource import completed.');
+  done.push({ kind: 'import', after });
 }
 
 async function modify(run: Run, handlers: ResourceType, before: StackResource, target: StackResource): Promise<void> {

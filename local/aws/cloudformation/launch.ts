@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Context } from '../../kernel/operation.ts';
 import { type CloudFormationDeps, type Prepared, prepare, type Target } from './prepare.ts';
-import { actingCaller, type OnFailure, type Run, runCreate, runDelete, runUpdate, setStatus } from './run.ts';
+import {
+  actingCaller,
+  type OnFailure,
+  type Run,
+  runCreate,
+  runDelete,
+  runImport,
+  runUpdate,
+  setStatus,
+} from './run.ts';
 import type { Stack, StackRequest } from './stack.ts';
 import { checkUpdatable } from './states.ts';
 import { reasonOf } from './validation-error.ts';
@@ -11,6 +20,7 @@ import { reasonOf } from './validation-error.ts';
 export type Launcher = {
   create(stack: Stack, request: StackRequest, prepared: Prepared, onFailure: OnFailure, context: Context): void;
   update(stack: Stack, request: StackRequest, prepared: Prepared, context: Context): void;
+  adopt(stack: Stack, request: StackRequest, prepared: Prepared, context: Context): void;
   remove(stack: Stack, roleArn: string | undefined, context: Context): void;
   /** When everything that runs has ended. */
   settled(): Promise<void>;
@@ -44,6 +54,12 @@ export function createLauncher(deps: CloudFormationDeps): Launcher {
       deps.store.stacks.put(stack.id, { ...deps.store.get(stack.id), updatedAt: deps.now() });
       setStatus(run, 'UPDATE_IN_PROGRESS', 'User Initiated');
       launch(run, () => runUpdate(run, request, prepared));
+    },
+    adopt(stack, request, prepared, context) {
+      checkUpdatable(deps.store.get(stack.id));
+      const run = runOf(stack, request.roleArn, context);
+      setStatus(run, 'IMPORT_IN_PROGRESS', 'User Initiated');
+      launch(run, () => runImport(run, request, prepared));
     },
     remove(stack, roleArn, context) {
       const run = runOf(stack, roleArn ?? stack.roleArn, context);
@@ -79,7 +95,7 @@ export function newStack(
   request: StackRequest,
   terminationProtection = false,
 ): Stack {
-  const { body: _, ...settings } = request;
+  const { body: _, adopted: __, ...settings } = request;
   return {
     ...target,
     ...settings,

@@ -9,6 +9,7 @@ export async function rollBack(done: readonly Step[], ports: Ports): Promise<rea
   const created: StackResource[] = [];
   for (const step of done.toReversed()) {
     if (step.kind === 'create') created.push(step.after);
+    if (step.kind === 'import') release(step.after, ports);
     if (step.kind === 'modify' && !(await restore(step.before, ports))) failures.push(step.before.logicalId);
     if (step.kind === 'replace') {
       const { obsolete: _, ...current } = step.before;
@@ -20,6 +21,12 @@ export async function rollBack(done: readonly Step[], ports: Ports): Promise<rea
   const neverCreated = [...ports.resources.values()].filter(({ physicalId }) => physicalId === undefined);
   const left = await removeResources([...created, ...neverCreated], 'create-undone', ports);
   return [...failures, ...left];
+}
+
+/** What was taken in goes back to nobody, as it was. */
+function release(resource: StackResource, ports: Ports): void {
+  ports.record({ ...resource, status: 'IMPORT_ROLLBACK_COMPLETE', at: ports.now() });
+  ports.forget(resource);
 }
 
 async function restore(before: StackResource, ports: Ports): Promise<boolean> {

@@ -88,6 +88,20 @@ export async function runUpdate(run: Run, request: StackRequest, prepared: Prepa
   }
 }
 
+/** Takes resources that are there already into a stack, and changes nothing. */
+export async function runImport(run: Run, request: StackRequest, prepared: Prepared): Promise<void> {
+  const ports = portsOf(run, request.tags);
+  const done: Step[] = [];
+  try {
+    await deploy(run, { request, prepared, ports, done });
+    setStatus(run, 'IMPORT_COMPLETE');
+  } catch (error) {
+    setStatus(run, 'IMPORT_ROLLBACK_IN_PROGRESS', failureReason('imported', ports, error));
+    await rollBack(done, ports);
+    setStatus(run, 'IMPORT_ROLLBACK_COMPLETE');
+  }
+}
+
 /** Removes everything a stack has, dependents first. */
 export async function runDelete(run: Run): Promise<void> {
   await finishDelete(run, portsOf(run, run.deps.store.get(run.stackId).tags));
@@ -122,14 +136,18 @@ async function deploy(run: Run, { request, prepared, ports, done }: Deployment):
   const before = store.get(run.stackId);
   const { template, graph, scope } = prepared;
   const retag = JSON.stringify(before.tags) !== JSON.stringify(request.tags);
-  await applyTemplate({ stackId: before.id, template, graph, scope, retag }, ports, done);
+  await applyTemplate(
+    { stackId: before.id, template, graph, scope, retag, adopted: request.adopted ?? {} },
+    ports,
+    done,
+  );
   const outputs = resolveOutputs(template.outputs, {
     ...scope,
     resource: (logicalId) => resourceView(ports.resources.get(logicalId)),
   });
   checkExports(store, before, outputs);
   checkNotImported(store, before, outputs);
-  const { body, ...settings } = request;
+  const { body, adopted: _, ...settings } = request;
   store.templates.put(before.id, body);
   store.stacks.put(before.id, {
     ...store.get(before.id),

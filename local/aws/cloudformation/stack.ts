@@ -1,4 +1,5 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Provisioned } from '../../kernel/resource.ts';
 import type { JsonObject } from './json.ts';
 import type { Policy } from './template.ts';
 
@@ -68,7 +69,7 @@ export type ChangeSet = {
   readonly id: string;
   readonly name: string;
   readonly stackId: string;
-  readonly kind: 'CREATE' | 'UPDATE';
+  readonly kind: 'CREATE' | 'UPDATE' | 'IMPORT';
   readonly status: 'CREATE_COMPLETE' | 'FAILED';
   readonly statusReason?: string | undefined;
   readonly executionStatus: 'AVAILABLE' | 'UNAVAILABLE';
@@ -80,7 +81,7 @@ export type ChangeSet = {
 
 /** What a change set would do to one resource. */
 export type PlannedChange = {
-  readonly action: 'Add' | 'Modify' | 'Remove';
+  readonly action: 'Add' | 'Modify' | 'Remove' | 'Import';
   readonly logicalId: string;
   readonly type: string;
   readonly physicalId?: string | undefined;
@@ -97,6 +98,8 @@ export type StackRequest = {
   readonly notificationArns: readonly string[];
   readonly roleArn?: string | undefined;
   readonly disableRollback: boolean;
+  /** What is there already and becomes the stack's, by logical id. */
+  readonly adopted?: Readonly<Record<string, Provisioned>> | undefined;
 };
 
 export function isInProgress(status: StackStatus): boolean {

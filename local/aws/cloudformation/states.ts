@@ -12,6 +12,8 @@ const updatable: ReadonlySet<StackStatus> = new Set([
   'UPDATE_COMPLETE',
   'UPDATE_FAILED',
   'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
   'UPDATE_ROLLBACK_FAILED',
 ]);
 
@@ -33,6 +35,7 @@ export function interruptedStatus(status: StackStatus): StackStatus | undefined 
   if (!isInProgress(status)) return undefined;
   if (status.startsWith('UPDATE_ROLLBACK')) return 'UPDATE_ROLLBACK_FAILED';
   if (status.startsWith('UPDATE')) return 'UPDATE_FAILED';
+  if (status.startsWith('IMPORT')) return 'IMPORT_ROLLBACK_FAILED';
   if (status.startsWith('ROLLBACK')) return 'ROLLBACK_FAILED';
   return status.startsWith('DELETE') ? 'DELETE_FAILED' : 'CREATE_FAILED';
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, notCovered } from '../../../kernel/error.ts';
-import { operation } from '../../../kernel/operation.ts';
+import type { CreateChangeSetInput } from '@aws-sdk/client-cloudformation';
+import { AwsError } from '../../../kernel/error.ts';
+import { type Context, operation } from '../../../kernel/operation.ts';
+import { type Adoption, adoptExisting, adoptNamed, asImports } from '../adopt.ts';
 import { newStack, newStackId, prepareAs } from '../launch.ts';
 import { changesNothing } from '../no-change.ts';
 import { checkStackName, type OperationDeps, onStack, required } from '../operation-deps.ts';
-import type { Target } from '../prepare.ts';
+import type { Prepared, Target } from '../prepare.ts';
 import { readRequest } from '../request.ts';
-import { setStatus } from '../run.ts';
+import { actingCaller, setStatus } from '../run.ts';
 import type { ChangeSet, Stack } from '../stack.ts';
 import { checkUpdatable } from '../states.ts';
 import { validationError } from '../validation-error.ts';
@@ -28,8 +30,14 @@ export const createChangeSet = (deps: OperationDeps) =>
         setStatus({ deps, stackId: target.id }, 'REVIEW_IN_PROGRESS', 'User Initiated');
       }
       const isEmpty = kind === 'UPDATE' && changesNothing(store, store.get(target.id), request, prepared);
-      const draft = { name, stackId: target.id, kind, description: input.Description, request };
-      const changeSet = finish(deps, { ...draft, changes: prepared.changes }, isEmpty);
+      const adoption = await adoptionOf(deps, { kind, input }, prepared, {
+        ...context,
+        caller: actingCaller(request.roleArn, context.caller),
+      });
+      const changes = asImports(prepared.changes, adoption);
+      const draft = { name, stackId: target.id, kind, description: input.Description, changes };
+      const adopting = { ...draft, request: { ...request, adopted: adoption.adopted } };
+      const changeSet = finish(deps, adopting, isEmpty ? nothingToDo : adoption.problem);
       store.changeSets.put(changeSet.id, changeSet);
       return { Id: changeSet.id, StackId: target.id };
     },
@@ -39,8 +47,17 @@ const nothingToDo =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 function readKind(type: string | undefined): ChangeSet['kind'] {
-  if (type === 'IMPORT') throw notCovered('cloudformation:CreateChangeSet with ChangeSetType IMPORT');
-  return type === 'CREATE' ? 'CREATE' : 'UPDATE';
+  return type === 'CREATE' || type === 'IMPORT' ? type : 'UPDATE';
+}
+
+async function adoptionOf(
+  { store }: OperationDeps,
+  { kind, input }: { readonly kind: ChangeSet['kind']; readonly input: CreateChangeSetInput },
+  prepared: Prepared,
+  context: Context,
+): Promise<Adoption> {
+  if (kind === 'IMPORT') return adoptNamed(store, prepared, input.ResourcesToImport ?? [], context);
+  return input.ImportExistingResources ? adoptExisting(store, prepared, context) : { adopted: {} };
 }
 
 /** The stack that a change set is for: one under review for CREATE, if there is one, a deployed one for UPDATE. */
@@ -50,8 +67,8 @@ function existingStack(
   stackName: string | undefined,
   changeSetName: string,
 ): Stack | undefined {
-  const stack = kind === 'UPDATE' ? store.get(stackName) : store.find(stackName ?? '');
-  if (kind === 'UPDATE' && stack) checkUpdatable(stack);
+  const stack = kind === 'CREATE' ? store.find(stackName ?? '') : store.get(stackName);
+  if (kind !== 'CREATE' && stack) checkUpdatable(stack);
   if (kind === 'CREATE' && stack && stack.status !== 'REVIEW_IN_PROGRESS')
     throw validationError(
       `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${changeSetName}].`,
@@ -71,10 +88,10 @@ function checkNameFree({ store }: OperationDeps, stackId: string, name: string):
 
 type Draft = Pick<ChangeSet, 'name' | 'stackId' | 'kind' | 'description' | 'request' | 'changes'>;
 
-function finish({ cloud, now }: OperationDeps, draft: Draft, isEmpty: boolean): ChangeSet {
+function finish({ cloud, now }: OperationDeps, draft: Draft, problem: string | undefined): ChangeSet {
   const id = `arn:aws:cloudformation:${cloud.region}:${cloud.account}:changeSet/${draft.name}/${randomUUID()}`;
   const made = { ...draft, id, createdAt: now() };
-  return isEmpty
-    ? { ...made, status: 'FAILED', statusReason: nothingToDo, executionStatus: 'UNAVAILABLE' }
+  return problem !== undefined
+    ? { ...made, status: 'FAILED', statusReason: problem, executionStatus: 'UNAVAILABLE' }
     : { ...made, status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' };
 }

@@ -4,6 +4,7 @@ import { parametersSchema } from './schema.ts';
 
 const schema = z.strictObject({
   CatalogId: z.string(),
+  DatabaseName: z.string().optional(),
   DatabaseInput: z.strictObject({
     Name: z.string().optional(),
     Description: z.string().optional(),
@@ -14,9 +15,9 @@ const schema = z.strictObject({
 
 export const databaseResource = resourceType('AWS::Glue::Database', {
   schema,
-  replaceOn: ['CatalogId', 'DatabaseInput.Name'],
-  async create({ CatalogId, DatabaseInput }, { generatedName }, { cloud, caller }) {
-    const name = (DatabaseInput.Name ?? generatedName).toLowerCase();
+  replaceOn: ['CatalogId', 'DatabaseName', 'DatabaseInput.Name'],
+  async create({ CatalogId, DatabaseName, DatabaseInput }, { generatedName }, { cloud, caller }) {
+    const name = (DatabaseName ?? DatabaseInput.Name ?? generatedName).toLowerCase();
     await cloud.call(caller, 'glue', 'CreateDatabase', { CatalogId, DatabaseInput: { ...DatabaseInput, Name: name } });
     return { physicalId: name, attributes: {} };
   },

@@ -4,6 +4,7 @@ export type Statement = { readonly Effect: string; readonly Action: unknown; rea
 export type Resource = {
   readonly Type: string;
   readonly DeletionPolicy?: string;
+  readonly Condition?: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
 };
 
@@ -27,7 +28,10 @@ export type Framework = {
     readonly service: string;
     readonly provider: {
       readonly vpc?: unknown;
-      readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, Resource> };
+      readonly compiledCloudFormationTemplate: {
+        readonly Resources: Record<string, Resource>;
+        readonly Conditions?: Readonly<Record<string, unknown>>;
+      };
     };
     getAllFunctions(): readonly string[];
     getFunction(name: string): LambdaFunction;
@@ -39,16 +43,28 @@ export type Framework = {
   };
   readonly configSchemaHandler: { defineFunctionProperties(provider: 'aws', schema: object): void };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
+  readonly pluginManager: { readonly plugins: readonly FrameworkPlugin[] };
   getProvider(name: 'aws'): Provider;
 };
+
+/** A plugin of the framework's own that makes change sets has this. */
+export type FrameworkPlugin = { getCreateChangeSetParams?: (...args: readonly unknown[]) => object };
+
+/** Region, credentials and transport of a client of AWS's SDK. */
+export type ClientConfig = Readonly<Record<string, unknown>>;
+
+export type Log = { notice(text: string): void; warning(text: string): void };
 
 export type Provider = {
   readonly naming: {
     getNormalizedFunctionName(name: string): string;
     getLogGroupName(functionName: string): string;
+    getStackName(): string;
   };
   getStage(): string;
   getRegion(): string;
+  getAccountId(): Promise<string>;
+  getAwsSdkV3Config(): Promise<ClientConfig>;
 };
 
 /** What a part of the plugin does at which moment of the framework's. */

@@ -53,7 +53,7 @@ function nameAt(properties: unknown, path: readonly string[], region: string): s
   for (const part of path) value = isRecord(value) ? value[part] : undefined;
   const text = isRecord(value) ? value['Fn::Sub'] : value;
   if (typeof text !== 'string') return undefined;
-  return text.replaceAll('${AWS::AccountId}', '0'.repeat(12)).replaceAll('${AWS::Region}', region);
+  return text.replaceAll(`\${AWS::AccountId}`, '0'.repeat(12)).replaceAll(`\${AWS::Region}`, region);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

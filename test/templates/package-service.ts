@@ -16,6 +16,7 @@ export const template = z.object({
       Properties: z.record(z.string(), z.unknown()).default({}),
       Condition: z.string().optional(),
       DeletionPolicy: z.string().optional(),
+      UpdateReplacePolicy: z.string().optional(),
     }),
   ),
   Outputs: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),

@@ -87,8 +87,16 @@ export function names(resources: Resources): readonly { readonly id: string; rea
   );
 }
 
+/** What a resource is called; '' where it has no name of its own. */
+export function nameOf(properties: Readonly<Record<string, unknown>>): string {
+  const input = properties.DatabaseInput;
+  const named = [...nameProperties, 'LogGroupName'].map((property) => joined(properties[property]));
+  return named.find((name) => name !== '') ?? (isRecord(input) ? joined(input.Name) : '');
+}
+
 function joined(value: unknown): string {
-  if (typeof value === 'string') return value.replace(/\$\{AWS::AccountId\}/g, '123456789012');
+  if (typeof value === 'string')
+    return value.replace(/\$\{AWS::AccountId\}/g, '123456789012').replace(/\$\{AWS::Region\}/g, 'ap-southeast-2');
   if (!isRecord(value)) return '';
   if (value.Ref === 'AWS::Region') return 'ap-southeast-2';
   if (typeof value['Fn::Sub'] === 'string') return joined(value['Fn::Sub']);

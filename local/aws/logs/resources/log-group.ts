@@ -32,9 +32,10 @@ export const logGroupResource = resourceType('AWS::Logs::LogGroup', {
   replaceOn: ['LogGroupName', 'LogGroupClass', 'KmsKeyId'],
   async create(properties, request, context) {
     const logGroupName = properties.LogGroupName ?? request.generatedName;
+    const tags = tagsOf(properties, request.tags);
     await context.cloud.call(context.caller, 'logs', 'CreateLogGroup', {
       logGroupName,
-      tags: tagsOf(properties, request.tags),
+      ...(Object.keys(tags).length > 0 && { tags }),
       ...(properties.KmsKeyId === undefined ? {} : { kmsKeyId: properties.KmsKeyId }),
       ...(properties.LogGroupClass === undefined ? {} : { logGroupClass: properties.LogGroupClass }),
     });

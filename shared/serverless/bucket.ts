@@ -19,15 +19,23 @@ export type Bucket = {
 };
 
 export async function openBucket(framework: Framework, name: string): Promise<Bucket> {
-  return s3Bucket(name, await framework.getProvider('aws').getAwsSdkV3Config());
+  const provider = framework.getProvider('aws');
+  const [, partition = 'aws'] = partitions.find(([prefix]) => provider.getRegion().startsWith(prefix)) ?? [];
+  return s3Bucket({ name, arn: `arn:${partition}:s3:::${name}` }, await provider.getAwsSdkV3Config());
 }
 
-function s3Bucket(name: string, config: ClientConfig): Bucket {
+/** Whose regions begin so (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html). */
+const partitions = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+] as const;
+
+function s3Bucket({ name, arn }: { readonly name: string; readonly arn: string }, config: ClientConfig): Bucket {
   const s3 = new S3Client(config);
   return {
     name,
     async refuseWrites() {
-      const denied = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `arn:aws:s3:::${name}/*` };
+      const denied = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `${arn}/*` };
       const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [denied] });
       await s3.send(new PutBucketPolicyCommand({ Bucket: name, Policy })).catch(unlessGone);
     },

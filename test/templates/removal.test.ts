@@ -77,7 +77,7 @@ describe('what a removal leaves', () => {
       ),
     );
     await expect(
-      `# What stays when a service is removed\n\nAt a stage \`dev\` of the account 123456789012. All else goes: functions, queues with their messages, rules, alarms, work groups, and the\nresults of queries. The next deployment under the same names takes in again what stays.\n\n| service | what | type |\n| --- | --- | --- |\n${rows.toSorted().join('')}`,
+      `# What stays when a service is removed\n\nAt a stage \`dev\` of the account 123456789012. All else goes: functions, queues with their messages, rules, alarms, work groups, and the\nresults of queries. The next deployment under the same names takes in again what stays.\nThe stream costs by the hour while it stays: \`aws kinesis delete-stream\` when nothing in it is needed any longer.\n\n| service | what | type |\n| --- | --- | --- |\n${rows.toSorted().join('')}`,
     ).toMatchFileSnapshot('../../docs/removal.md');
   });
 });

@@ -32,7 +32,12 @@ export function createValidator({ wholePatterns = false, coerceTypes = false }: 
     validateSchema: false,
     logger: false,
     coerceTypes,
-    code: { regExp: Object.assign(wholePatterns ? compileWhole : compilePattern, { code: 'compilePattern' }) },
+    // Compiling is what costs: without these two, a third of the time (233 ms of CPU, not 641, for every resource type).
+    messages: false,
+    code: {
+      optimize: false,
+      regExp: Object.assign(wholePatterns ? compileWhole : compilePattern, { code: 'compilePattern' }),
+    },
   });
   validator.addKeyword({
     keyword: 'minBytes',

@@ -9,7 +9,7 @@ const log = join(folder, 'query.log');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a deployment is at the last line of its log; before there is one, it waits for its turn', () => {
-  expect(deployStep(log, 0)).toBe('its turn');
+  expect(deployStep(log, 0)).toBe('its turn, after another process that deploys it');
   writeFileSync(log, '');
   expect(deployStep(log, 0)).toBe('starting serverless');
   writeFileSync(log, 'Packaging\n\u001b[33mUpdating CloudFormation stack\u001b[39m\n\n');

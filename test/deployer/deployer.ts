@@ -14,6 +14,8 @@ export type DeployersCloud = {
   readonly asked: readonly Asked[];
   /** Credentials of a role that has these policies, as JSON text, and nothing else. */
   assume(session: string, policies: readonly string[]): Promise<Credentials>;
+  /** What people's queries leave in a bucket. */
+  put(bucket: string, key: string): Promise<void>;
   dispose(): Promise<void>;
 };
 
@@ -46,6 +48,9 @@ export async function startDeployersCloud(): Promise<DeployersCloud> {
       });
       const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = issued ?? {};
       return { AccessKeyId, SecretAccessKey, SessionToken };
+    },
+    async put(Bucket, Key) {
+      await cloud.call(admin, 's3', 'PutObject', { Bucket, Key, Body: Buffer.from('a result') });
     },
     async dispose() {
       await running.stop();

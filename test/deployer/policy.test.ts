@@ -40,6 +40,7 @@ describe.each(serviceNames)('the policy of whoever deploys %s', (service) => {
     await runServerless('deploy', { ...common, parameters: full });
     await runServerless('deploy', { ...common, parameters: second });
     expect(await runServerless('info', { ...common, parameters: second })).toContain(`tributary-${service}`);
+    if (service === 'query') await cloud.put('tributary-athena-dev-000000000000', 'queries/result.csv');
     await runServerless('remove', { ...common, parameters: second });
     asked = cloud.asked.filter(({ session }) => session === service);
     expect(asked.length).toBeGreaterThan(50);

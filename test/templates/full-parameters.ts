@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { ServiceName } from '@tributary/cli/deploy.ts';
-import { parse } from 'yaml';
-import * as z from 'zod';
+import { declarationsOf, paramsOf } from '@tributary/shared/serverless/parameters/files.ts';
 import type { Parameters } from './package-service.ts';
 
-const declared = z.object({ params: z.object({ default: z.record(z.string(), z.union([z.string(), z.number()])) }) });
-
-/** A service's parameters and their defaults, as its serverless.yml has them. */
+/** A service's parameters and their defaults, as its parameters.yml has them. */
 export function defaultParameters(service: ServiceName): Readonly<Record<string, string | number>> {
-  const file = new URL(`../../services/${service}/serverless.yml`, import.meta.url);
-  return declared.parse(parse(readFileSync(file, 'utf8'))).params.default;
+  return paramsOf(declarationsOf(fileURLToPath(new URL(`../../services/${service}`, import.meta.url)))).default;
 }
 
 const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
   ingest: {
+    instantAfterDays: '30',
     haproxyDelivery: 'lambda',
     eventShards: '4',
     brokerArn: 'arn:aws:mq:eu-west-1:123456789012:broker:events:b-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f',

@@ -14,8 +14,6 @@ describe('ingest in a network', () => {
   let full: Resources;
   beforeAll(async () => {
     none = (await packageService('ingest', 'dev')).template.Resources;
-  });
-  beforeAll(async () => {
     full = (await packageService('ingest', 'dev', fullParameters('ingest'))).template.Resources;
   });
 

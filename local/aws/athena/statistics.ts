@@ -1,4 +1,6 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
+import { describeResultSettings } from './result-settings.ts';
+import { describeReuse } from './reuse.ts';
 import type { StoredExecution } from './store.ts';
 
 /** An execution as GetQueryExecution answers it. */
@@ -9,8 +11,11 @@ export function describeExecution(execution: StoredExecution): QueryExecution {
     StatementType: execution.statementType,
     SubstatementType: execution.substatementType,
     ManagedQueryResultsConfiguration: { Enabled: false },
-    ResultConfiguration: { OutputLocation: outputLocation(execution) },
-    ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } },
+    ResultConfiguration: {
+      OutputLocation: outputLocation(execution),
+      ...describeResultSettings(execution.resultSettings ?? {}),
+    },
+    ResultReuseConfiguration: describeReuse(execution.reuse),
     QueryExecutionContext: {
       ...(execution.database === undefined ? {} : { Database: execution.database }),
       ...(execution.catalog === undefined ? {} : { Catalog: execution.catalog }),
@@ -55,7 +60,7 @@ function describeStatistics(execution: StoredExecution): NonNullable<QueryExecut
     ServicePreProcessingTimeInMillis: 0,
     ServiceProcessingTimeInMillis: 0,
     ...(manifestLocation === undefined ? {} : { DataManifestLocation: manifestLocation }),
-    ResultReuseInformation: { ReusedPreviousResult: false },
+    ResultReuseInformation: { ReusedPreviousResult: execution.reused ?? false },
   };
 }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Caller } from '../../kernel/caller.ts';
 import { openJournal } from '../../kernel/journal.ts';
+import type { ResultSettings } from './result-settings.ts';
+import type { Reuse } from './reuse.ts';
 
 export type StoredWorkGroup = {
   readonly name: string;
@@ -13,6 +15,7 @@ export type StoredWorkGroup = {
   readonly requesterPays: boolean;
   readonly bytesScannedCutoff?: number | undefined;
   readonly engineVersion: string;
+  readonly resultSettings?: ResultSettings | undefined;
 };
 
 export type CatalogType = 'GLUE' | 'LAMBDA' | 'FEDERATED' | 'HIVE';
@@ -62,6 +65,10 @@ export type StoredExecution = {
   readonly workGroup: string;
   /** With a trailing slash. */
   readonly outputFolder: string;
+  readonly resultSettings?: ResultSettings | undefined;
+  readonly reuse?: Reuse | undefined;
+  /** The result is an earlier execution's. */
+  readonly reused?: boolean | undefined;
   readonly outputLocation?: string | undefined;
   readonly manifestLocation?: string | undefined;
   readonly state: ExecutionState;

@@ -1,6 +1,7 @@
 import type { WorkGroup, WorkGroupConfiguration, WorkGroupConfigurationUpdates } from '@aws-sdk/client-athena';
 import { notCovered } from '../../kernel/error.ts';
 import { invalidRequest } from './error.ts';
+import { changedResultSettings, describeResultSettings, readResultSettings } from './result-settings.ts';
 import type { StoredWorkGroup } from './store.ts';
 
 /** A work group as GetWorkGroup answers it. */
@@ -11,7 +12,10 @@ export function describeWorkGroup(group: StoredWorkGroup): WorkGroup {
     CreationTime: new Date(group.createTime),
     ...(group.description === undefined ? {} : { Description: group.description }),
     Configuration: {
-      ResultConfiguration: group.outputLocation === undefined ? {} : { OutputLocation: group.outputLocation },
+      ResultConfiguration: {
+        ...(group.outputLocation === undefined ? {} : { OutputLocation: group.outputLocation }),
+        ...describeResultSettings(group.resultSettings ?? {}),
+      },
       EnforceWorkGroupConfiguration: group.enforce,
       PublishCloudWatchMetricsEnabled: group.publishMetrics,
       RequesterPaysEnabled: group.requesterPays,
@@ -39,14 +43,15 @@ export function newSettings(configuration: WorkGroupConfiguration = {}): Setting
     requesterPays: configuration.RequesterPaysEnabled ?? false,
     bytesScannedCutoff: cutoff(configuration.BytesScannedCutoffPerQuery),
     engineVersion: engine(configuration.EngineVersion?.SelectedEngineVersion),
+    resultSettings: readResultSettings(configuration.ResultConfiguration),
   };
 }
 
 /** Settings after an update; what it does not name stays. */
 export function changedSettings(group: StoredWorkGroup, updates: WorkGroupConfigurationUpdates = {}): Settings {
+  refuseUncovered(updates);
+  if (updates.ManagedQueryResultsConfigurationUpdates?.Enabled) throw notCovered('managed query results');
   const result = updates.ResultConfigurationUpdates;
-  if (result?.EncryptionConfiguration?.EncryptionOption === 'CSE_KMS')
-    throw notCovered('client-side encrypted results');
   return {
     outputLocation: result?.RemoveOutputLocation ? undefined : (result?.OutputLocation ?? group.outputLocation),
     enforce: updates.EnforceWorkGroupConfiguration ?? group.enforce,
@@ -56,13 +61,26 @@ export function changedSettings(group: StoredWorkGroup, updates: WorkGroupConfig
       ? undefined
       : (cutoff(updates.BytesScannedCutoffPerQuery) ?? group.bytesScannedCutoff),
     engineVersion: engine(updates.EngineVersion?.SelectedEngineVersion ?? group.engineVersion),
+    resultSettings: changedResultSettings(group.resultSettings ?? {}, result),
   };
 }
 
-function refuseUncovered({ ResultConfiguration, ManagedQueryResultsConfiguration }: WorkGroupConfiguration): void {
-  if (ManagedQueryResultsConfiguration?.Enabled) throw notCovered('managed query results');
-  if (ResultConfiguration?.EncryptionConfiguration?.EncryptionOption === 'CSE_KMS')
-    throw notCovered('client-side encrypted results');
+/** Members that are for Apache Spark, IAM Identity Center or S3 Access Grants. */
+const uncovered = [
+  'AdditionalConfiguration',
+  'ExecutionRole',
+  'MonitoringConfiguration',
+  'EngineConfiguration',
+  'CustomerContentEncryptionConfiguration',
+  'IdentityCenterConfiguration',
+  'QueryResultsS3AccessGrantsConfiguration',
+] as const;
+
+function refuseUncovered(configuration: WorkGroupConfiguration & WorkGroupConfigurationUpdates): void {
+  const found = uncovered.find((member) => configuration[member] !== undefined);
+  if (found) throw notCovered(`a work group's ${found}`);
+  if (configuration.ManagedQueryResultsConfiguration?.Enabled) throw notCovered('managed query results');
+  if (configuration.EnableMinimumEncryptionConfiguration) throw notCovered("a work group's minimum encryption");
 }
 
 const minCutoff = 10_000_000;

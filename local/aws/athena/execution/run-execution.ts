@@ -13,6 +13,7 @@ import type { AthenaStore, StoredExecution } from '../store.ts';
 import { permitDefaultDatabase } from './default-database.ts';
 import type { Engine } from './engine.ts';
 import { describeFailure, type Failure } from './failure.ts';
+import { findReusable } from './find-reusable.ts';
 import { runPlan } from './run-plan.ts';
 import type { Statement } from './statement.ts';
 
@@ -108,7 +109,7 @@ function createRun(
     outputFolder: execution.outputFolder,
     session: {
       catalog: (execution.catalog ?? 'awsdatacatalog').toLowerCase(),
-      database: (execution.database ?? 'default').toLowerCase(),
+      database: unquoted(execution.database ?? 'default').toLowerCase(),
     },
     parameters: execution.parameters,
     now: execution.submitted,
@@ -120,10 +121,14 @@ function createRun(
   };
 }
 
+/** Some clients quote the context's database as Hive's DDL does. */
+const unquoted = (name: string) => /^`(.+)`$/.exec(name)?.[1] ?? name;
+
 const findCatalog = ({ store }: Job, name: string) =>
   store.catalogs.get(name) ?? [...store.catalogs.values()].find((catalog) => catalog.name.toLowerCase() === name);
 
-async function carryOut({ front, cloud, statement }: Job, run: Run): Promise<Partial<StoredExecution>> {
+async function carryOut(job: Job, run: Run): Promise<Partial<StoredExecution>> {
+  const { front, cloud, statement } = job;
   permitDefaultDatabase(run);
   const tables = openTables(run);
   if (statement.kind === 'ddl') return writeResult(run, await runDdl(run, tables, statement.ddl));
@@ -132,5 +137,7 @@ async function carryOut({ front, cloud, statement }: Job, run: Run): Promise<Par
   const plan = await front.plan(statement.sql, session, tables.metadata);
   run.signal.throwIfAborted();
   const planningMillis = cloud.clock.now() - started;
+  const reused = plan.kind === 'query' ? findReusable(run, job, job.execution, plan.query) : undefined;
+  if (reused) return { planningMillis, ...reused };
   return { planningMillis, ...(await writeResult(run, await runPlan(run, tables, plan))) };
 }

@@ -1,4 +1,5 @@
 import type { GetQueryResultsInput, GetQueryResultsOutput } from '@aws-sdk/client-athena';
+import { notCovered } from '../../../kernel/error.ts';
 import { type Context, operation } from '../../../kernel/operation.ts';
 import { onResource } from '../arn.ts';
 import { type Athena, findExecution, workGroupOf } from '../athena.ts';
@@ -15,6 +16,7 @@ export const getQueryResults = (athena: Athena) =>
     permissions: (input, context) =>
       onResource('GetQueryResults', 'workgroup', workGroupOf(athena, input.QueryExecutionId), context),
     async handle(input, context) {
+      if (input.QueryResultType === 'DATA_MANIFEST') throw notCovered('GetQueryResults of the type DATA_MANIFEST');
       const execution = findExecution(athena, input.QueryExecutionId);
       if (execution.state !== 'SUCCEEDED')
         throw invalidRequest(

@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { StartQueryExecutionInput } from '@aws-sdk/client-athena';
-import { AwsError } from '../../../kernel/error.ts';
+import { notCovered } from '../../../kernel/error.ts';
 import { type Context, operation } from '../../../kernel/operation.ts';
 import { onResource } from '../arn.ts';
 import { type Athena, defaultWorkGroup, findWorkGroup } from '../athena.ts';
-import { parseLocation, withSlash } from '../catalog/location.ts';
 import { invalidRequest, required } from '../error.ts';
 import { readPrepared } from '../execution/prepared.ts';
 import { classify, readStatement } from '../execution/statement.ts';
-import type { StoredExecution, StoredWorkGroup } from '../store.ts';
+import { type ResultTarget, resultTarget } from '../result-target.ts';
+import { readReuse } from '../reuse.ts';
+import type { StoredExecution } from '../store.ts';
 
 const maxQueryBytes = 262_144;
 
@@ -23,12 +24,12 @@ export const startQueryExecution = (athena: Athena) =>
       const request = fingerprint(input, context);
       const known = findKnown(athena, input, request);
       if (known !== undefined) return { QueryExecutionId: known };
-      const outputFolder = await resultFolder(input, workGroup, context);
+      const target = await resultTarget(input, workGroup, context);
       const prepared = readPrepared(athena.store, workGroup.name, required(input.QueryString, 'queryString'));
       const statement = await readStatement(prepared.sql, athena.front);
       const again = findKnown(athena, input, request);
       if (again !== undefined) return { QueryExecutionId: again };
-      const execution = newExecution(input, context, { workGroup, outputFolder });
+      const execution = newExecution(input, context, { ...target, workGroup: workGroup.name });
       const parameters = prepared.parameters ?? execution.parameters;
       if (input.ClientRequestToken !== undefined)
         athena.store.tokens.put(input.ClientRequestToken, { id: execution.id, request });
@@ -37,7 +38,8 @@ export const startQueryExecution = (athena: Athena) =>
     },
   });
 
-function checkLimits({ QueryString = '' }: StartQueryExecutionInput): void {
+function checkLimits({ QueryString = '', EngineConfiguration }: StartQueryExecutionInput): void {
+  if (EngineConfiguration !== undefined) throw notCovered('EngineConfiguration, which is for Apache Spark');
   if (Buffer.byteLength(QueryString) > maxQueryBytes)
     throw invalidRequest(`Query string is longer than ${maxQueryBytes} bytes`, 'MALFORMED_QUERY');
 }
@@ -63,33 +65,10 @@ function findKnown(
   return known?.id;
 }
 
-/** The work group's location where it says so or the client names none; the caller must see the bucket. */
-async function resultFolder(
-  input: StartQueryExecutionInput,
-  workGroup: StoredWorkGroup,
-  { cloud, caller }: Context,
-): Promise<string> {
-  const own = input.ResultConfiguration?.OutputLocation;
-  const location = workGroup.enforce ? workGroup.outputLocation : (own ?? workGroup.outputLocation);
-  if (location === undefined)
-    throw invalidRequest(
-      'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
-    );
-  if (!/^s3:\/\/[^/]+/.test(location)) throw invalidRequest(`outputLocation is not a valid S3 path: ${location}`);
-  const { bucket } = parseLocation(location);
-  try {
-    await cloud.call(caller, 's3', 'GetBucketLocation', { Bucket: bucket });
-  } catch (error) {
-    const why = error instanceof AwsError ? ` (${error.message})` : '';
-    throw invalidRequest(`Unable to verify/create output bucket ${bucket}${why}`);
-  }
-  return withSlash(location);
-}
-
 function newExecution(
   input: StartQueryExecutionInput,
   { cloud, caller }: Context,
-  where: { readonly workGroup: StoredWorkGroup; readonly outputFolder: string },
+  where: ResultTarget & Pick<StoredExecution, 'workGroup'>,
 ): Omit<StoredExecution, 'statementType' | 'substatementType'> {
   return {
     id: randomUUID(),
@@ -98,8 +77,8 @@ function newExecution(
     parameters: input.ExecutionParameters ?? [],
     catalog: input.QueryExecutionContext?.Catalog,
     database: input.QueryExecutionContext?.Database,
-    workGroup: where.workGroup.name,
-    outputFolder: where.outputFolder,
+    ...where,
+    reuse: readReuse(input.ResultReuseConfiguration),
     state: 'QUEUED',
     sequence: 1,
     submitted: cloud.clock.now(),

@@ -4,13 +4,16 @@ import type { RowField, TrinoType } from './type.ts';
 
 /** Reads a type as CAST, DDL and Hive's `array<…>` write it. Throws TYPE_NOT_FOUND, or NOT_SUPPORTED for what the local cloud has not. */
 export function parseTypeName(text: string): TrinoType {
-  const reader = { tokens: tokenize(text), at: 0, text };
+  const reader = { tokens: tokenize(text), at: 0, depth: 0, text };
   const type = readType(reader);
   if (reader.at < reader.tokens.length) throw unknownType(text);
   return type;
 }
 
-type Reader = { readonly tokens: readonly string[]; at: number; readonly text: string };
+type Reader = { readonly tokens: readonly string[]; at: number; depth: number; readonly text: string };
+
+/** How deep types may stand in one another. */
+const maxDepth = 100;
 
 function tokenize(text: string): string[] {
   return text.match(/"(?:[^"]|"")*"|[A-Za-z_][\w$]*|\d+|[^\s]/g) ?? [];
@@ -19,7 +22,13 @@ function tokenize(text: string): string[] {
 function readType(reader: Reader): TrinoType {
   const word = word1(reader);
   const composite = composites[word];
-  if (composite) return composite(reader);
+  if (composite) {
+    if (reader.depth === maxDepth) throw unknownType(reader.text);
+    reader.depth += 1;
+    const type = composite(reader);
+    reader.depth -= 1;
+    return type;
+  }
   const alias = aliases[word] ?? word;
   const scalar = scalarKinds.get(alias);
   if (scalar) {
@@ -166,7 +175,7 @@ function readNumber(reader: Reader): number {
 }
 
 function unknownType(text: string): SqlError {
-  return new SqlError('TYPE_NOT_FOUND', `Unknown type: ${text}`);
+  return new SqlError('TYPE_NOT_FOUND', `Unknown type: ${text.slice(0, 500)}`);
 }
 
 const aliases: Readonly<Record<string, string>> = { int: 'integer' };

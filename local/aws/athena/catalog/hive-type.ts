@@ -2,11 +2,14 @@ import { SqlError } from '../../../sql/error.ts';
 import type { RowField, TrinoType } from '../../../sql/type.ts';
 import { typeName } from '../../../sql/type-name.ts';
 
-type Cursor = { readonly text: string; at: number };
+type Cursor = { readonly text: string; at: number; depth: number };
+
+/** How deep types may stand in one another; Glue keeps no more than 131,072 characters of one. */
+const maxDepth = 100;
 
 /** Reads a type as Glue keeps it (`array<struct<id:int,at:timestamp>>`). Hive's timestamp is Trino's timestamp(3). */
 export function parseHiveType(text: string): TrinoType {
-  const cursor: Cursor = { text: text.trim(), at: 0 };
+  const cursor: Cursor = { text: text.trim(), at: 0, depth: 0 };
   const type = readType(cursor);
   if (cursor.at < cursor.text.length) throw unknown(text);
   return type;
@@ -29,6 +32,14 @@ const scalars: Readonly<Record<string, TrinoType>> = {
 };
 
 function readType(cursor: Cursor): TrinoType {
+  if (cursor.depth === maxDepth) throw unknown(cursor.text);
+  cursor.depth += 1;
+  const type = readAnyType(cursor);
+  cursor.depth -= 1;
+  return type;
+}
+
+function readAnyType(cursor: Cursor): TrinoType {
   const word = readWord(cursor).toLowerCase();
   const scalar = scalars[word];
   if (scalar) return scalar;
@@ -98,7 +109,7 @@ function accept(cursor: Cursor, symbol: string): boolean {
   return true;
 }
 
-const unknown = (text: string) => new SqlError('HIVE_INVALID_METADATA', `Unsupported Hive type: ${text}`);
+const unknown = (text: string) => new SqlError('HIVE_INVALID_METADATA', `Unsupported Hive type: ${text.slice(0, 500)}`);
 
 const hiveNames: Readonly<Record<string, string>> = {
   boolean: 'boolean',

@@ -93,7 +93,10 @@ export function readValue(cursor: Cursor): string {
     cursor.at += 1;
     return token?.text ?? '';
   }
-  if (accept(cursor, '-')) return `-${readValue(cursor)}`;
+  if (isAt(cursor, '-') && peek(cursor, 1)?.kind === 'number') {
+    cursor.at += 1;
+    return `-${readValue(cursor)}`;
+  }
   throw unexpected(cursor, 'expecting a constant');
 }
 

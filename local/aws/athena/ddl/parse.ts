@@ -14,10 +14,11 @@ import {
 import type { Ddl, TableRef } from './ddl.ts';
 import { parseAlterTable } from './parse-alter.ts';
 import { isCreateTable, parseCreateTable } from './parse-create-table.ts';
-import { tokenize } from './tokenize.ts';
+import { tokenize, words } from './tokenize.ts';
 
 /** Reads Hive's DDL and Athena's utility statements; undefined for what is Trino's SQL. Throws DdlError, Hive's ParseException. */
 export function parseDdl(sql: string): Ddl | undefined {
+  if (!ddlWords.has(words(sql, 1)[0] ?? '')) return undefined;
   const cursor: Cursor = { sql, tokens: tokenize(sql), at: 0 };
   if (isCreateTable(cursor)) return parseCreateTable(cursor);
   const reader = readers.find(({ words }) => accept(cursor, ...words));
@@ -53,6 +54,9 @@ const readers: readonly Reader[] = [
   { words: ['OPTIMIZE'], read: readOptimize },
   { words: ['VACUUM'], read: (cursor) => ({ kind: 'vacuum', ref: readRef(cursor) }) },
 ];
+
+/** What a statement must begin with to be looked at further. */
+const ddlWords: ReadonlySet<string> = new Set(readers.map(({ words: [first = ''] }) => first));
 
 function readCreateDatabase(cursor: Cursor): Ddl {
   const ifNotExists = accept(cursor, 'IF', 'NOT', 'EXISTS');

@@ -2,7 +2,7 @@ import type { EmitEvent } from '../../events/event.ts';
 import type { ExecutionState, StoredExecution } from '../store.ts';
 import { createEngine } from './engine.ts';
 import { createStateEvents } from './events.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, withoutPaths } from './failure.ts';
 import { type ExecutionDeps, type Finished, runExecution } from './run-execution.ts';
 import type { Statement } from './statement.ts';
 
@@ -76,7 +76,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
       category === undefined || type === undefined || retryable === undefined
         ? undefined
         : { category, type, retryable };
-    move(id, state, { ...change, completed: cloud.clock.now(), reason: failure?.reason ?? reason, error });
+    const said = failure?.reason ?? reason;
+    const told = said === undefined ? undefined : withoutPaths(said, cloud.stateDir);
+    move(id, state, { ...change, completed: cloud.clock.now(), reason: told, error });
   }
 
   return {

@@ -27,6 +27,12 @@ export function describeFailure(error: unknown): Failure {
   return system(`GENERIC_INTERNAL_ERROR: ${message}`, 200, false);
 }
 
+/** A message without the places of files on this disk: the state's, a process's own modules'. */
+export function withoutPaths(message: string, stateDir: string): string {
+  const own = [stateDir, process.cwd()].map((path) => path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
+  return message.replace(new RegExp(`(?:file://)?(?:${own})/[^\\s"',;)]*`, 'g'), '<file>');
+}
+
 function sqlFailure(error: SqlError): Failure {
   const reason = `${error.name}: ${error.message}`;
   if (error.name === 'ICEBERG_COMMIT_ERROR') return { reason, category: 1, type: 233, retryable: true };

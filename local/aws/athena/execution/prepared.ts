@@ -6,7 +6,8 @@ export type Prepared = { readonly sql: string; readonly parameters?: readonly st
 
 /** EXECUTE name [USING …] as the prepared statement it stands for; any other statement as it is. */
 export function readPrepared(store: AthenaStore, workGroup: string, sql: string): Prepared {
-  const found = /^\s*EXECUTE\s+("?)([A-Za-z_][\w@:]*)\1\s*(?:USING\s+([\s\S]+?))?;?\s*$/i.exec(sql);
+  const text = sql.trimEnd().replace(/;$/, '').trimEnd();
+  const found = /^\s*EXECUTE\s+("?)([A-Za-z_][\w@:]*)\1(?:\s+USING\s+([\s\S]+))?$/i.exec(text);
   if (!found) return { sql };
   const name = found[2] ?? '';
   const statement = store.preparedStatements.get(JSON.stringify([workGroup, name]));

@@ -1,4 +1,5 @@
 import { SqlError } from '../../../sql/error.ts';
+import { tooLargeToParse, withinStack } from '../../../sql/too-large.ts';
 import type { Ddl } from '../ddl/ddl.ts';
 import { parseDdl } from '../ddl/parse.ts';
 import { words } from '../ddl/tokenize.ts';
@@ -17,7 +18,7 @@ export async function readStatement(queryString: string, front: Front): Promise<
   const sql = queryString.trim().replace(/;\s*$/, '');
   if (sql === '') throw invalidRequest('Query string is empty', 'MALFORMED_QUERY');
   try {
-    const ddl = parseDdl(sql);
+    const ddl = withinStack(tooLargeToParse, () => parseDdl(sql));
     if (ddl) return { kind: 'ddl', ddl };
     await front.check(sql);
     return { kind: 'sql', sql };

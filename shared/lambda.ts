@@ -21,11 +21,15 @@ export type Telemetry = {
   readonly countBy: CountBy;
 };
 
-/** Logger and metrics of a function; their names come from POWERTOOLS_SERVICE_NAME and POWERTOOLS_METRICS_NAMESPACE. */
+/**
+ * Logger and metrics of a function; their names come from POWERTOOLS_SERVICE_NAME and POWERTOOLS_METRICS_NAMESPACE. Each line says by BUNDLE
+ * which bundle ran, so that `lake logs` finds the source map of its stacks.
+ */
 export function createTelemetry(): Telemetry {
   const metrics = new Metrics();
+  const { BUNDLE: bundle } = process.env;
   return {
-    logger: new Logger(),
+    logger: new Logger(bundle === undefined ? {} : { persistentKeys: { bundle } }),
     metrics,
     count: (name, value) => {
       metrics.addMetric(name, unitOf(name), value);

@@ -1,19 +1,45 @@
+import { finishArtifacts } from './bundles/artifacts.ts';
+import type { Packaging } from './bundles/packaging.ts';
+import { uploadMaps } from './bundles/upload-maps.ts';
 import type { Framework, Hooks, Log } from './framework.ts';
 import { checkInput } from './input.ts';
 import { letGo, type RemovalPorts } from './let-go.ts';
 import { nameLengths } from './name-lengths.ts';
+import { createNativeFiles, nativeArchitecture } from './native/native.ts';
 import { ownRoles } from './own-roles.ts';
 import { takeIn } from './take-in.ts';
 
 /** What the lake adds to the Serverless Framework, for each of its services; `loadAws` gives what is done on AWS. */
-export function createPlugin(framework: Framework, log: Log, loadAws: () => RemovalPorts): { readonly hooks: Hooks } {
+export function createPlugin(
+  framework: Framework & Packaging,
+  log: Log,
+  loadAws: () => RemovalPorts,
+): { readonly hooks: Hooks } {
   checkInput(framework, process.env);
-  return {
-    hooks: {
-      ...ownRoles(framework),
-      ...nameLengths(framework),
-      ...takeIn(framework, () => loadAws().open(framework)),
-      ...letGo(framework, loadAws, log),
-    },
-  };
+  const parts = [
+    ownRoles(framework),
+    nativeArchitecture(framework),
+    finishArtifacts(
+      framework,
+      createNativeFiles(framework, (message) => log.warning(message)),
+    ),
+    nameLengths(framework),
+    takeIn(framework, () => loadAws().open(framework)),
+    uploadMaps(framework),
+    letGo(framework, loadAws, log),
+  ];
+  return { hooks: together(parts) };
+}
+
+/** Several parts may have something to do at the same moment: one after the other. */
+function together(parts: readonly Hooks[]): Hooks {
+  const moments = new Set(parts.flatMap((part) => Object.keys(part)));
+  return Object.fromEntries(
+    [...moments].map((moment) => [
+      moment,
+      async () => {
+        for (const part of parts) await part[moment]?.();
+      },
+    ]),
+  );
 }

@@ -185,7 +185,7 @@ describe.each(serviceNames)('the packaged service %s', (service) => {
     expect(shape(local)).toEqual(shape(resources));
   }, 60_000);
 
-  test('has small functions: source map apart, well below a megabyte', () => {
-    for (const [zip, bytes] of Object.entries(packaged.zips)) expect(bytes, zip).toBeLessThan(2_500_000);
+  test('has small functions', () => {
+    for (const [zip, bytes] of Object.entries(packaged.zips)) expect(bytes, zip).toBeLessThan(400_000);
   });
 });

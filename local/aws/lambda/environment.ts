@@ -20,7 +20,6 @@ export function functionEnvironment(
     TZ: ':UTC',
     // AWS's own user has this home, which is not there either: nothing is read in the developer's.
     HOME: '/home/sbx_user1051',
-    NODE_OPTIONS: '--enable-source-maps',
     AWS_ENDPOINT_URL: cloud.endpoint,
     // The X-Ray daemon does not exist here; the SDK's recorder stays quiet for traces that are not sampled.
     AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',

@@ -33,6 +33,7 @@ const paths = [
   ['replay', 'failed'],
   ['replay', 'rejected'],
   ['replay', 'dead-letters'],
+  ['logs'],
   ['completion'],
 ];
 

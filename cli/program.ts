@@ -3,6 +3,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from './usage.ts';
 import { completionWords } from './words/completion.ts';
 import { landWords } from './words/land.ts';
+import { logsWords } from './words/logs.ts';
 import { page } from './words/page.ts';
 import { parseWords } from './words/parse.ts';
 import { queryWords } from './words/query.ts';
@@ -31,7 +32,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
       'after',
       page({
         notes: [
-          'query, land and replay talk to the local cloud; --stage NAME [--profile NAME]\n[--region NAME] make it the lake on AWS.\n',
+          'query, land, replay and logs talk to the local cloud; --stage NAME [--profile NAME]\n[--region NAME] make it the lake on AWS.\n',
         ],
         examples: ['lake up', 'lake query "SELECT count(*) FROM haproxy_requests"', 'lake query --help'],
         environment: { LAKE_TRACE: 'where it is set, a fault of lake itself is told with its stack' },
@@ -45,6 +46,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(parseWords(end))
     .addCommand(routeWords(end))
     .addCommand(replayWords(async (call) => end(await (await import('./commands/replay.ts')).replay(call))))
+    .addCommand(logsWords(end))
     .addCommand(completionWords(() => program, end));
   settle(program);
   return program;

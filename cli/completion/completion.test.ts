@@ -20,11 +20,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What is offered where the last word is being written. Files are those of the folder. */
 const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
-  [[''], ['up', 'query', 'land', 'parse', 'route', 'replay', 'completion', 'help']],
+  [[''], ['up', 'query', 'land', 'parse', 'route', 'replay', 'logs', 'completion', 'help']],
   [['re'], ['replay']],
   [
     ['help', ''],
-    ['up', 'query', 'land', 'parse', 'route', 'replay', 'completion'],
+    ['up', 'query', 'land', 'parse', 'route', 'replay', 'logs', 'completion'],
   ],
   [
     ['replay', ''],
@@ -48,7 +48,7 @@ const offers: readonly (readonly [words: readonly string[], offered: readonly st
   [['up', '--state', 's'], ['state']],
   [
     ['constructor', ''],
-    ['up', 'query', 'land', 'parse', 'route', 'replay', 'completion', 'help'],
+    ['up', 'query', 'land', 'parse', 'route', 'replay', 'logs', 'completion', 'help'],
   ],
 ];
 

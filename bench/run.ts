@@ -1,4 +1,5 @@
 import { bridgeBenchmark } from './bridge.ts';
+import { coldBenchmark } from './cold.ts';
 import { memoryBenchmark } from './memory.ts';
 import { objectBenchmark } from './object.ts';
 import { parquetBenchmark } from './parquet-write.ts';
@@ -8,6 +9,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['parse', () => parseBenchmark().then(objectBenchmark).then(memoryBenchmark)],
   ['parquet', parquetBenchmark],
   ['bridge', bridgeBenchmark],
+  ['cold', coldBenchmark],
 ]);
 
 const name = process.argv[2] ?? '';

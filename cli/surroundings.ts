@@ -19,7 +19,7 @@ export function keepHome(environment: NodeJS.ProcessEnv): void {
 /** Makes a folder where there is none. Throws UsageError that says `advice` where nothing can be written there. */
 export function checkWritable(folder: string, advice: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    make(folder);
     accessSync(folder, constants.W_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -30,4 +30,16 @@ export function checkWritable(folder: string, advice: string): void {
 /** The folder itself, or the one above it that is there. */
 function nearest(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+/** One after another: Node's own `recursive` never ends below /proc (tried with 20.20). */
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  make(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(folder)) throw error;
+  }
 }

@@ -6,9 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LockedError, lockFolder } from '@tributary/local/lock.ts';
 import { deployEnvironment } from './deploy-environment.ts';
-
-export const serviceNames = ['query', 'catalog', 'ingest', 'enrich'] as const;
-export type ServiceName = (typeof serviceNames)[number];
+import type { ServiceName } from './service-names.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const turnPollMs = 200;
@@ -60,7 +58,7 @@ async function runServerless(
 ): Promise<void> {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${service}.log`);
-  const log = createWriteStream(logFile);
+  const log = createWriteStream(logFile, { mode: 0o600 });
   const child = spawn(process.execPath, [serverless, 'deploy', '--stage', 'local', '--region', region], {
     cwd: join(root, 'services', service),
     env: deployEnvironment(process.env, {

@@ -7,7 +7,8 @@ export function logToFile(file: string): Cloud['log'] {
   mkdirSync(dirname(file), { recursive: true });
   return (level, message, fields = {}) => {
     if (level === 'debug') return;
-    appendFileSync(file, `${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+    const entry = { time: new Date().toISOString(), level, message, ...fields };
+    appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
     if (level === 'error') process.stderr.write(`\n  ! ${message}: see ${file}\n`);
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serviceNames } from '../deploy.ts';
+import { serviceNames } from '../service-names.ts';
 import { UsageError } from '../usage.ts';
 
 /** A function of the lake, and where its log and its source maps are. */

@@ -12,7 +12,13 @@ test("reads a function's own line, without what every line says", () => {
     function_request_id: 'r-1',
     cold_start: true,
     messageId: 'm-1',
-    error: { name: 'Error', message: 'no', stack: 'Error: no\n    at x', cause: { stack: 'Error: deep' } },
+    error: {
+      name: 'Error',
+      location: 'file:///x.mjs:1',
+      message: 'no',
+      stack: 'Error: no\n    at x',
+      cause: { stack: 'Error: deep' },
+    },
   };
   expect(readLine(JSON.stringify(line))).toEqual({
     level: 'ERROR',

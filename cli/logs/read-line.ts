@@ -76,7 +76,9 @@ type Parted = { readonly fields: Record<string, unknown>; readonly stacks: reado
 function withoutStacks(json: Readonly<Record<string, unknown>>): Parted {
   const fields: Record<string, unknown> = {};
   const stacks: string[] = [];
-  for (const [name, value] of Object.entries(json)) {
+  // The place that Powertools names is the first of the stack.
+  const { location: _, ...others } = json;
+  for (const [name, value] of Object.entries('stack' in json ? others : json)) {
     const stack = stackKeys.has(name) ? stackOf(value) : undefined;
     const inner = object.safeParse(value);
     if (stack !== undefined) stacks.push(stack);

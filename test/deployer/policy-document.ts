@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { ServiceName } from '@tributary/cli/deploy.ts';
+import type { ServiceName } from '@tributary/cli/service-names.ts';
 import { compilePolicy } from '@tributary/local/aws/iam/policy.ts';
 import type { Permission } from '@tributary/local/kernel/permission.ts';
 import * as z from 'zod';

@@ -1,4 +1,4 @@
-import { serviceNames } from '@tributary/cli/deploy.ts';
+import { serviceNames } from '@tributary/cli/service-names.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fullParameters } from '../templates/full-parameters.ts';
 import { packageService } from '../templates/package-service.ts';

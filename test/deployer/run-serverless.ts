@@ -5,7 +5,8 @@ import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type ServiceName, takeTurn } from '@tributary/cli/deploy.ts';
+import { takeTurn } from '@tributary/cli/deploy.ts';
+import type { ServiceName } from '@tributary/cli/service-names.ts';
 
 const run = promisify(execFile);
 const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { serviceNames } from '@tributary/cli/deploy.ts';
+import { serviceNames } from '@tributary/cli/service-names.ts';
 import { builtFor } from '@tributary/shared/serverless/native/native.ts';
 import { nodeFromNpm } from '@tributary/shared/serverless/native/node-from-npm.ts';
 import AdmZip from 'adm-zip';

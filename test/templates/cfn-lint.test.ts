@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { serviceNames } from '@tributary/cli/deploy.ts';
+import { serviceNames } from '@tributary/cli/service-names.ts';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { describeWith } from '../harness/servers.ts';

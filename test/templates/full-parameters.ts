@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { ServiceName } from '@tributary/cli/deploy.ts';
+import type { ServiceName } from '@tributary/cli/service-names.ts';
 import { declarationsOf, paramsOf } from '@tributary/shared/serverless/parameters/files.ts';
 import type { Parameters } from './package-service.ts';
 

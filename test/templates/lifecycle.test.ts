@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { placeOf } from '@tributary/catalog/src/core/place.ts';
 import { readTables } from '@tributary/catalog/src/core/tables-file.ts';
-import { serviceNames } from '@tributary/cli/deploy.ts';
+import { serviceNames } from '@tributary/cli/service-names.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { packageService } from './package-service.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type ServiceName, takeTurn } from '@tributary/cli/deploy.ts';
+import { takeTurn } from '@tributary/cli/deploy.ts';
+import type { ServiceName } from '@tributary/cli/service-names.ts';
 import * as z from 'zod';
 import { oncePerRun } from '../harness/once.ts';
 

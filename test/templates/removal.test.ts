@@ -1,4 +1,4 @@
-import { serviceNames } from '@tributary/cli/deploy.ts';
+import { serviceNames } from '@tributary/cli/service-names.ts';
 import { identifiers, secretType } from '@tributary/shared/serverless/retained.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Packaged, packageService } from './package-service.ts';

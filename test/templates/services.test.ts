@@ -1,4 +1,4 @@
-import { type ServiceName, serviceNames } from '@tributary/cli/deploy.ts';
+import { type ServiceName, serviceNames } from '@tributary/cli/service-names.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startLake, type TestLake } from '../harness/lake.ts';

@@ -84,7 +84,7 @@ test('lists say what they take for a page, results that they have no manifest, n
   const lake = await start();
   for (const MaxResults of [0, 51])
     await expect(lake.cloud.call(admin, 'athena', 'ListWorkGroups', { MaxResults })).rejects.toThrow(
-      'between 1 and 50',
+      "at 'maxResults' failed to satisfy constraint",
     );
   await rows(lake, 'SELECT 1');
   const { QueryExecutionIds = [] } = await lake.cloud.call(admin, 'athena', 'ListQueryExecutions', {});

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { serviceNames, takeTurn } from '@tributary/cli/service-names.ts';
+import { takeTurn } from '@tributary/cli/deploy.ts';
+import { serviceNames } from '@tributary/cli/service-names.ts';
 import AdmZip from 'adm-zip';
 import * as z from 'zod';
 

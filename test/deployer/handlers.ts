@@ -1,7 +1,8 @@
 /**
- * What CloudFormation calls of AWS in the deployer's name for each type, as far as our templates use its properties: `handlers.*.permissions` of
- * the types in CloudFormation's registry (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-type-schemas.html), less what
- * belongs to properties that no template has. The local cloud does with fewer calls: it never reads back.
+ * What CloudFormation calls of AWS in the deployer's name for each type, as far as our templates use its properties; the local cloud does with
+ * fewer calls: it never reads back. Read in a copy of the registry's schemas (`handlers.*.permissions`): both of Athena, Alarm, Role, Stream,
+ * EventSourceMapping, LogGroup, Bucket, Queue, Secret. The others are from memory and wait for the same reading.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-type-schemas.html
  */
 export const handlers: Readonly<Record<string, readonly string[]>> = {
   'AWS::Athena::DataCatalog': of('athena', [

@@ -1,27 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import * as z from 'zod';
 import { prefixMistake } from './name-rules.ts';
+import { type NamesFile, readNamesFiles } from './names-files.ts';
 
-const namesFile = z.object({
-  prefix: z.string(),
-  rawBucket: z.string(),
-  lakeBucket: z.string(),
-  athenaBucket: z.string(),
-  rawDatabase: z.string(),
-  lakeDatabase: z.string(),
-  bus: z.string(),
-  workGroup: z.string(),
-  datasetsWorkGroup: z.string(),
-  enrichWorkGroup: z.string(),
-  crmCatalog: z.string(),
-  haproxyLogGroup: z.string(),
-  eventStream: z.string(),
-});
-
-const defaults = z.record(z.string(), z.object({ default: z.string() }));
-
-export type Names = Readonly<z.infer<typeof namesFile>>;
+export type Names = NamesFile;
 
 export type NamesOf = { readonly stage: string; readonly account: string; readonly prefix?: string };
 
@@ -34,24 +14,27 @@ export function lakePrefix({ LAKE_PREFIX: prefix = 'tributary' }: NodeJS.Process
 
 /** The lake's names, by the very file that the serverless.yml files read (for programs: functions get theirs by environment). */
 export function readNames({ stage, account, prefix = lakePrefix() }: NamesOf): Names {
-  const file = namesFile.parse(readYaml('./names.yml'));
-  const parameters = defaults.parse(readYaml('./parameters.yml'));
+  const { names, defaults } = readNamesFiles();
   const variables: Readonly<Record<string, string>> = {
     'self:custom.names.prefix': prefix,
     'sls:stage': stage,
     'AWS::AccountId': account,
   };
   const resolve = (value: string): string =>
-    value.replace(
-      /\$\{(?:param:)?([^}]*)\}/g,
-      (_, name: string) => variables[name] ?? parameters[name]?.default ?? name,
-    );
-  return namesFile.parse({
-    ...Object.fromEntries(Object.entries(file).map(([name, value]) => [name, resolve(value)])),
+    value.replace(/\$\{(?:param:)?([^}]*)\}/g, (_, name: string) => variables[name] ?? defaults.get(name) ?? name);
+  return {
     prefix,
-  });
-}
-
-function readYaml(name: string): unknown {
-  return parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
+    rawBucket: resolve(names.rawBucket),
+    lakeBucket: resolve(names.lakeBucket),
+    athenaBucket: resolve(names.athenaBucket),
+    rawDatabase: resolve(names.rawDatabase),
+    lakeDatabase: resolve(names.lakeDatabase),
+    bus: resolve(names.bus),
+    workGroup: resolve(names.workGroup),
+    datasetsWorkGroup: resolve(names.datasetsWorkGroup),
+    enrichWorkGroup: resolve(names.enrichWorkGroup),
+    crmCatalog: resolve(names.crmCatalog),
+    haproxyLogGroup: resolve(names.haproxyLogGroup),
+    eventStream: resolve(names.eventStream),
+  };
 }

@@ -2,13 +2,13 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleFolder, manifestFile, root, stampOf } from './fresh.mjs';
-import { ownAddress, upFromSource } from './plugins.mjs';
+import { namesAsBuilt, namesFiles, noPrograms, ownAddress, upFromSource } from './plugins.mjs';
 
 /** Another process may still be loading what an earlier bundle was cut into. */
 const keptMs = 3_600_000;
 
 /** What is installed is part of what a bundle is made of, and so is how it is made. */
-const madeBy = ['node_modules/.package-lock.json', 'cli/bundle/build.mjs', 'cli/bundle/plugins.mjs'];
+const madeBy = ['node_modules/.package-lock.json', 'cli/bundle/build.mjs', 'cli/bundle/plugins.mjs', ...namesFiles];
 
 /**
  * Bundles `lake` into cli/dist, a piece per command; gives the module to load. Several processes may do so at once: files are named by
@@ -33,7 +33,7 @@ export async function buildBundle() {
     mainFields: ['module', 'main'],
     external: ['zlib-sync', 'tsx'],
     minify: true,
-    plugins: [ownAddress, upFromSource],
+    plugins: [namesAsBuilt, noPrograms, ownAddress, upFromSource],
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
@@ -41,7 +41,7 @@ export async function buildBundle() {
     write: false,
     logLevel: 'silent',
   });
-  const own = Object.keys(metafile.inputs).filter((file) => !/node_modules|^from-source:/.test(file));
+  const own = Object.keys(metafile.inputs).filter((file) => !/node_modules|^from-source:|^no-programs:/.test(file));
   for (const { path, contents } of outputFiles) writeWhole(path, contents);
   const entry = outputFiles.map(({ path }) => basename(path)).find((name) => name.startsWith('main-'));
   writeWhole(manifestFile, JSON.stringify({ entry, inputs: [...stamps, ...own.map((file) => stampOf(file))] }));

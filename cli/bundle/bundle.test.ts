@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readNames } from '@tributary/shared/names.ts';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildBundle } from './build.mjs';
 import { freshBundle, stampOf } from './fresh.mjs';
@@ -34,9 +37,15 @@ describe('a bundle', () => {
     const entry = await buildBundle();
     expect(freshBundle()).toBe(entry);
     const manifest = readFileSync(join(dirname(entry), 'manifest.json'), 'utf8');
-    for (const source of ['cli/main.ts', 'cli/words/query.ts', 'cli/commands/query.ts', 'shared/names.ts'])
+    for (const source of [
+      'cli/main.ts',
+      'cli/words/query.ts',
+      'cli/commands/query.ts',
+      'shared/names.ts',
+      'shared/names.yml',
+    ])
       expect(manifest).toContain(`"${source}"`);
-    expect(manifest).not.toContain('local/');
+    expect(manifest).not.toContain('local/aws/');
   });
 });
 
@@ -58,16 +67,39 @@ function loadedFor(command: string, entry: string): ReadonlyMap<string, string> 
 test('what lake query loads is small, and holds neither another client nor what only an answer needs', async () => {
   const loaded = [...loadedFor('query', await buildBundle()).values()].join('');
   // Told by name: the pieces themselves are too long to be shown.
-  const held = [
-    'GetQueryExecution',
+  const others = [
     'PutLogEvents',
     'AssumeRoleWithWebIdentity',
     'SendMessageBatch',
     '┌',
     'registerHooks',
+    'YAMLParseError',
+    'ZodError',
   ];
-  expect(held.filter((each) => loaded.includes(each))).toEqual(['GetQueryExecution']);
-  expect(loaded.length).toBeLessThan(600_000);
+  expect(['GetQueryExecution', ...others].filter((each) => loaded.includes(each))).toEqual(['GetQueryExecution']);
+  expect(loaded.length).toBeLessThan(350_000);
+});
+
+test('the names that were read when the bundle was made are those of the files', async () => {
+  const entry = await buildBundle();
+  const bodies: string[] = [];
+  const server = createServer((incoming, outgoing) => {
+    incoming.on('data', (chunk) => bodies.push(String(chunk)));
+    incoming.on('end', () => outgoing.writeHead(400).end('{"__type":"InvalidRequestException","message":"no"}'));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const script = `import(${JSON.stringify(entry)}).then(({ main }) => main(['query', 'SELECT 1']))`;
+  const env = { ...process.env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, LAKE_PREFIX: 'acme' };
+  const child = spawn(process.execPath, ['-e', script], { env, stdio: 'ignore' });
+  expect(await once(child, 'close')).toEqual([1, null]);
+  server.close();
+  const names = readNames({ stage: 'local', account: '000000000000', prefix: 'acme' });
+  expect(JSON.parse(bodies[0] ?? '')).toMatchObject({
+    WorkGroup: names.workGroup,
+    QueryExecutionContext: { Database: names.lakeDatabase },
+  });
 });
 
 test('lake says the same from its bundle as from its sources', async () => {

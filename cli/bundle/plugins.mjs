@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
-import { bundleFolder } from './fresh.mjs';
+import { join, relative } from 'node:path';
+import { parse } from 'yaml';
+import { bundleFolder, root } from './fresh.mjs';
 
 /** Sources go on finding the files beside them, wherever they are bundled to. */
 export const ownAddress = {
@@ -26,5 +27,36 @@ export const upFromSource = {
 register();
 export const { up } = await import(new URL('../commands/up.ts', import.meta.url).href);`,
     }));
+  },
+};
+
+/** What `namesAsBuilt` reads. */
+export const namesFiles = ['shared/names.yml', 'shared/parameters.yml'];
+
+/** The names' files are read when the bundle is made: a reader of YAML and its checks are a fifth of what `lake query` would load. */
+export const namesAsBuilt = {
+  name: 'names-as-built',
+  setup(build) {
+    build.onLoad({ filter: /\/shared\/names-files\.ts$/, namespace: 'file' }, async () => {
+      const [names, parameters] = await Promise.all(
+        namesFiles.map(async (file) => parse(await readFile(join(root, file), 'utf8'))),
+      );
+      const defaults = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]);
+      return {
+        contents: `const files = { names: ${JSON.stringify(names)}, defaults: new Map(${JSON.stringify(defaults)}) };
+export const readNamesFiles = () => files;`,
+      };
+    });
+  },
+};
+
+/** Commander can start programs as its commands; `lake` has none, and Node loads for that what nothing else here needs. */
+export const noPrograms = {
+  name: 'no-programs',
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      importer.includes('/commander/') ? { path, namespace: 'no-programs' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'no-programs' }, () => ({ contents: 'export {};' }));
   },
 };

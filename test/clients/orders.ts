@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import AdmZip from 'adm-zip';
 
 /** A request that does something or reads something, all of whose credentials anybody knows: what a page would like to send. */
@@ -30,12 +31,10 @@ export function ordersFor(now: Date) {
     invokeFunction: order('POST', signed('/2015-03-31/functions/innocent/invocations', 'lambda'), text, '{}'),
     createStack: order('POST', signed('/', 'cloudformation'), form, stack.toString()),
     linkedStack: order('GET', signed('/', 'cloudformation', 'Action=DeleteStack&StackName=innocent'), text, ''),
-    deleteObjects: order(
-      'POST',
-      signed(`/${bucket}`, 's3', 'delete'),
-      text,
-      '<Delete><Object><Key>victim.txt</Key></Object></Delete>',
-    ),
+    deleteObjects: {
+      ...order('POST', signed(`/${bucket}`, 's3', 'delete'), text, deletion),
+      headers: { 'content-md5': createHash('md5').update(deletion).digest('base64') },
+    },
     putObject: order('PUT', signed(`/${bucket}/planted.txt`, 's3'), text, 'planted'),
     getObject: order('GET', signed(`/${bucket}/secret.js`, 's3'), text, ''),
     listBuckets: order('GET', signed('/', 's3'), text, ''),
@@ -53,6 +52,8 @@ export function ordersFor(now: Date) {
 }
 
 export type Orders = ReturnType<typeof ordersFor>;
+
+const deletion = '<Delete><Object><Key>victim.txt</Key></Object></Delete>';
 
 const order = (method: string, path: string, type: string, body: string): Order => ({ method, path, type, body });
 

@@ -205,10 +205,24 @@ async function prepareRole({ cloud }: RunningCloud): Promise<void> {
     PolicyName: 'broker',
     PolicyDocument: JSON.stringify({
       Version: '2012-10-17',
-      Statement: [may('mq:DescribeBroker', broker), may('secretsmanager:GetSecretValue', ARN)],
+      Statement: [
+        may('mq:DescribeBroker', broker),
+        may('secretsmanager:GetSecretValue', ARN),
+        ...network.map((action) => may(`ec2:${action}`, '*')),
+      ],
     }),
   });
 }
+
+/** What Lambda asks of EC2 in the name of a function that reads a broker. */
+const network = [
+  'CreateNetworkInterface',
+  'DeleteNetworkInterface',
+  'DescribeNetworkInterfaces',
+  'DescribeSecurityGroups',
+  'DescribeSubnets',
+  'DescribeVpcs',
+];
 
 type Wanted = { readonly queue: string; readonly folder: string; readonly failing: string; readonly settings: object };
 

@@ -3,25 +3,51 @@ import { tagList } from '../describe.ts';
 
 type Act = Pick<Context, 'cloud' | 'caller'>;
 
-/** Makes the role's inline policies exactly these. */
-export async function applyInline(role: string, wanted: ReadonlyMap<string, string>, act: Act): Promise<void> {
+/** Puts these inline policies on the role, and takes off those of `before` that are no longer wanted; what others put there stays. */
+export async function applyInline(
+  role: string,
+  wanted: ReadonlyMap<string, string>,
+  before: readonly string[],
+  act: Act,
+): Promise<void> {
   const { cloud, caller } = act;
   const { PolicyNames: present = [] } = await cloud.call(caller, 'iam', 'ListRolePolicies', { RoleName: role });
   for (const name of present)
-    if (!wanted.has(name)) await cloud.call(caller, 'iam', 'DeleteRolePolicy', { RoleName: role, PolicyName: name });
+    if (before.includes(name) && !wanted.has(name))
+      await cloud.call(caller, 'iam', 'DeleteRolePolicy', { RoleName: role, PolicyName: name });
   for (const [name, document] of wanted)
     await cloud.call(caller, 'iam', 'PutRolePolicy', { RoleName: role, PolicyName: name, PolicyDocument: document });
 }
 
-/** Makes the role's attached managed policies exactly these. */
-export async function applyManaged(role: string, wanted: readonly string[], act: Act): Promise<void> {
+/** The same for attached managed policies, by their ARNs. */
+export async function applyManaged(
+  role: string,
+  wanted: readonly string[],
+  before: readonly string[],
+  act: Act,
+): Promise<void> {
   const { cloud, caller } = act;
   const { AttachedPolicies = [] } = await cloud.call(caller, 'iam', 'ListAttachedRolePolicies', { RoleName: role });
   const present = AttachedPolicies.map(({ PolicyArn = '' }) => PolicyArn);
   for (const arn of present)
-    if (!wanted.includes(arn)) await cloud.call(caller, 'iam', 'DetachRolePolicy', { RoleName: role, PolicyArn: arn });
+    if (before.includes(arn) && !wanted.includes(arn))
+      await cloud.call(caller, 'iam', 'DetachRolePolicy', { RoleName: role, PolicyArn: arn });
   for (const arn of wanted)
     if (!present.includes(arn)) await cloud.call(caller, 'iam', 'AttachRolePolicy', { RoleName: role, PolicyArn: arn });
+}
+
+/** Takes every policy off a role that goes, whoever put it there, as CloudFormation's own handler does. */
+export async function takeAllOff(role: string, act: Act): Promise<void> {
+  const { cloud, caller } = act;
+  const { PolicyNames: inline = [] } = await cloud.call(caller, 'iam', 'ListRolePolicies', { RoleName: role });
+  await applyInline(role, new Map(), inline, act);
+  const { AttachedPolicies = [] } = await cloud.call(caller, 'iam', 'ListAttachedRolePolicies', { RoleName: role });
+  await applyManaged(
+    role,
+    [],
+    AttachedPolicies.map(({ PolicyArn = '' }) => PolicyArn),
+    act,
+  );
 }
 
 /** Makes the role's tags exactly these. */

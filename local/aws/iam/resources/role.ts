@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../../kernel/operation.ts';
 import { resourceType } from '../../../kernel/resource.ts';
 import { tagList } from '../describe.ts';
-import { applyInline, applyManaged, applyTags } from './role-parts.ts';
+import { applyInline, applyManaged, applyTags, takeAllOff } from './role-parts.ts';
 
 const document = z.record(z.string(), z.unknown());
 
@@ -36,12 +36,12 @@ export const roleResource = resourceType('AWS::IAM::Role', {
       Tags: tagList(wantedTags(properties, request.tags)),
     });
     try {
-      await applyPolicies(name, properties, { cloud, caller });
+      await applyPolicies(name, properties, nothing, { cloud, caller });
     } catch (error) {
       await removeRole(name, { cloud, caller });
       throw error;
     }
-    return { physicalId: name, attributes: { Arn: role?.Arn ?? '', RoleId: role?.RoleId ?? '' } };
+    return { physicalId: name, attributes: { Arn: role?.Arn ?? '', RoleId: role?.RoleId ?? '', ...ownOf(properties) } };
   },
   async update(current, properties, request, { cloud, caller }) {
     const name = current.physicalId;
@@ -55,9 +55,9 @@ export const roleResource = resourceType('AWS::IAM::Role', {
       MaxSessionDuration: properties.MaxSessionDuration ?? 3600,
     });
     await applyBoundary(name, properties.PermissionsBoundary, { cloud, caller });
-    await applyPolicies(name, properties, { cloud, caller });
+    await applyPolicies(name, properties, current.attributes, { cloud, caller });
     await applyTags(name, wantedTags(properties, request.tags), { cloud, caller });
-    return current;
+    return { ...current, attributes: { ...current.attributes, ...ownOf(properties) } };
   },
   async remove(current, _properties, { cloud, caller }) {
     await removeRole(current.physicalId, { cloud, caller });
@@ -70,12 +70,25 @@ function wantedTags(properties: Properties, stackTags: Readonly<Record<string, s
   return { ...stackTags, ...Object.fromEntries((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])) };
 }
 
-async function applyPolicies(name: string, properties: Properties, act: Act): Promise<void> {
+type Own = { readonly OwnPolicies?: string; readonly OwnManaged?: string };
+
+const nothing: Own = {};
+
+/** What the role's own properties put on it, kept beside its attributes: another resource's policies are not the role's to take off. */
+function ownOf({ Policies = [], ManagedPolicyArns = [] }: Properties): Required<Own> {
+  return {
+    OwnPolicies: Policies.map(({ PolicyName }) => PolicyName).join(' '),
+    OwnManaged: ManagedPolicyArns.join(' '),
+  };
+}
+
+async function applyPolicies(name: string, properties: Properties, before: Own, act: Act): Promise<void> {
   const inline = (properties.Policies ?? []).map(
     ({ PolicyName, PolicyDocument }) => [PolicyName, JSON.stringify(PolicyDocument)] as const,
   );
-  await applyInline(name, new Map(inline), act);
-  await applyManaged(name, properties.ManagedPolicyArns ?? [], act);
+  const { OwnPolicies = '', OwnManaged = '' } = before;
+  await applyInline(name, new Map(inline), OwnPolicies.split(' '), act);
+  await applyManaged(name, properties.ManagedPolicyArns ?? [], OwnManaged.split(' '), act);
 }
 
 async function applyBoundary(name: string, boundary: string | undefined, { cloud, caller }: Act): Promise<void> {
@@ -83,9 +96,7 @@ async function applyBoundary(name: string, boundary: string | undefined, { cloud
   else await cloud.call(caller, 'iam', 'PutRolePermissionsBoundary', { RoleName: name, PermissionsBoundary: boundary });
 }
 
-/** Policies put on the role from elsewhere go with it, as CloudFormation's own handler does it. */
 async function removeRole(name: string, act: Act): Promise<void> {
-  await applyInline(name, new Map(), act);
-  await applyManaged(name, [], act);
+  await takeAllOff(name, act);
   await act.cloud.call(act.caller, 'iam', 'DeleteRole', { RoleName: name });
 }

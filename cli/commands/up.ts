@@ -7,6 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { openPublisher } from '@tributary/local/aws/mq/publisher.ts';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { lockFolder } from '@tributary/local/lock.ts';
+import { HostsError } from '@tributary/local/wire/hosts.ts';
 import { addressIn } from '../address.ts';
 import { createAsk } from '../athena.ts';
 import { deploy } from '../deploy.ts';
@@ -83,6 +84,7 @@ async function start({ port, stateDir }: Options): Promise<RunningCloud> {
         `Port ${port} is taken. Choose another with --port N or LAKE_PORT=N, or stop what listens there.`,
       );
     }
+    if (error instanceof HostsError) throw new UsageError(error.message);
     throw error;
   }
 }

@@ -314,7 +314,7 @@ describe('lake replay', () => {
     lake.cloud.faults.add({ at: 's3:PutObject', kind: 'crash-after', match: 'local-replay-', times: 1 });
     const again = ['failed', 'facts', '--from', '2026-11-20', '--to', '2026-11-21', '--run', 'dies', '--go', '--json'];
     const died = await command(['replay', ...again], { env: { AWS_ENDPOINT_URL: lake.endpoint } });
-    expect(died).toMatchObject({ code: 1, stderr: expect.stringContaining('lake replay: ') });
+    expect(died).toMatchObject({ code: 1, stderr: expect.stringContaining('lake replay failed: ') });
     expect(JSON.parse((await replay(...again)).stdout)).toMatchObject({
       state: 'done',
       counts: { objects: 2, records: 2, failedAgain: 0, objectsWritten: 2 },

@@ -14,6 +14,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import type { NativeFunction } from '../functions/function.ts';
+import { bounded } from './bounded.ts';
 import { macros } from './macros.ts';
 import { natives } from './natives.ts';
 
@@ -22,6 +23,9 @@ export async function registerNatives(connection: DuckDBConnection): Promise<voi
   for (const native of natives) connection.registerScalarFunction(scalarFunction(native));
   for (const macro of macros) await connection.run(`CREATE OR REPLACE TEMP MACRO ${macro}`);
 }
+
+/** For the 2,048 rows that DuckDB asks for at once. */
+const maxChunkMillis = 10_000;
 
 function scalarFunction(native: NativeFunction): DuckDBScalarFunction {
   const arity = native.parameters.length;
@@ -32,11 +36,13 @@ function scalarFunction(native: NativeFunction): DuckDBScalarFunction {
     specialHandling: native.handlesNulls,
     mainFunction(_info, input, output) {
       const columns = Array.from({ length: arity }, (_, index) => input.getColumnVector(index));
-      for (let row = 0; row < input.rowCount; row += 1) {
-        const values = columns.map((column) => column.getItem(row));
-        const isNull = !native.handlesNulls && values.includes(null);
-        output.setItem(row, isNull ? null : toResult(native.call(...values), native.returns));
-      }
+      bounded(maxChunkMillis, () => {
+        for (let row = 0; row < input.rowCount; row += 1) {
+          const values = columns.map((column) => column.getItem(row));
+          const isNull = !native.handlesNulls && values.includes(null);
+          output.setItem(row, isNull ? null : toResult(native.call(...values), native.returns));
+        }
+      });
       output.flush();
     },
   });

@@ -1,6 +1,5 @@
 import type { CommonTokenStream, Token } from 'antlr4ng';
 import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
-import { tooLargeToParse } from '../too-large.ts';
 
 /** What an opening parenthesis or bracket encloses, by the indexes of tokens in their stream. */
 export type Group = {
@@ -18,15 +17,12 @@ const opening: ReadonlySet<number> = new Set([typeOf('('), typeOf('[')]);
 const closing: ReadonlySet<number> = new Set([typeOf(')'), typeOf(']')]);
 const comma = typeOf(',');
 
-/** How deep parentheses and brackets may stand in one another. What Trino takes hangs on its stack; generated SQL needs some sixty. */
-const maxDepth = 1000;
-
 type Open = { readonly at: number; list: boolean; first: number };
 
 /** `unbegun`: how many of the innermost open groups have seen nothing but openings yet. */
 type State = { readonly groups: Map<number, Group>; readonly open: Open[]; unbegun: number };
 
-/** The closed groups of a statement, by the index of the token that opens them; one pass. Throws where they are too deep. */
+/** The closed groups of a statement, by the index of the token that opens them; one pass. */
 export function groupsOf(stream: CommonTokenStream): ReadonlyMap<number, Group> {
   const state: State = { groups: new Map(), open: [], unbegun: 0 };
   for (const token of stream.getTokens()) if (token.channel === 0) take(state, token);
@@ -36,7 +32,6 @@ export function groupsOf(stream: CommonTokenStream): ReadonlyMap<number, Group> 
 function take(state: State, { type, tokenIndex: at }: Token): void {
   const { open } = state;
   if (opening.has(type)) {
-    if (open.length === maxDepth) throw tooLargeToParse();
     open.push({ at, list: false, first: 0 });
     state.unbegun += 1;
     return;

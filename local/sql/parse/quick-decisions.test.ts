@@ -10,6 +10,7 @@ function decisions(sql: string): { readonly quick: readonly string[]; readonly a
   const lexer = new TrinoSqlLexer(CharStreams.fromString(sql));
   lexer.removeErrorListeners();
   const stream = new CommonTokenStream(lexer);
+  stream.fill();
   const parser = new TrinoSqlParser(stream);
   parser.removeErrorListeners();
   const decide = quickDecisions(stream);

@@ -33,7 +33,6 @@ type Place = {
 
 /** Knows the decisions of one statement's parser. */
 export function quickDecisions(stream: CommonTokenStream): Decide {
-  stream.fill();
   const place: Place = { stream, groups: groupsOf(stream), starred: hasTableStar(stream) };
   return (decision) => deciders.get(decision)?.(place);
 }

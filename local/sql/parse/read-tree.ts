@@ -2,6 +2,7 @@ import { CharStreams, CommonTokenStream, PredictionMode } from 'antlr4ng';
 import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
 import { TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import { SqlError } from '../error.ts';
+import { refuseTooDeep } from './depth.ts';
 import { quickDecisions } from './quick-decisions.ts';
 import { syntaxErrors } from './syntax-error.ts';
 
@@ -26,6 +27,8 @@ function parserOf(sql: string, mode: typeof PredictionMode.SLL): TrinoSqlParser 
   parser.addErrorListener(listener);
   const { interpreter } = parser;
   interpreter.predictionMode = mode;
+  stream.fill();
+  refuseTooDeep(stream.getTokens());
   const decide = quickDecisions(stream);
   const predict = interpreter.adaptivePredict;
   interpreter.adaptivePredict = (input, decision, context) =>

@@ -5,7 +5,7 @@ const exclude = ['**/node_modules/**', '**/*.sql.test.ts', 'test/trino/**'];
 
 /** What a newcomer runs beside the units: the packaged services, the commands, and one lake end to end. All else is `npm run test:all`. */
 const first = [
-  'test/templates/**/*.test.ts',
+  'test/templates/{services,events}.test.ts',
   'test/cli/{parse,query,route}.test.ts',
   'test/e2e/{sample,event-tables}.test.ts',
 ];

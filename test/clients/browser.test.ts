@@ -123,7 +123,8 @@ describeWith([chromiumProgram], 'a web page in the developer’s browser', () =>
     expect(read).toHaveLength(every.length);
     for (const answer of read) expect(answer).toMatch(/: 403 [\s\S]*LAKE_HOSTS/);
     expect(read.join('\n')).not.toContain(secret);
-    expect(turnedAway).toBe(every.length);
+    // Chromium may ask for an icon of its own accord.
+    expect(turnedAway).toBeGreaterThanOrEqual(every.length);
     expect(await state()).toEqual(before);
     await page.context().close();
   });

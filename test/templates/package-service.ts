@@ -62,7 +62,7 @@ async function runServerless(service: ServiceName, options: readonly string[], f
     await run(join(root, 'node_modules/.bin/serverless'), ['package', ...options, '--package', folder], {
       cwd: join(root, 'services', service),
       env: {
-        PATH: process.env.PATH,
+        ...withoutAws(process.env),
         HOME: scratch,
         TMPDIR: scratch,
         AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
@@ -73,4 +73,9 @@ async function runServerless(service: ServiceName, options: readonly string[], f
     rmSync(scratch, { recursive: true, force: true });
     finish();
   }
+}
+
+/** Whatever this machine needs to reach npm (certificates, a proxy), and no account. */
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }

@@ -9,6 +9,7 @@ import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import * as z from 'zod';
 import { readTables } from '../../core/tables-file.ts';
 import { createGlueTables } from './glue-tables.ts';
+import { createReadJson } from './json-object.ts';
 import { createReadFooter } from './parquet-footer.ts';
 import { createRegister } from './register.ts';
 
@@ -17,11 +18,13 @@ const environment = readEnvironment(
 );
 const tablesText = readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8');
 const telemetry = createTelemetry();
+const s3 = new S3Client();
 
 const register = createRegister({
   databases: { raw: environment.RAW_DATABASE, lake: environment.LAKE_DATABASE },
   declared: readTables(tablesText, environment.STAGE),
-  readFooter: createReadFooter(new S3Client()),
+  readFooter: createReadFooter(s3),
+  readJson: createReadJson(s3),
   ...createGlueTables(new GlueClient()),
   sendEvents: createSendEvents({ client: new EventBridgeClient(), bus: environment.EVENT_BUS, service: 'catalog' }),
   log: telemetry.logger,

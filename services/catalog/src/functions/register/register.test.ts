@@ -1,3 +1,4 @@
+import { correctionObjects } from '@tributary/shared/corrections.ts';
 import type { LakeEvent } from '@tributary/shared/events.ts';
 import { describe, expect, test } from 'vitest';
 import type { GlueTable } from '../../core/glue-table.ts';
@@ -18,12 +19,14 @@ function createCatalog(races = 0, declared: DeclaredTables = {}) {
   const tables = new Map<string, { version: number; table: GlueTable; iceberg: boolean }>();
   const partitions = new Map<string, string>();
   const events: LakeEvent[] = [];
+  const documents = new Map<string, unknown>();
   const footers = new Map<string, { columns: { name: string; type: string }[]; rows: number }>();
   let left = races;
   const deps: RegisterDeps = {
     databases: { raw: 'tributary_raw_test', lake: 'tributary_lake_test' },
     declared,
     readFooter: async ({ key }) => footers.get(key) ?? { columns: [{ name: 'a', type: 'string' }], rows: 3 },
+    readJson: async ({ key }) => documents.get(key),
     findTable: async (database, name) => {
       const found = tables.get(`${database}.${name}`);
       if (!found) return undefined;
@@ -74,7 +77,7 @@ function createCatalog(races = 0, declared: DeclaredTables = {}) {
     log: { info: () => undefined },
     count: () => undefined,
   };
-  return { deps, tables, partitions, events, footers, register: createRegister(deps) };
+  return { deps, tables, partitions, events, footers, documents, register: createRegister(deps) };
 }
 
 const key = 'lake/haproxy_requests/year=2026/month=11/x.parquet';
@@ -153,6 +156,52 @@ describe('register', () => {
     for (const table of tables.values()) table.iceberg = true;
     await register(created('lake/haproxy_requests/data/x.parquet'));
     expect(events).toHaveLength(1);
+  });
+
+  const corrected = correctionObjects('x', {
+    version: '1',
+    database: 'lake',
+    table: 'haproxy_requests',
+    sourceKey: 'raw/logs/haproxy/x',
+    removed: [key],
+    written: ['lake/haproxy_requests/year=2026/month=12/x.parquet'],
+  });
+
+  test('tells of a correction, which is no table: the folders that were left and those that were entered', async () => {
+    const { register, tables, events, documents } = createCatalog();
+    for (const { key: name, body } of corrected) {
+      documents.set(name, JSON.parse(body));
+      for (let time = 0; time < 2; time += 1) await register(created(name));
+    }
+    expect(tables.size).toBe(0);
+    const detail = {
+      version: '1',
+      database: 'tributary_lake_test',
+      table: 'haproxy_requests',
+      cause: 'rows',
+      partitions: ['year=2026/month=11', 'year=2026/month=12'],
+    };
+    expect(events).toEqual([
+      { type: 'Table Updated', detail },
+      { type: 'Table Updated', detail },
+    ]);
+  });
+
+  test('tells of a correction of an Iceberg table too', async () => {
+    const { register, tables, events, documents } = createCatalog();
+    await register(created(key));
+    for (const table of tables.values()) table.iceberg = true;
+    const [{ key: name, body } = { key: '', body: '' }] = corrected;
+    documents.set(name, JSON.parse(body));
+    await register(created(name));
+    expect(events.at(-1)?.detail).toMatchObject({ cause: 'rows', table: 'haproxy_requests' });
+    expect(events).toHaveLength(2);
+  });
+
+  test('does not pass over a correction that it cannot read', async () => {
+    const { register, documents } = createCatalog();
+    documents.set('corrections/t/a.json', { version: '2' });
+    await expect(register(created('corrections/t/a.json'))).rejects.toThrow(/version/);
   });
 
   const events: DeclaredTables = {

@@ -1,8 +1,10 @@
 import type { TableInput } from '@aws-sdk/client-glue';
+import { correction, correctionsPrefix } from '@tributary/shared/corrections.ts';
 import { objectCreated, type TableUpdated } from '@tributary/shared/events.ts';
 import type { Count, Log } from '@tributary/shared/lambda.ts';
 import type { SendEvents } from '@tributary/shared/send-events.ts';
 import type { Message } from '@tributary/shared/sqs.ts';
+import { correctionUpdates } from '../../core/correction-updates.ts';
 import { evolve } from '../../core/evolve.ts';
 import { type GlueStorage, type GlueTable, storageOf, tableOf } from '../../core/glue-table.ts';
 import type { HiveColumn } from '../../core/hive-type.ts';
@@ -26,6 +28,8 @@ type FoundTable = {
 };
 
 export type ReadFooter = (object: LakeObject) => Promise<Footer>;
+/** An object's JSON. */
+export type ReadJson = (object: LakeObject) => Promise<unknown>;
 export type FindTable = (database: string, table: string) => Promise<FoundTable | undefined>;
 /** How many tables of a database have names that begin so. */
 export type CountTables = (database: string, namePrefix: string) => Promise<number>;
@@ -44,6 +48,7 @@ export type RegisterDeps = {
   readonly databases: Readonly<Record<Place['database'], string>>;
   readonly declared: DeclaredTables;
   readonly readFooter: ReadFooter;
+  readonly readJson: ReadJson;
   readonly findTable: FindTable;
   readonly countTables: CountTables;
   readonly createTable: CreateTable;
@@ -63,10 +68,14 @@ type Schema = { readonly cause: 'created' | 'schema' | 'rows'; readonly added: r
 
 const maxRaces = 5;
 
-/** Makes a new object part of its table: table, columns, partition, and the event. Doing it again changes nothing. */
+/**
+ * Makes a new object part of its table: table, columns, partition, and the event. Of a correction it only tells. Doing it again changes
+ * nothing.
+ */
 export function createRegister(deps: RegisterDeps) {
   return async function register({ body }: Pick<Message, 'body'>): Promise<void> {
     const object = readObject(body);
+    if (object.key.startsWith(correctionsPrefix)) return tellOfCorrection(deps, object);
     const place = placeOf(object.key, deps.declared);
     if (!place || object.size === 0) return deps.log.info('In no table', { key: object.key });
     const footer = place.columns ? { columns: place.columns } : await deps.readFooter(object);
@@ -77,6 +86,14 @@ export function createRegister(deps: RegisterDeps) {
     deps.count('ObjectsRegistered', 1);
     await deps.sendEvents([{ type: 'Table Updated', detail: updateOf(deps, arrival, { schema, partition }) }]);
   };
+}
+
+/** Its files come by themselves; that rows left a folder, only a correction says. Told whatever the catalog knows of the table by now. */
+async function tellOfCorrection(deps: RegisterDeps, object: LakeObject): Promise<void> {
+  const read = correction.parse(await deps.readJson(object));
+  const updates = correctionUpdates(read, deps.databases[read.database]);
+  deps.count('CorrectionsTold', 1);
+  await deps.sendEvents(updates.map((detail) => ({ type: 'Table Updated', detail })));
 }
 
 type Arrival = Footer & { readonly place: Place; readonly bucket: string };

@@ -14,10 +14,15 @@ export function createParseObject(): ParseObject {
   const parseLogs = createParseLogs({
     readers: createLineReaders(readSettings({ frontends: { www: captures, 'www-plain': captures } })),
     salvage: createSalvage(),
-    write: async (_key, body) => {
-      bytesOut += body.length;
+    lake: {
+      write: async (_key, body) => {
+        bytesOut += body.length;
+      },
+      writeNew: async () => true,
+      readText: async () => '',
+      list: async () => [],
+      remove: async () => undefined,
     },
-    removeStale: async () => undefined,
     sendEvents: async () => undefined,
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/bench/',

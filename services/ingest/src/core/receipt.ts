@@ -24,6 +24,8 @@ export type Receipt = {
   readonly control_messages: number;
   readonly rejects: Readonly<Record<string, number>>;
   readonly written: readonly string[];
+  /** SHA-256 of what was written, by key: whether another parse makes the same. */
+  readonly digests: Readonly<Record<string, string>>;
 };
 
 /** The sums of a receipt do not add up: something was lost, or counted twice. */

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { createMemoryLake } from '../../../test/memory-lake.ts';
 import { createLineReaders } from '../../core/haproxy/line-readers.ts';
 import { readSettings } from '../../core/haproxy/settings.ts';
 import { createParseLogs } from '../parse-logs/parse-logs.ts';
@@ -22,22 +23,18 @@ const envelope = (messageType: string, messages: readonly string[]): string =>
 const eventOf = (bytes: Buffer) => ({ awslogs: { data: bytes.toString('base64') } });
 
 function setUp() {
-  const written = new Map<string, Buffer>();
-  const write = async (key: string, body: Buffer) => {
-    written.set(key, body);
-  };
+  const lake = createMemoryLake();
   const parseLogs = createParseLogs({
     readers: createLineReaders(readSettings({})),
     salvage: createSalvage(),
-    write,
-    removeStale: async () => undefined,
+    lake,
     sendEvents: async () => undefined,
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/test/',
   });
   const now = () => Date.UTC(2026, 10, 21, 7);
-  const parse = createParseDirect({ parseLogs, writeRaw: write, rawBucket: 'raw', now });
-  return { written, parse: (event: unknown) => parse(event, () => 60_000) };
+  const parse = createParseDirect({ parseLogs, writeRaw: lake.write, rawBucket: 'raw', now });
+  return { written: lake.objects, parse: (event: unknown) => parse(event, () => 60_000) };
 }
 
 describe('parse-direct', () => {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { createMemoryLake } from '../../../test/memory-lake.ts';
 import type { ReadFrom } from '../../core/cloudwatch/object-part.ts';
 import { createLineReaders } from '../../core/haproxy/line-readers.ts';
 import { readSettings } from '../../core/haproxy/settings.ts';
@@ -45,17 +46,13 @@ type RunOptions = Partial<Pick<ParseLogsDeps, 'salvage' | 'segment'>> & { readon
 
 /** Parses an object in as many invocations as it takes, each with `remainingMs`. */
 async function runAll(bytes: Buffer, { remainingMs = 300_000, ...options }: RunOptions = {}) {
-  const written = new Map<string, Buffer>();
+  const lake = createMemoryLake();
+  const written = lake.objects;
   const events: LakeEvent[] = [];
   const parseLogs = createParseLogs({
     readers,
     salvage: createSalvage(),
-    write: async (key, body) => {
-      written.set(key, body);
-    },
-    removeStale: async (receiptKey) => {
-      expect(written.has(receiptKey)).toBe(false);
-    },
+    lake,
     sendEvents: async (sent) => {
       events.push(...sent);
     },
@@ -157,7 +154,7 @@ describe('parse-logs', () => {
       const rows = await rowsOf(files, 'haproxy_requests');
       const rejected = [...files].find(([key]) => key.startsWith('rejected/'))?.[1].toString();
       return {
-        receipt: { ...receipt, object_bytes: 0, segment_end: 0, bytes_in: 0, bytes_read: 0 },
+        receipt: { ...receipt, object_bytes: 0, segment_end: 0, bytes_in: 0, bytes_read: 0, digests: {} },
         rows: rows.toSorted((one, other) => (String(one.record_id) < String(other.record_id) ? -1 : 1)),
         rejected: rejected?.replaceAll(/"range_end":\d+/g, ''),
       };

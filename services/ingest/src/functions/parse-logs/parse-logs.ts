@@ -1,28 +1,18 @@
-import type { LakeEvent } from '@tributary/shared/events.ts';
-import { partitionsOf } from '@tributary/shared/partitions.ts';
 import type { ReadFrom } from '../../core/cloudwatch/object-part.ts';
-import { type Position, positionName } from '../../core/cloudwatch/position.ts';
+import type { Position } from '../../core/cloudwatch/position.ts';
 import { readObject, type Salvage } from '../../core/cloudwatch/read-object.ts';
 import type { SegmentLimits } from '../../core/cloudwatch/run.ts';
 import type { LineReaders } from '../../core/haproxy/line-readers.ts';
-import { checkReceipt, type Receipt } from '../../core/receipt.ts';
+import type { Receipt } from '../../core/receipt.ts';
 import { createObjectBytes, type ReadRange } from './object-bytes.ts';
-import { digest } from './record-ids.ts';
-import type { RemoveStale } from './replace.ts';
 import { createSegment, type Segment } from './segment.ts';
+import { placeOfSegment, type SegmentPlace } from './segment-place.ts';
+import { createSettle, type SettleDeps } from './settle.ts';
 import type { SourceObject } from './source-object.ts';
 
-export type ParseLogsDeps = {
+export type ParseLogsDeps = SettleDeps & {
   readonly readers: LineReaders;
   readonly salvage: Salvage;
-  /** Writes an object of the lake bucket, whole or not at all. */
-  readonly write: (key: string, body: Buffer, contentType: string) => Promise<void>;
-  /** Parsed again by other code or settings, an object may become other files: those that it no longer becomes are removed. */
-  readonly removeStale: RemoveStale;
-  readonly sendEvents: (events: readonly LakeEvent[]) => Promise<void>;
-  readonly lakeBucket: string;
-  /** `rejected/<stage>/`. */
-  readonly rejectedPrefix: string;
   /** How much of an object becomes one set of files: what bounds memory. */
   readonly segment?: SegmentLimits;
 };
@@ -56,6 +46,7 @@ const reserveMs = 5000;
  * function of the object alone, so that a second delivery writes the same again; there is time for at least one, always.
  */
 export function createParseLogs(deps: ParseLogsDeps) {
+  const settle = createSettle(deps);
   return async function parseLogs(request: ParseRequest): Promise<ParseResult> {
     const { source, from, remainingMs } = request;
     const { open, size } = createObjectBytes(request.readRange);
@@ -64,8 +55,8 @@ export function createParseLogs(deps: ParseLogsDeps) {
     let newestAt: number | null = null;
     let current = startOf(deps, source, from?.position ?? [0]);
 
-    const finish = async (end: number, isLast: boolean): Promise<void> => {
-      receipts.push(await settle(deps, { source, current, end, isLast, objectBytes: size() }));
+    const finish = async (until?: Position): Promise<void> => {
+      receipts.push(await settle({ source, ...current, until, objectBytes: size() }));
       newestAt = laterOf(newestAt, current.segment.newestAt());
     };
     for await (const part of readObject(open, readOptionsOf(deps, from))) {
@@ -74,11 +65,11 @@ export function createParseLogs(deps: ParseLogsDeps) {
         continue;
       }
       const { position, isGzip } = part;
-      await finish(position[0] ?? 0, false);
+      await finish(position);
       if (!pace.hasTimeForAnother()) return { receipts, newestAt, rest: { position, isGzip } };
       current = startOf(deps, source, position);
     }
-    await finish(size(), true);
+    await finish();
     return { receipts, newestAt };
   };
 }
@@ -101,69 +92,13 @@ function createPace(remainingMs: () => number) {
   };
 }
 
-type Current = { readonly offset: number; readonly name: string; readonly segment: Segment };
+type Current = { readonly place: SegmentPlace; readonly segment: Segment };
 
 function startOf(deps: ParseLogsDeps, source: SourceObject, position: Position): Current {
-  const name = nameOf(source, position);
-  return { offset: position[0] ?? 0, name, segment: createSegment(source, name, deps.readers) };
-}
-
-/** What every object made of this one's segment at a position is called. */
-function nameOf({ bucket, key, versionId = '' }: SourceObject, position: Position): string {
-  const name = digest(bucket, key, versionId);
-  return position.length === 1 && position[0] === 0 ? name : `${name}-${positionName(position)}`;
+  const place = placeOfSegment(source, position);
+  return { place, segment: createSegment(source, place.name, deps.readers) };
 }
 
 function laterOf(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other);
-}
-
-type Outcome = {
-  readonly source: SourceObject;
-  readonly current: Current;
-  readonly end: number;
-  readonly isLast: boolean;
-  readonly objectBytes: number;
-};
-
-/** Tables, then rejects, then the event that tells of them, then the receipt: what the receipt says has happened. */
-async function settle(deps: ParseLogsDeps, { source, current, ...range }: Outcome): Promise<Receipt> {
-  const { name, segment, offset } = current;
-  const { tally } = segment;
-  const written: string[] = [];
-  for (const { key, body } of await segment.close()) {
-    await deps.write(key, body, 'application/vnd.apache.parquet');
-    written.push(key);
-  }
-  const folder = partitionsOf(source.key)
-    .map((partition) => `${partition.name}=${partition.value}/`)
-    .join('');
-  const rejects = tally.rejects();
-  if (rejects.length > 0) {
-    const rejectedKey = `${deps.rejectedPrefix}haproxy/${folder}${name}.json`;
-    await deps.write(rejectedKey, jsonLines(rejects), 'application/x-ndjson');
-    written.push(rejectedKey);
-    await deps.sendEvents([
-      {
-        type: 'Records Rejected',
-        detail: {
-          version: '1',
-          source,
-          table: 'haproxy_requests',
-          count: rejects.length,
-          reasons: tally.reasons(),
-          rejected: [`s3://${deps.lakeBucket}/${rejectedKey}`],
-        },
-      },
-    ]);
-  }
-  const receipt = checkReceipt(tally.receipt({ ...range, offset }, written));
-  const receiptKey = `receipts/${folder}${name}.json`;
-  await deps.removeStale(receiptKey, written);
-  await deps.write(receiptKey, jsonLines([receipt]), 'application/x-ndjson');
-  return receipt;
-}
-
-function jsonLines(values: readonly unknown[]): Buffer {
-  return Buffer.concat(values.map((value) => Buffer.from(`${JSON.stringify(value)}\n`)));
 }

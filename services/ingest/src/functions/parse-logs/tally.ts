@@ -1,5 +1,6 @@
 import type { Message } from '../../core/cloudwatch/log-events.ts';
 import type { ObjectPart } from '../../core/cloudwatch/object-part.ts';
+import type { MadeFiles } from '../../core/earlier-files.ts';
 import type { HaproxyRecord } from '../../core/haproxy/record.ts';
 import type { Receipt } from '../../core/receipt.ts';
 import type { SourceObject } from './source-object.ts';
@@ -37,7 +38,7 @@ export type Tally = {
   ): void;
   rejects(): readonly Rejected[];
   reasons(): Readonly<Record<string, number>>;
-  receipt(segment: SegmentRange, written: readonly string[]): Receipt;
+  receipt(segment: SegmentRange, made: MadeFiles): Receipt;
 };
 
 /** Counts what becomes of a segment. A unit in which a range had to be rejected counts as rejected. */
@@ -104,7 +105,7 @@ export function createTally({ bucket, key, versionId }: SourceObject): Tally {
     },
     rejects: () => rejected,
     reasons,
-    receipt: ({ offset, end, objectBytes, isLast }, written) => ({
+    receipt: ({ offset, end, objectBytes, isLast }, made) => ({
       ...origin,
       object_bytes: objectBytes,
       segment_offset: offset,
@@ -114,7 +115,8 @@ export function createTally({ bucket, key, versionId }: SourceObject): Tally {
       ...bytes,
       ...count,
       rejects: reasons(),
-      written,
+      written: Object.keys(made),
+      digests: made,
     }),
   };
 }

@@ -3,9 +3,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { createSendEvents } from '@tributary/shared/send-events.ts';
 import * as z from 'zod';
 import { createLineReaders } from '../../core/haproxy/line-readers.ts';
-import { createObjects } from './objects.ts';
+import { createLakeObjects } from './lake-objects.ts';
 import { createParseLogs } from './parse-logs.ts';
-import { createRemoveStale } from './replace.ts';
 import { createSalvage } from './salvage.ts';
 import { loadSettings } from './settings-file.ts';
 
@@ -17,13 +16,12 @@ export const logsEnvironment = z.object({
 });
 
 /** The parser of both functions on AWS; haproxy.yml lies beside the bundle. */
-export function wireParseLogs(s3: Pick<S3Client, 'send'>, environment: z.infer<typeof logsEnvironment>) {
+export function wireParseLogs(s3: S3Client, environment: z.infer<typeof logsEnvironment>) {
   const { LAKE_BUCKET: lakeBucket, EVENT_BUS: bus, REJECTED_PREFIX: rejectedPrefix } = environment;
   return createParseLogs({
     readers: createLineReaders(loadSettings()),
     salvage: createSalvage(),
-    write: createObjects(s3).writeTo(lakeBucket),
-    removeStale: createRemoveStale(s3, lakeBucket, ['lake/haproxy_requests/', 'lake/haproxy_events/', rejectedPrefix]),
+    lake: createLakeObjects(s3, lakeBucket),
     sendEvents: createSendEvents({ client: new EventBridgeClient({}), bus, service: 'ingest' }),
     lakeBucket,
     rejectedPrefix,

@@ -7,7 +7,7 @@ import { receiptOf, type SegmentPlace } from './segment-place.ts';
 
 /** One time that a segment's files are written, in the place of others perhaps. */
 export type Attempt = {
-  /** Once the files are written: removes what earlier parses made and this one did not, and says what is different. */
+  /** Once the files are written: removes what earlier parses made and this one did not, and says what is different. Throws MeanwhileError. */
   readonly replace: () => Promise<void>;
   /** Once the receipt is written. */
   readonly end: () => Promise<void>;
@@ -20,14 +20,16 @@ export function createBeginAttempt(lake: LakeObjects, below: Below) {
   const replace = createReplace(lake, below);
   return async function beginAttempt(attempt: NoteOf): Promise<Attempt> {
     const { place, until, made } = attempt;
-    const parses = await readEarlierParses(lake, place, until);
+    // In this order: an attempt that ends meanwhile writes its receipt before it takes its note away.
     const note = await leaveNote(lake, attempt);
+    const parses = await readEarlierParses(lake, place, until);
     const earlier = [...parses.map(({ files }) => files), ...note.left];
     const others = parses.map(({ receiptKey }) => receiptKey).filter((key) => key !== receiptOf(place));
     return {
       async replace() {
         // Of a first parse there is nothing to say: its files are new.
         if (earlier.length > 0) await replace(place, changesSince(together(earlier), made), others);
+        await note.confirm();
       },
       end: note.remove,
     };

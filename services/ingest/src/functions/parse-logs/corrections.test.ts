@@ -271,6 +271,25 @@ describe('an object that is parsed again', () => {
     expect(seen.length).toBeGreaterThan(0);
   });
 
+  test('while it is parsed by other settings fails, and then becomes what it becomes', async () => {
+    for (const other of ['berlin', 'custom'] as const) {
+      const memory = createMemoryLake();
+      let begun = false;
+      const lake: MemoryLake = {
+        ...memory,
+        async write(key, body, contentType) {
+          await memory.write(key, body, contentType);
+          if (begun) return;
+          begun = true;
+          await parse(memory, bytes, { ...plain, with: other });
+        },
+      };
+      await expect(parse(lake, bytes, plain)).rejects.toThrow(/parsed once more/);
+      await parse(lake, bytes, { ...plain, with: 'captures' });
+      expect(contentOf(memory)).toEqual(contentOf(await afterOne(bytes, { ...plain, with: 'captures' })));
+    }
+  });
+
   test('removes nothing outside of what parse-logs writes, whatever a receipt says', async () => {
     const lake = await afterOne(bytes, plain);
     const [receiptKey = ''] = [...lake.objects.keys()].filter((key) => key.startsWith('receipts/'));

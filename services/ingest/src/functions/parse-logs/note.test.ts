@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryLake } from '../../../test/memory-lake.ts';
-import { leaveNote } from './note.ts';
+import { leaveNote, MeanwhileError } from './note.ts';
 import { placeOfSegment } from './segment-place.ts';
 
 const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/a' };
@@ -39,5 +39,34 @@ describe('a note of what is about to be written', () => {
     const place = placeOfSegment({ ...source, versionId: 'v2' }, [0]);
     expect((await leaveNote(lake, { place, until: undefined, made: {} })).left).toEqual([]);
     expect(lake.objects.size).toBe(2);
+  });
+
+  test('that another attempt has added to, or taken away, is one more attempt with both', async () => {
+    for (const otherEnds of [false, true]) {
+      const lake = createMemoryLake();
+      const one = await leaveNote(lake, { ...segment(0), made: { a: '1' } });
+      const other = await leaveNote(lake, { ...segment(0), made: { b: '2' } });
+      if (otherEnds) {
+        await other.confirm();
+        await other.remove();
+      }
+      await expect(one.confirm()).rejects.toThrow(MeanwhileError);
+      const again = await leaveNote(lake, { ...segment(0), made: { a: '1' } });
+      expect(again.left.flatMap((files) => [...files.keys()])).toEqual(otherEnds ? ['a'] : ['a', 'b']);
+      await again.confirm();
+      await again.remove();
+      expect(lake.objects.size).toBe(0);
+    }
+  });
+
+  test('of another segment does not disturb', async () => {
+    const lake = createMemoryLake();
+    const one = await leaveNote(lake, { ...segment(0, 10), made: { a: '1' } });
+    const other = await leaveNote(lake, { ...segment(10), made: { b: '2' } });
+    await one.confirm();
+    await one.remove();
+    await other.confirm();
+    await other.remove();
+    expect(lake.objects.size).toBe(0);
   });
 });

@@ -147,6 +147,16 @@ describe('lake replay', () => {
     );
     expect(await keysUnder(lake.names.lakeBucket, 'elsewhere/')).toHaveLength(1);
     await eventually(requests, (count) => count === 60);
+    const corrections = await eventually(
+      () => keysUnder(lake.names.lakeBucket, 'corrections/haproxy_requests/'),
+      (found) => found.length > 0,
+    );
+    const { Body } = await s3.send(new GetObjectCommand({ ...bucket, Key: corrections[0] }));
+    expect(JSON.parse((await Body?.transformToString()) ?? '')).toMatchObject({ removed: [stale] });
+    await eventually(
+      () => keysUnder(lake.names.lakeBucket, 'attempts/'),
+      (found) => found.length === 0,
+    );
   });
 
   test('the sources of rejected records are parsed again', async () => {

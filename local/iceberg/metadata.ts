@@ -86,11 +86,15 @@ export function trimSlash(location: string): string {
   return location.replace(/\/+$/, '');
 }
 
-/** How many earlier metadata files the log names; VACUUM and commits keep to it. */
-export function previousVersionsMax(table: TableMetadata): number {
-  const text =
-    table.properties['write.metadata.previous-versions-max'] ?? table.properties.vacuum_max_metadata_files_to_keep;
-  return Math.max(1, Number(text ?? 100) || 100);
+/** How many earlier metadata files the log names. */
+function previousVersionsMax({ properties }: TableMetadata): number {
+  return Math.max(1, Number(properties['write.metadata.previous-versions-max'] ?? 100) || 100);
+}
+
+/** Where data files go, without a slash at the end. */
+export function dataFolder({ properties, location }: TableMetadata): string {
+  const path = properties['write.data.path'] ?? properties['write.object-storage.path'];
+  return trimSlash(path ?? `${trimSlash(location)}/data`);
 }
 
 /** The metadata that follows `table`, which lies at `location`: the log gains it, the update time never goes back. */

@@ -16,6 +16,8 @@ export type ParquetFile = {
   readonly uri: string;
   /** As `write.parquet.compression-codec` names it; zstd without it. */
   readonly codec?: string;
+  /** zstd's, 1 to 22. */
+  readonly level?: string;
   /** Keeps strings whole in the bounds. */
   readonly exactBounds?: boolean;
 };
@@ -32,13 +34,13 @@ const copied = z.object({ count: z.coerce.number(), column_statistics: z.unknown
 /** Writes rows to a Parquet file of the table, with field ids; undefined, and no file, where there is no row. */
 export async function writeParquet(
   { connection, files }: Pick<TableContext, 'connection' | 'files'>,
-  { sql, fields, uri, exactBounds, codec = 'zstd' }: ParquetFile,
+  { sql, fields, uri, exactBounds, codec = 'zstd', level }: ParquetFile,
 ): Promise<WrittenFile | undefined> {
   const path = join(files.scratchDir, `${randomUUID()}.parquet`);
   try {
     const ids = fields.map((field) => `${quoteName(field.name)}: ${fieldIds(field.id, field.type)}`);
     const result = await connection.runAndReadAll(
-      `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION ${duckCodec(codec)}, RETURN_STATS, FIELD_IDS {${ids.join(', ')}})`,
+      `COPY (${sql}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION ${duckCodec(codec, level)}, RETURN_STATS, FIELD_IDS {${ids.join(', ')}})`,
     );
     const { count, column_statistics } = copied.parse(result.getRowObjectsJson()[0]);
     if (count === 0) return undefined;
@@ -59,10 +61,10 @@ const codecs: Readonly<Record<string, string>> = {
   uncompressed: 'uncompressed',
 };
 
-function duckCodec(name: string): string {
+function duckCodec(name: string, level: string | undefined): string {
   const codec = codecs[name.toLowerCase()];
   if (codec === undefined) throw new SqlError('NOT_SUPPORTED', `Compression codec ${name} not supported for Parquet`);
-  return codec;
+  return level === undefined || codec !== 'zstd' ? codec : `zstd, COMPRESSION_LEVEL ${Number(level)}`;
 }
 
 function fieldIds(id: number, type: IcebergType): string {

@@ -3,7 +3,7 @@ import { SqlError } from '../sql/error.ts';
 import { commitChange } from './commit.ts';
 import type { DataFile } from './data-file.ts';
 import { toFile } from './duck-type.ts';
-import { trimSlash } from './metadata.ts';
+import { dataFolder } from './metadata.ts';
 import { writeParquet } from './parquet-file.ts';
 import { partitionPath } from './partition-path.ts';
 import { partitionColumns, partitionNumber, partitionsOf, type RowPartition } from './partition-rows.ts';
@@ -84,11 +84,18 @@ async function writePartitions(
   const columns = fields.map((field) => `"$c${field.id}" AS ${quoteName(field.name)}`).join(', ');
   const select = `SELECT ${columns} FROM ${source} AS stage`;
   const codec = table.metadata.properties['write.parquet.compression-codec'] ?? 'zstd';
+  const level = table.metadata.properties['write.parquet.compression-level'];
   const written: DataFile[] = [];
   const writeAll = async () => {
     for (const { partition, condition } of partitions) {
       const uri = dataFileUri(table, spec, partition, context.now());
-      const file = await writeParquet(context, { sql: `${select} WHERE ${condition}`, fields, uri, codec });
+      const file = await writeParquet(context, {
+        sql: `${select} WHERE ${condition}`,
+        fields,
+        uri,
+        codec,
+        ...(level && { level }),
+      });
       if (file) written.push({ ...file, content: 'data', specId: spec.id, partition });
     }
   };
@@ -104,9 +111,8 @@ export function dataFileUri(
   now: number,
 ): string {
   const time = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '_').slice(0, 15);
-  const folder = table.metadata.properties['write.data.path'] ?? `${trimSlash(table.metadata.location)}/data`;
   const path = partitionPath(spec, partition);
-  return `${trimSlash(folder)}/${path}${path === '' ? '' : '/'}${time}-${randomUUID()}.parquet`;
+  return `${dataFolder(table.metadata)}/${path}${path === '' ? '' : '/'}${time}-${randomUUID()}.parquet`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { parseHiveType } from '../catalog/hive-type.ts';
 import type { CatalogTable, HiveTable } from '../catalog/source-table.ts';
 import { DdlError } from '../execution/failure.ts';
 import type { Run } from '../run.ts';
+import { changedProperties, unsetProperties } from '../write/iceberg-properties.ts';
 import { tableContext } from '../write/insert.ts';
 import { addTablePartitions, dropPartitions, movePartition, renamePartition } from './alter-partition.ts';
 import { glueColumn } from './create-table.ts';
@@ -33,9 +34,9 @@ async function alterIceberg(run: Run, { name, table }: Iceberg, alteration: Alte
       return changeColumnType(context, renamed, icebergColumn(alteration.column));
     }
     case 'set properties':
-      return setProperties(context, table, alteration.properties);
+      return setProperties(context, table, changedProperties(table.metadata.properties, alteration.properties));
     case 'unset properties':
-      return setProperties(context, table, Object.fromEntries(alteration.names.map((key) => [key, null])));
+      return setProperties(context, table, unsetProperties(alteration.names));
     default:
       throw new SqlError('NOT_SUPPORTED', `ALTER TABLE … ${alteration.action} is not supported for Iceberg tables`);
   }

@@ -11,8 +11,7 @@ import type { Tables } from '../catalog/tables.ts';
 import { DdlError } from '../execution/failure.ts';
 import { nothing, type Outcome } from '../execution/outcome.ts';
 import type { Run } from '../run.ts';
-import { icebergProperties } from '../write/create-table-as.ts';
-import { readProperties } from '../write/table-properties.ts';
+import { readTableProperties } from '../write/iceberg-properties.ts';
 import type { ColumnDefinition, CreateTable, Storage } from './ddl.ts';
 import { icebergColumn } from './iceberg-column.ts';
 
@@ -50,16 +49,12 @@ async function icebergInput(run: Run, ddl: CreateTable, { database, table }: Tab
     throw new DdlError(
       'SemanticException Partition columns of an ICEBERG table are columns of the table: give no types',
     );
-  const { table_type: _type, ...others } = ddl.properties;
-  const properties = readProperties(others);
-  const settings = icebergProperties(properties);
-  properties.done();
   const created = await createTable(tableFiles(run), run.now, {
     name: `${database}.${table}`,
     location,
     columns: ddl.columns.map(icebergColumn),
     partitioning: ddl.transforms,
-    properties: settings,
+    properties: readTableProperties(ddl.properties, location),
   });
   return {
     Name: table,

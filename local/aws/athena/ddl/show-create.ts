@@ -4,6 +4,7 @@ import { printTransform } from '../../../iceberg/transform.ts';
 import { SqlError } from '../../../sql/error.ts';
 import type { CatalogTable } from '../catalog/source-table.ts';
 import { type Outcome, textColumn } from '../execution/outcome.ts';
+import { athenaProperties } from '../write/iceberg-properties.ts';
 
 type Iceberg = Extract<CatalogTable, { kind: 'iceberg' }>;
 
@@ -52,8 +53,8 @@ function icebergLines({ glue, table }: Iceberg): string[] {
     ...(spec.length > 0 ? [`PARTITIONED BY (${spec.join(', ')})`] : []),
     `LOCATION ${text(glue.StorageDescriptor?.Location ?? '')}`,
     'TBLPROPERTIES (',
-    "  'table_type'='iceberg'",
-    ')',
+    "  'table_type'='iceberg', ",
+    ...pairs({ format: 'parquet', ...athenaProperties(table.metadata.properties) }),
   ];
 }
 

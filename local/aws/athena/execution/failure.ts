@@ -15,9 +15,24 @@ export class DdlError extends Error {
   override readonly name = 'DdlError';
 }
 
+/** A failure that Athena tells in plain words, without the name of an error before them. */
+export class ToldFailure extends Error {
+  override readonly name = 'ToldFailure';
+  readonly category: Failure['category'];
+  readonly type: number;
+
+  constructor(reason: string, category: Failure['category'], type: number) {
+    super(reason);
+    this.category = category;
+    this.type = type;
+  }
+}
+
 /** Describes why an execution failed. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof SqlError) return sqlFailure(error);
+  if (error instanceof ToldFailure)
+    return { reason: error.message, category: error.category, type: error.type, retryable: false };
   if (error instanceof DdlError) return user(`FAILED: ${error.message}`, 1003);
   if (error instanceof AwsError) return user(`${error.code}: ${error.message}`, 1100);
   const message = error instanceof Error ? error.message : String(error);
@@ -49,6 +64,8 @@ const userTypes: Readonly<Record<string, number>> = {
   PERMISSION_DENIED: 1100,
   ICEBERG_BAD_DATA: 233,
   ICEBERG_INVALID_METADATA: 233,
+  ICEBERG_OPTIMIZE_MORE_RUNS_NEEDED: 233,
+  ICEBERG_VACUUM_MORE_RUNS_NEEDED: 233,
   MERGE_TARGET_ROW_MULTIPLE_MATCHES: 233,
 };
 

@@ -15,6 +15,7 @@ import { prepareQuery } from '../execution/query.ts';
 import { isEmpty } from '../read/object-access.ts';
 import type { Run } from '../run.ts';
 import { compressionOf, hiveFormatOf, split } from './file-properties.ts';
+import { createProperties } from './iceberg-properties.ts';
 import { registerPartitions, tableContext } from './insert.ts';
 import { stageQuery } from './stage-query.ts';
 import { type PropertyReader, readProperties } from './table-properties.ts';
@@ -47,7 +48,7 @@ async function createIceberg(
   if (properties.flag('is_external') !== false)
     throw new SqlError('INVALID_TABLE_PROPERTY', "is_external must be false for a table of table_type 'ICEBERG'");
   const partitioning = properties.list('partitioning') ?? [];
-  const settings = icebergProperties(properties);
+  const settings = createProperties(properties.text, location);
   properties.done();
   requireEmpty(run, location);
   const name = `${database}.${table}`;
@@ -73,24 +74,6 @@ async function createIceberg(
     }),
   );
   return { kind: 'update', count: rows };
-}
-
-/** Properties that Athena takes for Iceberg tables, by the names that Iceberg gives them. */
-export function icebergProperties(properties: PropertyReader): Record<string, string> {
-  const format = properties.text('format');
-  if (format !== undefined && format.toUpperCase() !== 'PARQUET')
-    throw new SqlError('NOT_SUPPORTED', `Iceberg tables with ${format.toUpperCase()} files are not supported`);
-  const compression = properties.text('write_compression');
-  return {
-    ...(compression === undefined ? {} : { 'write.parquet.compression-codec': compression.toLowerCase() }),
-    ...properties.rest([
-      'vacuum_max_snapshot_age_seconds',
-      'vacuum_min_snapshots_to_keep',
-      'vacuum_max_metadata_files_to_keep',
-      'optimize_rewrite_delete_file_threshold',
-      'optimize_rewrite_data_file_threshold',
-    ]),
-  };
 }
 
 /** A pointer that nobody else has seen yet: the table enters the catalog with its first rows. */

@@ -6,8 +6,6 @@ export type PropertyReader = {
   text(name: string): string | undefined;
   flag(name: string): boolean | undefined;
   list(name: string): readonly string[] | undefined;
-  /** Properties that begin with one of the prefixes, or are named so, as text. */
-  rest(names: readonly string[]): Record<string, string>;
   /** Throws INVALID_TABLE_PROPERTY for a property that was not asked for. */
   done(): void;
 };
@@ -35,13 +33,6 @@ export function readProperties(properties: Properties): PropertyReader {
       const value = take(name);
       if (value === undefined || typeof value === 'object') return value;
       throw wrong(name, 'an ARRAY of texts');
-    },
-    rest(names) {
-      const found = names.flatMap((name) => {
-        const value = take(name);
-        return value === undefined ? [] : [[name, String(value)] as const];
-      });
-      return Object.fromEntries(found);
     },
     done() {
       const [unknown] = left.keys();

@@ -3,14 +3,31 @@ import type { Cloud, Neighbour } from './kernel/cloud.ts';
 import type { HttpExchange } from './kernel/operation.ts';
 import type { RestResponse } from './wire/rest.ts';
 
-const faultSchema = z.strictObject({
-  at: z.string(),
-  kind: z.enum(['throttle', 'error', 'duplicate', 'reorder', 'lose', 'crash-before', 'crash-after', 'partial-failure']),
-  match: z.string().optional(),
-  times: z.int().positive().optional(),
-  skip: z.int().nonnegative().optional(),
-  share: z.number().gt(0).max(1).optional(),
-});
+const kinds = [
+  'throttle',
+  'error',
+  'duplicate',
+  'reorder',
+  'lose',
+  'crash-before',
+  'crash-after',
+  'partial-failure',
+] as const;
+
+const faultSchema = z
+  .strictObject({
+    at: z.string(),
+    kind: z.enum([...kinds, 'slow']),
+    match: z.string().exactOptional(),
+    times: z.int().positive().exactOptional(),
+    skip: z.int().nonnegative().exactOptional(),
+    share: z.number().gt(0).max(1).exactOptional(),
+    factor: z.number().min(1).exactOptional(),
+    leastMs: z.int().positive().exactOptional(),
+  })
+  .refine(({ kind, factor, leastMs }) => (kind === 'slow') === (factor !== undefined || leastMs !== undefined), {
+    error: 'kind slow, and it alone, has a factor (1 or more), leastMs, or both',
+  });
 
 type Behind = { readonly cloud: Cloud; readonly services: readonly Neighbour[] };
 
@@ -40,14 +57,7 @@ export async function answerConsole(
   }
   const read = faultSchema.safeParse(await readJson(http));
   if (!read.success) return json(400, { message: z.prettifyError(read.error) });
-  const { match, times, skip, share, ...fault } = read.data;
-  const added = cloud.faults.add({
-    ...fault,
-    ...(match === undefined ? {} : { match }),
-    ...(times === undefined ? {} : { times }),
-    ...(skip === undefined ? {} : { skip }),
-    ...(share === undefined ? {} : { share }),
-  });
+  const added = cloud.faults.add(read.data);
   return json(201, { id: added });
 }
 

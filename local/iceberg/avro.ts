@@ -33,6 +33,8 @@ const headerValue = z.object({
   offset: z.number().nonnegative(),
 });
 
+const decodedRecord = z.object({ value: z.unknown(), offset: z.number().nonnegative() });
+
 const decodedLong = z.object({ value: z.bigint(), offset: z.number().nonnegative() });
 
 /** Writes an Avro container file of one deflated block. */
@@ -72,9 +74,7 @@ function readBlocks(bytes: Buffer, start: number, file: { type: avro.Type; codec
     const block = inflate(bytes.subarray(size.offset, end), file.codec);
     let inside = 0;
     for (let index = 0n; index < count.value; index++) {
-      const record = z
-        .object({ value: z.unknown(), offset: z.number().nonnegative() })
-        .parse(file.type.decode(block, inside));
+      const record = decodedRecord.parse(file.type.decode(block, inside));
       records.push(record.value);
       inside = record.offset;
     }

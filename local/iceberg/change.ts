@@ -41,10 +41,16 @@ export async function applyChanges(
     written.push(...(await writeRows(context, table, newRows(table, changes))));
   };
   await discardOnFailure(context, written, work, () => true);
+  const rows = await discardOnFailure(
+    context,
+    written,
+    () => countRows(context, changes),
+    () => true,
+  );
   const change = { operation: operationOf(written, removed), added: written, removed };
   const validation = { referenced: targets.map(({ path }) => path), constraints: changes.constraints };
   await discardOnFailure(context, written, () => commitChange(context, table, { ...change, validation }));
-  return { rows: await countRows(context, changes) };
+  return { rows };
 }
 
 async function refuseTwice({ connection }: TableContext, { relation, statement }: StagedChanges): Promise<void> {

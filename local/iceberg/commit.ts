@@ -12,7 +12,7 @@ import {
   type TableMetadata,
   trimSlash,
 } from './metadata.ts';
-import type { TableContext } from './port.ts';
+import { refuseStopped, type TableContext } from './port.ts';
 import { type SnapshotOperation, summarise } from './snapshot-summary.ts';
 import { currentSnapshot, type IcebergTable, loadCurrent, property, tableOf } from './table.ts';
 
@@ -26,7 +26,7 @@ export type TableChange = {
   readonly validation?: Validation;
 };
 
-type CommitContext = Pick<TableContext, 'files' | 'pointer' | 'now'>;
+type CommitContext = Pick<TableContext, 'files' | 'pointer' | 'now' | 'signal' | 'beforeCommit'>;
 
 /**
  * Makes the change one new snapshot of the table as it is now, which may be later than `base`; a writer that was faster makes it try
@@ -56,16 +56,20 @@ export async function commitWith(
 ): Promise<IcebergTable> {
   const tries = 1 + property(base, 'commit.retry.num-retries', 10);
   for (let attempt = 0; attempt < tries; attempt++) {
+    await context.beforeCommit?.();
+    refuseStopped(context);
     const table = await loadCurrent(context.files, context.pointer);
     refuseReplaced(base, table);
     const { metadata, written } = await prepare(table);
     const location = nextMetadataLocation(metadata, table.metadataLocation, randomUUID());
     await context.files.write(location, printMetadata(metadata));
-    if ((await context.pointer.swap(table.metadataLocation, location)) === 'swapped') {
+    const swapped = context.signal?.aborted ? 'stopped' : await context.pointer.swap(table.metadataLocation, location);
+    if (swapped === 'swapped') {
       await forgetMetadata(context, table.metadata, metadata);
       return tableOf(base.name, location, metadata);
     }
     await Promise.allSettled([...written, location].map((uri) => context.files.remove(uri)));
+    refuseStopped(context);
     await sleep(Math.random() * 10 * 2 ** Math.min(attempt, 6));
   }
   throw new SqlError('ICEBERG_COMMIT_ERROR', `Failed to commit Iceberg update to table: ${base.name}`);

@@ -80,6 +80,13 @@ export function readManifestList(content: Buffer): readonly ManifestFile[] {
   });
 }
 
+const uriOnly = z.object({ m500: z.string() });
+
+/** The manifests that a manifest list names. */
+export function manifestUris(content: Buffer): readonly string[] {
+  return readAvro(content, (id) => `m${id}`).records.map((record) => uriOnly.parse(record).m500);
+}
+
 /** Writes the manifest list of a snapshot. */
 export function writeManifestList(
   manifests: readonly ManifestFile[],

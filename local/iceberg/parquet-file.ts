@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { SqlError } from '../sql/error.ts';
 import type { Metrics } from './data-file.ts';
 import { readMetrics } from './metrics.ts';
-import type { TableContext } from './port.ts';
+import { refuseStopped, type TableContext } from './port.ts';
 import { quoteName, quoteText } from './sql-text.ts';
 import type { Field, IcebergType } from './type.ts';
 
@@ -33,9 +33,10 @@ const copied = z.object({ count: z.coerce.number(), column_statistics: z.unknown
 
 /** Writes rows to a Parquet file of the table, with field ids; undefined, and no file, where there is no row. */
 export async function writeParquet(
-  { connection, files }: Pick<TableContext, 'connection' | 'files'>,
+  context: Pick<TableContext, 'connection' | 'files' | 'signal'>,
   { sql, fields, uri, exactBounds, codec = 'zstd', level }: ParquetFile,
 ): Promise<WrittenFile | undefined> {
+  const { connection, files } = context;
   const path = join(files.scratchDir, `${randomUUID()}.parquet`);
   try {
     const ids = fields.map((field) => `${quoteName(field.name)}: ${fieldIds(field.id, field.type)}`);
@@ -44,6 +45,7 @@ export async function writeParquet(
     );
     const { count, column_statistics } = copied.parse(result.getRowObjectsJson()[0]);
     if (count === 0) return undefined;
+    refuseStopped(context);
     const { size } = await files.write(uri, { file: path });
     return { uri, recordCount: count, size, metrics: readMetrics(fields, column_statistics, exactBounds) };
   } finally {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { SqlError } from '../sql/error.ts';
 
 /** The files of tables, by their URI (`s3://bucket/key`). */
 export type TableFiles = {
@@ -34,4 +35,13 @@ export type TableContext = {
   readonly pointer: TablePointer;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Once it is aborted nothing is committed, and nothing more is written. */
+  readonly signal?: AbortSignal;
+  /** Awaited before each try to commit. */
+  readonly beforeCommit?: () => Promise<void>;
 };
+
+/** Ends a statement that is to stop, with Trino's error. */
+export function refuseStopped({ signal }: Pick<TableContext, 'signal'>): void {
+  if (signal?.aborted) throw new SqlError('USER_CANCELED', 'Query was canceled');
+}

@@ -10,6 +10,8 @@ import { decodeValue, type Value } from './value.ts';
 export type Pruner = {
   manifest(manifest: ManifestFile): boolean;
   file(file: DataFile): boolean;
+  /** Whether all of the file's partition may be meant; never where its spec has no partitions and something is asked for. */
+  partition(file: DataFile): boolean;
   /** A row group by its columns' ranges, looked up by field id. */
   ranges(rangeOf: (fieldId: number, type: Primitive) => ColumnRange): boolean;
 };
@@ -31,6 +33,9 @@ export function createPruner(table: IcebergTable, constraints: readonly Constrai
       paths.every((allowed) => allowed.includes(file.uri)) &&
       matchesPartition(file.specId, (index) => valueRange(file.partition[index])) &&
       domains.every(({ fieldId, type, domain }) => mayMatch(domain, metricRange(file, fieldId, type))),
+    partition: (file) =>
+      domains.length === 0 ||
+      (file.partition.length > 0 && matchesPartition(file.specId, (index) => valueRange(file.partition[index]))),
     ranges: (rangeOf) => domains.every(({ fieldId, type, domain }) => mayMatch(domain, rangeOf(fieldId, type))),
   };
 }

@@ -78,7 +78,6 @@ const names: Readonly<Record<number, string>> = {
 /** Reads a manifest's entries, deleted ones too; what an added file does not say it inherits from the manifest. */
 export function readManifest(content: Buffer, manifest: ManifestFile, table: IcebergTable): readonly ManifestEntry[] {
   const spec = partitionSpec(table, manifest.specId);
-  const nameOf = (id: number) => names[id] ?? (id >= 1000 ? `p${id}` : undefined);
   return readAvro(content, nameOf).records.map((record) => {
     const entry = manifestEntry.parse(record);
     return {
@@ -89,6 +88,18 @@ export function readManifest(content: Buffer, manifest: ManifestFile, table: Ice
       file: readFile(entry.data_file, spec),
     };
   });
+}
+
+const nameOf = (id: number) => names[id] ?? (id >= 1000 ? `p${id}` : undefined);
+
+const pathOnly = z.object({ status: z.int(), data_file: z.object({ file_path: z.string() }) });
+
+/** The files that a manifest names, without those that it says are deleted. */
+export function livePaths(content: Buffer): readonly string[] {
+  const entries = readAvro(content, nameOf).records.map((record) => pathOnly.parse(record));
+  return entries
+    .filter(({ status }) => entryStatuses[status] !== 'deleted')
+    .map(({ data_file }) => data_file.file_path);
 }
 
 function readFile(file: z.output<typeof dataFile>, spec: PartitionSpec): DataFile {

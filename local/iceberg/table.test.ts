@@ -148,7 +148,7 @@ it('rewrites small files and deletes into one file per partition, and VACUUM rem
   await insert(table, rows(20, 40));
   await remove(table, 'id = 3');
   const before = await table.query('SELECT * FROM t ORDER BY id');
-  expect(await optimizeTable(table.context, await table.load(), [])).toEqual({ rewritten: 4, added: 1 });
+  expect(await optimizeTable(table.context, await table.load(), [])).toMatchObject({ rewritten: 4, added: 1 });
   expect(await table.query('SELECT * FROM t ORDER BY id')).toEqual(before);
   expect((await table.plan()).files).toHaveLength(2);
   table.pass(6 * 86_400_000);
@@ -163,9 +163,9 @@ it('rewrites small files and deletes into one file per partition, and VACUUM rem
 it('leaves a few small files alone, as Athena does', async () => {
   const table = await eventTable([]);
   for (const start of [0, 5, 10, 15]) await insert(table, rows(start, start + 5));
-  expect(await optimizeTable(table.context, await table.load(), [])).toEqual({ rewritten: 0, added: 0 });
+  expect(await optimizeTable(table.context, await table.load(), [])).toMatchObject({ rewritten: 0, added: 0 });
   await insert(table, rows(20, 25));
-  expect(await optimizeTable(table.context, await table.load(), [])).toEqual({ rewritten: 5, added: 1 });
+  expect(await optimizeTable(table.context, await table.load(), [])).toMatchObject({ rewritten: 5, added: 1 });
 });
 
 it('drops old metadata files as it commits, where the table asks for it', async () => {

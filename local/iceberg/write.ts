@@ -45,7 +45,7 @@ export async function writeRows(
     await refuseNulls(context, table, stage);
     return await writePartitions(context, table, quoteName(stage), await partitionsOf(connection, spec, stage));
   } finally {
-    await connection.run(`DROP TABLE IF EXISTS ${quoteName(stage)}`);
+    await connection.run(`DROP TABLE IF EXISTS ${quoteName(stage)}`).catch(() => undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * A fault that a test switches on. `at` names the point: `<service>:<Operation>` for a call (throttle, error, crash),
- * `events:deliver`, `sqs:deliver`, `lambda:invoke`, `logs:deliver` for deliveries (duplicate, reorder, lose), with `match`
- * narrowing it to a function, rule or queue by a part of its ARN or name.
+ * `events:deliver`, `sqs:deliver`, `lambda:invoke`, `logs:deliver` for deliveries (duplicate, reorder, lose), `athena:run` for
+ * statements (slow), with `match` narrowing it to a function, rule, queue or statement by a part of its ARN, name or text.
  */
 export type Fault = {
   readonly id: string;
@@ -14,7 +14,8 @@ export type Fault = {
     | 'lose'
     | 'crash-before'
     | 'crash-after'
-    | 'partial-failure';
+    | 'partial-failure'
+    | 'slow';
   readonly match?: string;
   /** How many times it strikes before it is spent; without it, until it is cleared. */
   readonly times?: number;
@@ -22,6 +23,10 @@ export type Fault = {
   readonly skip?: number;
   /** Strikes this share of the matching occasions, by chance (0 to 1). */
   readonly share?: number;
+  /** Of `slow`: how many times as long it takes. */
+  readonly factor?: number;
+  /** Of `slow`: how long it takes at least. */
+  readonly leastMs?: number;
 };
 
 export type Faults = {

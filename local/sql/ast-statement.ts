@@ -27,6 +27,7 @@ export type Statement =
   | Node<'unload', { query: Query; location: string; properties: readonly PropertyNode[] }>
   | Node<'create view', { name: readonly Identifier[]; replace: boolean; query: Query; sql: string }>
   | Node<'drop view', { name: readonly Identifier[]; ifExists: boolean }>
+  | Node<'optimize', { target: readonly Identifier[]; where?: Expression }>
   | Node<'delete', { target: readonly Identifier[]; where?: Expression }>
   | Node<
       'update',

@@ -93,6 +93,8 @@ export type Plan =
       readonly target: TableName;
       readonly query: QueryPlan;
     }
+  /** OPTIMIZE of the partitions that fulfil all constraints, which say what its WHERE says and no less. */
+  | { readonly kind: 'optimize'; readonly target: TableName; readonly constraints: readonly Constraint[] }
   | {
       readonly kind: 'create view';
       readonly view: TableName;

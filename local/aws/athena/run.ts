@@ -26,6 +26,10 @@ export type Run = {
   checkScanned(): void;
   /** Aborted when the execution is stopped. */
   readonly signal: AbortSignal;
+  /** Awaited before anything is committed or written. */
+  linger(): Promise<void>;
+  /** When the oldest execution that is under way began. */
+  busySince(): number;
 };
 
 export type Scanned = { bytes: number; rows: number };

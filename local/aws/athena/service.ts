@@ -93,13 +93,15 @@ export type AthenaOptions = {
   readonly front?: Front;
   /** Statements that run at once; default 4. */
   readonly slots?: number;
+  /** How long a statement may run; default half an hour, as DML may on AWS. */
+  readonly timeLimitMillis?: number;
 };
 
 /** Athena on DuckDB, its state in `<stateDir>/athena`. */
 export function createAthena(options: AthenaOptions): Service {
-  const { cloud, objects, emit, catalogsDir, front = createFront(), slots = 4 } = options;
+  const { cloud, objects, emit, catalogsDir, front = createFront(), slots = 4, timeLimitMillis = 1_800_000 } = options;
   const store = openAthenaStore(join(cloud.stateDir, 'athena'), cloud.clock.now());
-  const executor = createExecutor({ cloud, objects, emit, catalogsDir, front, store, slots });
+  const executor = createExecutor({ cloud, objects, emit, catalogsDir, front, store, slots, timeLimitMillis });
   const athena = { store, executor, front, objects, catalogsDir };
   return {
     name: 'athena',

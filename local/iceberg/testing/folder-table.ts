@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { createTable, type NewTable } from '../create.ts';
+import { nextMetadataLocation, printMetadata, type TableMetadata } from '../metadata.ts';
 import type { TableContext, TableFiles } from '../port.ts';
 import { planScan, type ScanPlan, type ScanRequest } from '../scan.ts';
 import { type IcebergTable, loadCurrent, tableColumns } from '../table.ts';
@@ -17,6 +19,8 @@ export type FolderTable = {
   plan(request?: Partial<ScanRequest>): Promise<ScanPlan>;
   /** The table's rows as DuckDB prints them, in any order that `sql` gives the relation `t`. */
   query(sql: string): Promise<readonly unknown[]>;
+  /** Makes this the table's metadata, as another writer would. */
+  put(metadata: TableMetadata): Promise<void>;
   /** Sets the clock forward. */
   pass(milliseconds: number): void;
   close(): Promise<void>;
@@ -26,12 +30,12 @@ export async function folderTable(definition: Omit<NewTable, 'location' | 'name'
   const folder = await mkdtemp(join(tmpdir(), 'iceberg-'));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const files = await folderFiles(folder);
   let time = Date.UTC(2026, 10, 1, 12);
   const now = () => {
     time += 1;
     return time;
   };
+  const files = await folderFiles(folder, now);
   const location = `file://${join(folder, 'table')}`;
   let current = (await createTable(files, now(), { ...definition, name: 'db.t', location })).metadataLocation;
   const pointer: TableContext['pointer'] = {
@@ -60,6 +64,11 @@ export async function folderTable(definition: Omit<NewTable, 'location' | 'name'
       const result = await connection.runAndReadAll(`WITH t AS (${scan}) ${sql}`);
       return result.getRowsJson();
     },
+    put: async (metadata) => {
+      const next = nextMetadataLocation(metadata, current, randomUUID());
+      await files.write(next, printMetadata(metadata));
+      current = next;
+    },
     pass: (milliseconds) => {
       time += milliseconds;
     },
@@ -76,7 +85,9 @@ function pathOf(uri: string): string {
   return uri.slice('file://'.length);
 }
 
-async function folderFiles(folder: string): Promise<TableFiles> {
+/** Files are as old as the table's clock says. */
+async function folderFiles(folder: string, now: () => number): Promise<TableFiles> {
+  const written = new Map<string, number>();
   const scratchDir = join(folder, 'scratch');
   await mkdir(scratchDir, { recursive: true });
   return {
@@ -85,6 +96,7 @@ async function folderFiles(folder: string): Promise<TableFiles> {
     localPath: async (uri) => pathOf(uri),
     write: async (uri, content) => {
       const path = pathOf(uri);
+      written.set(path, now());
       await mkdir(dirname(path), { recursive: true });
       await ('file' in content ? copyFile(content.file, path) : writeFile(path, content));
       return { size: (await stat(path)).size };
@@ -95,8 +107,8 @@ async function folderFiles(folder: string): Promise<TableFiles> {
       const found = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
       return Promise.all(
         found.map(async (file) => {
-          const { size, mtimeMs } = await stat(file);
-          return { uri: `file://${file}`, size, lastModified: mtimeMs };
+          const { size } = await stat(file);
+          return { uri: `file://${file}`, size, lastModified: written.get(file) ?? 0 };
         }),
       );
     },

@@ -8,43 +8,47 @@ import { resolveName } from './resolve.ts';
 
 const MIRRORED = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
-/** Notes, on the scans that they come from, the top-level conditions that compare a column with constants. */
-export function noteConstraints(expression: Expression, scope: Scope, context: Context): void {
-  if (expression.kind === 'logical' && expression.operator === 'AND') {
-    for (const term of expression.terms) noteConstraints(term, scope, context);
-    return;
-  }
-  for (const reading of readings(expression)) {
-    noteReading(reading, scope, context);
-    noteDay(reading, scope, context);
-  }
+/**
+ * Notes, on the scans that they come from, the top-level conditions that compare a column with constants. True where all that the
+ * expression says is noted.
+ */
+export function noteConstraints(expression: Expression, scope: Scope, context: Context): boolean {
+  if (expression.kind === 'logical' && expression.operator === 'AND')
+    return expression.terms.map((term) => noteConstraints(term, scope, context)).every(Boolean);
+  const noted = readings(expression).map((reading) => {
+    const plain = noteReading(reading, scope, context);
+    return noteDay(reading, scope, context) || plain;
+  });
+  return noted.length > 0 && (expression.kind === 'between' ? noted.every(Boolean) : noted.some(Boolean));
 }
 
-function noteReading({ name, operator, values }: Reading, scope: Scope, context: Context): void {
+function noteReading({ name, operator, values }: Reading, scope: Scope, context: Context): boolean {
   const field = columnOf(name, scope);
-  if (!field) return;
+  if (!field) return false;
   const texts = values.map((value) => constantText(boundConstant(value, scope, context), field.type));
-  if (texts.every((text) => text !== undefined)) note(field, operator, texts);
+  return texts.every((text) => text !== undefined) && note(field, operator, texts);
 }
 
-function note(field: Field, operator: Constraint['operator'], values: readonly string[]): void {
+function note(field: Field, operator: Constraint['operator'], values: readonly string[]): boolean {
   const { origin, type } = field;
-  if (!origin) return;
+  if (!origin) return false;
   origin.scan.constraints.push({
     constraint: { column: origin.column, type, operator, values },
     through: origin.through,
   });
+  return true;
 }
 
 /** A condition on the day of a timestamp is one on the timestamp: from its first instant on, and before the next day's. */
-function noteDay({ name, operator, values }: Reading, scope: Scope, context: Context): void {
+function noteDay({ name, operator, values }: Reading, scope: Scope, context: Context): boolean {
   const field = columnOf(dayOf(name), scope);
   const [value] = values;
-  if (field?.type.kind !== 'timestamp' || !value || values.length > 1) return;
+  if (field?.type.kind !== 'timestamp' || !value || values.length > 1) return false;
   const days = dayAndNext(boundConstant(value, scope, context));
   const [from, before] = days ? (RANGES[operator]?.(...days) ?? []) : [];
   if (from) note(field, '>=', [from]);
   if (before) note(field, '<', [before]);
+  return from !== undefined || before !== undefined;
 }
 
 type Range = readonly [from: string | undefined, before: string | undefined];

@@ -8,6 +8,7 @@ import { bindCreateTable, bindCreateView } from './create.ts';
 import { queryPlan } from './create-context.ts';
 import { bindInsert } from './insert.ts';
 import { bindMerge } from './merge.ts';
+import { bindOptimize } from './optimize.ts';
 import { tableName } from './relation.ts';
 
 /** Binds a statement to its plan. */
@@ -34,6 +35,8 @@ export function bindStatement(node: Statement, env: Environment, context: Contex
       return bindDelete(node, env, context);
     case 'update':
       return bindUpdate(node, env, context);
+    case 'optimize':
+      return bindOptimize(node, env, context);
     case 'merge':
       return bindMerge(node, env, context);
     case 'explain':

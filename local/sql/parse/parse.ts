@@ -8,12 +8,13 @@ import { tooLargeToParse, withinStack } from '../too-large.ts';
 import { operatorVisits } from './expression.ts';
 import { jsonVisits } from './json.ts';
 import { literalVisits } from './literal.ts';
+import { type Optimize, splitOptimize } from './optimize.ts';
 import { primaryVisits } from './primary.ts';
 import { bodyVisits, queryVisits } from './query.ts';
 import { readTree } from './read-tree.ts';
 import { relationVisits } from './relation.ts';
 import { properties, statementVisits } from './statement.ts';
-import { createVisit, type Reader, tokenPosition } from './tree.ts';
+import { createVisit, identifier, type Reader, tokenPosition } from './tree.ts';
 import { splitUnload } from './unload.ts';
 
 /** Reads one statement of Trino SQL. Throws SqlError SYNTAX_ERROR, or NOT_SUPPORTED for constructs the local cloud has not. */
@@ -34,9 +35,18 @@ function readStatement(sql: string): Statement {
     };
   }
   const text = unterminated(sql);
+  const optimize = splitOptimize(text);
+  if (optimize) return readOptimize(optimize);
   const reader = createReader(text);
   const visit: (tree: ParseTree) => Statement = createVisit(statementVisits(reader, (tree) => visit(tree)));
   return visit(readTree(text, wholeStatement));
+}
+
+function readOptimize({ table, where }: Optimize): Statement {
+  const target = readTree(table, (parser) => parser.tableRef())
+    .identifier()
+    .map(identifier);
+  return { kind: 'optimize', at: { line: 1, column: 1 }, target, ...(where && { where: parseExpression(where) }) };
 }
 
 function wholeStatement(parser: TrinoSqlParser): StatementContext {

@@ -73,6 +73,5 @@ export type Ddl =
     }
   | { readonly kind: 'show properties'; readonly ref: TableRef; readonly name?: string }
   | { readonly kind: 'describe'; readonly ref: TableRef; readonly detailed: boolean }
-  | { readonly kind: 'optimize'; readonly ref: TableRef }
   | { readonly kind: 'vacuum'; readonly ref: TableRef }
   | { readonly kind: 'invalid'; readonly error: DdlError };

@@ -51,7 +51,6 @@ const readers: readonly Reader[] = [
   { words: ['SHOW', 'TBLPROPERTIES'], read: readShowProperties },
   { words: ['DESCRIBE'], read: readDescribe },
   { words: ['DESC'], read: readDescribe },
-  { words: ['OPTIMIZE'], read: readOptimize },
   { words: ['VACUUM'], read: (cursor) => ({ kind: 'vacuum', ref: readRef(cursor) }) },
 ];
 
@@ -123,11 +122,4 @@ function readDescribe(cursor: Cursor): Ddl {
   const ref: TableRef = readRef(cursor);
   if (isAt(cursor, 'PARTITION')) throw unexpected(cursor, 'expecting EOF');
   return { kind: 'describe', ref, detailed };
-}
-
-function readOptimize(cursor: Cursor): Ddl {
-  const ref = readRef(cursor);
-  expect(cursor, 'REWRITE', 'DATA', 'USING', 'BIN_PACK');
-  if (isAt(cursor, 'WHERE')) throw unexpected(cursor, 'expecting EOF: WHERE is not supported here');
-  return { kind: 'optimize', ref };
 }

@@ -10,10 +10,10 @@ import { alterDatabase, createDatabase, dropDatabase } from './database.ts';
 import type { Ddl, TableRef } from './ddl.ts';
 import { describeTable } from './describe.ts';
 import { dropTable } from './drop-table.ts';
-import { optimize, vacuum } from './maintain.ts';
 import { repairTable } from './repair.ts';
 import { showColumns, showDatabases, showPartitions, showProperties, showTables } from './show.ts';
 import { showCreateTable, showCreateView } from './show-create.ts';
+import { vacuum } from './vacuum.ts';
 
 /** Carries out a DDL or utility statement. */
 export async function runDdl(run: Run, tables: Tables, ddl: Ddl): Promise<Outcome> {
@@ -52,7 +52,6 @@ type OnTable = Extract<
       | 'show create view'
       | 'show properties'
       | 'describe'
-      | 'optimize'
       | 'vacuum';
   }
 >;
@@ -76,8 +75,6 @@ async function runOnTable(run: Run, ddl: OnTable, source: CatalogTable): Promise
       return showProperties(source, ddl.name);
     case 'describe':
       return describeTable(source, ddl.detailed);
-    case 'optimize':
-      return optimize(run, source);
     case 'vacuum':
       return vacuum(run, source);
   }

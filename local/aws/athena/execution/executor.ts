@@ -10,6 +10,8 @@ export type ExecutorOptions = ExecutionDeps & {
   readonly emit: EmitEvent;
   /** How many executions run at once; the others wait in their order. */
   readonly slots: number;
+  /** How long an execution may run. */
+  readonly timeLimitMillis: number;
 };
 
 export type Executor = {
@@ -23,11 +25,9 @@ export type Executor = {
 type Waiting = { readonly id: string; readonly statement: Statement };
 type Running = { readonly abort: AbortController; readonly ended: Promise<void> };
 
-const timeoutMillis = 30 * 60_000;
-
 /** Runs executions, first come first served, and keeps their records. */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { cloud, store, slots } = options;
+  const { cloud, store, slots, timeLimitMillis } = options;
   const announce = createStateEvents(cloud, options.emit);
   const engine = createEngine(store.folder);
   const waiting: Waiting[] = [];
@@ -41,6 +41,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     announce(next, current.state);
     return next;
   }
+
+  const busySince = () =>
+    Math.min(cloud.clock.now(), ...[...running.keys()].map((id) => store.executions.get(id)?.started ?? 0));
 
   function startWaiting() {
     while (running.size < slots) {
@@ -58,9 +61,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
   async function run({ id, statement }: Waiting, signal: AbortSignal): Promise<void> {
     const execution = move(id, 'RUNNING', { started: cloud.clock.now() });
     if (!execution) return;
-    const cancelTimeout = cloud.clock.after(timeoutMillis, () => running.get(id)?.abort.abort('Query timeout'));
+    const cancelTimeout = cloud.clock.after(timeLimitMillis, () => running.get(id)?.abort.abort('Query timeout'));
     try {
-      const finished = await runExecution({ ...options, engine, execution, statement, signal });
+      const finished = await runExecution({ ...options, engine, execution, statement, signal, busySince });
       complete(id, finished);
     } catch (error) {
       cloud.log('error', 'An Athena execution broke', { id, error: String(error) });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Cloud } from '../../../kernel/cloud.ts';
 import type { ObjectFiles } from '../../../kernel/objects.ts';
-import { SqlError } from '../../../sql/error.ts';
 import { openTables } from '../catalog/tables.ts';
 import { runDdl } from '../ddl/run.ts';
 import type { Front } from '../front/front.ts';
@@ -12,9 +11,10 @@ import type { Run, Scanned } from '../run.ts';
 import type { AthenaStore, StoredExecution } from '../store.ts';
 import { permitDefaultDatabase } from './default-database.ts';
 import type { Engine } from './engine.ts';
-import { describeFailure, type Failure } from './failure.ts';
+import { describeFailure, type Failure, ToldFailure } from './failure.ts';
 import { findReusable } from './find-reusable.ts';
 import { runPlan } from './run-plan.ts';
+import { createSlowness } from './slowness.ts';
 import type { Statement } from './statement.ts';
 
 export type Finished = {
@@ -34,6 +34,7 @@ export type ExecutionDeps = {
 };
 
 type Job = ExecutionDeps & {
+  readonly busySince: () => number;
   readonly engine: Engine;
   readonly execution: StoredExecution;
   readonly statement: Statement;
@@ -86,8 +87,7 @@ function unsuccessful(error: unknown, signal: AbortSignal): Omit<Finished, 'chan
   if (error instanceof CutOff) return { state: 'CANCELLED', reason: error.message };
   if (!signal.aborted) return { state: 'FAILED', failure: describeFailure(error) };
   if (signal.reason === 'Query timeout') {
-    const failure = describeFailure(new SqlError('EXCEEDED_TIME_LIMIT', 'Query timeout: it ran for 30 minutes'));
-    return { state: 'FAILED', failure };
+    return { state: 'FAILED', failure: describeFailure(new ToldFailure('Query timeout', 1, 206)) };
   }
   return { state: 'CANCELLED', reason: String(signal.reason) };
 }
@@ -103,6 +103,8 @@ function createRun(
     objects,
     catalogsDir,
     signal,
+    linger: createSlowness(cloud, execution, signal),
+    busySince: job.busySince,
     ...own,
     caller: execution.caller,
     queryExecutionId: execution.id,

@@ -4,6 +4,7 @@ import type { Run } from '../run.ts';
 import { runChange } from '../write/change.ts';
 import { runCreateTableAs } from '../write/create-table-as.ts';
 import { runInsert } from '../write/insert.ts';
+import { runOptimize } from '../write/optimize.ts';
 import { runUnload } from '../write/unload.ts';
 import { runExplain } from './explain.ts';
 import type { Outcome } from './outcome.ts';
@@ -21,6 +22,8 @@ export function runPlan(run: Run, tables: Tables, plan: Plan): Promise<Outcome> 
       return runCreateTableAs(run, tables, plan);
     case 'unload':
       return runUnload(run, tables, plan);
+    case 'optimize':
+      return runOptimize(run, tables, plan);
     case 'change':
       return runChange(run, tables, plan);
     case 'create view':

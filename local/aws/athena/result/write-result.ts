@@ -16,6 +16,7 @@ export type ResultRecord = Pick<
 
 /** Writes what a statement gave below its output folder, as its caller, and says what the execution's record keeps of it. */
 export async function writeResult(run: Run, outcome: Outcome): Promise<ResultRecord> {
+  if (outcome.kind !== 'rows') await run.linger();
   const base = `${run.outputFolder}${run.queryExecutionId}`;
   switch (outcome.kind) {
     case 'rows':
@@ -40,6 +41,8 @@ async function writeRows(run: Run, outcome: Extract<Outcome, { kind: 'rows' }>, 
   const local = join(run.workDir, 'result.csv');
   const counted = { rows: 0 };
   await pipeline(Readable.from(csvText(outcome, counted)), createWriteStream(local));
+  await run.linger();
+  run.signal.throwIfAborted();
   await putObject(run, uri, createReadStream(local), 'application/octet-stream');
   const outputBytes = (await stat(local)).size;
   return { outputLocation: uri, columns: outcome.columns, outputRows: counted.rows, outputBytes };

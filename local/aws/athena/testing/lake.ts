@@ -5,6 +5,7 @@ import type { QueryExecution, StartQueryExecutionInput } from '@aws-sdk/client-a
 import { afterEach } from 'vitest';
 import type { Caller } from '../../../kernel/caller.ts';
 import { AwsError } from '../../../kernel/error.ts';
+import type { ObjectFiles } from '../../../kernel/objects.ts';
 import type { Permission } from '../../../kernel/permission.ts';
 import type { BusEvent } from '../../events/event.ts';
 import { testCloud } from '../../glue/test-cloud.ts';
@@ -24,9 +25,12 @@ type Options = {
   readonly denied?: (permission: Permission) => boolean;
   readonly folder?: string;
   readonly slots?: number;
+  readonly timeLimitMillis?: number;
+  /** What Athena reads S3 by, instead. */
+  readonly objects?: (files: ObjectFiles) => ObjectFiles;
 };
 
-export async function start({ denied = () => false, folder, slots }: Options = {}) {
+export async function start({ denied = () => false, folder, objects = (files) => files, ...limits }: Options = {}) {
   const stateDir = folder ?? mkdtempSync(join(tmpdir(), 'athena-'));
   const cloud = testCloud(stateDir, (caller, permission) => {
     if (caller.kind === 'role' && denied(permission))
@@ -37,7 +41,7 @@ export async function start({ denied = () => false, folder, slots }: Options = {
   cloud.add(s3);
   const catalogsDir = join(import.meta.dirname, '../../../../samples');
   const emit = (event: BusEvent) => events.push(event);
-  const athena = createAthena({ cloud, objects: s3.files, emit, catalogsDir, ...(slots ? { slots } : {}) });
+  const athena = createAthena({ cloud, objects: objects(s3.files), emit, catalogsDir, ...limits });
   cloud.add(athena);
   athena.start?.();
   const close = async () => {

@@ -34,6 +34,8 @@ export function tableContext(run: Run, { database, table }: TableName): TableCon
     files: tableFiles(run),
     pointer: tablePointer(run, database, table),
     now: () => run.cloud.clock.now(),
+    signal: run.signal,
+    beforeCommit: run.linger,
   };
 }
 

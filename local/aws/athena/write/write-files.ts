@@ -40,6 +40,7 @@ export async function writeFiles(run: Run, relation: string, target: FileTarget)
   const files: string[] = [];
   const partitions: Written['partitions'][number][] = [];
   let rows = 0;
+  await run.linger();
   for (const { values, condition, count } of groups) {
     run.signal.throwIfAborted();
     const path =

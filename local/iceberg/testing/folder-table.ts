@@ -28,7 +28,7 @@ export type FolderTable = {
 
 export async function folderTable(definition: Omit<NewTable, 'location' | 'name'>): Promise<FolderTable> {
   const folder = await mkdtemp(join(tmpdir(), 'iceberg-'));
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   let time = Date.UTC(2026, 10, 1, 12);
   const now = () => {

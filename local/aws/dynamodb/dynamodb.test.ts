@@ -90,10 +90,16 @@ describe('DynamoDB, as the SDK sees it', () => {
 
   test('deletes what has outlived its time', async () => {
     const { cloud } = endpoint;
-    await client.send(new PutItemCommand({ TableName, Item: { pk: { S: 'old' }, until: { N: '1' } } }));
-    await client.send(new PutItemCommand({ TableName, Item: { pk: { S: 'new' }, until: { N: '9999999999' } } }));
+    const second = Math.floor(cloud.clock.now() / 1000);
+    for (const [pk, until] of [
+      ['old', second - 10],
+      ['new', second + 1000],
+      ['no time', 1],
+    ] as const)
+      await client.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, until: { N: String(until) } } }));
+    await client.send(new PutItemCommand({ TableName, Item: { pk: { S: 'a text' }, until: { S: '1' } } }));
     await expire(cloud, TableName, 'until');
     const { Items } = await cloud.call({ kind: 'admin' }, 'dynamodb', 'Scan', { TableName });
-    expect(Items?.map(({ pk }) => pk)).toEqual([{ S: 'new' }]);
+    expect(Items?.map(({ pk }) => pk?.S).toSorted()).toEqual(['a text', 'new', 'no time']);
   });
 });

@@ -64,13 +64,15 @@ async function consume(model: ChannelModel, { queue, prefetch, onMessage, onLost
   channel.on('close', () => lost('the channel was closed'));
   model.on('close', () => lost('the connection was closed'));
   await channel.prefetch(prefetch);
-  const { consumerTag } = await channel.consume(queue, (message) => {
+  const take = (message: ConsumeMessage | null) => {
     if (message === null) lost(`the queue ${queue} was deleted`);
     else if (isOpen) {
       sample ??= { ...message, content: Buffer.alloc(0) };
       onMessage(message);
     }
-  });
+  };
+  // A second consumer beside the first would mix up the order: the broker refuses it.
+  const { consumerTag } = await channel.consume(queue, take, { exclusive: true });
   return {
     ack(deliveryTag, upTo) {
       if (!isOpen || sample === undefined) return;

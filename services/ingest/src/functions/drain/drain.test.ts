@@ -191,4 +191,13 @@ describe('drain', () => {
     const error: unknown = await drain(() => remainingMs).catch((thrown: unknown) => thrown);
     expect(String(error)).toBe(`BrokerError: Queue lake: ${reason}`);
   });
+
+  test('leaves the queue to another drain that consumes it already, which the broker says', async () => {
+    const reason =
+      "Operation failed: BasicConsume; 403 (ACCESS-REFUSED) with message \"ACCESS_REFUSED - queue 'lake' in vhost '/' in exclusive use\"";
+    const { drain } = setUp({
+      connect: async () => ({ consume: () => Promise.reject(new Error(reason)), close: async () => undefined }),
+    });
+    expect(await drain(() => 60_000)).toMatchObject({ LeftToAnother: 1 });
+  });
 });

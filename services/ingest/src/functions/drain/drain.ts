@@ -79,6 +79,10 @@ async function connectAndConsume(run: Run): Promise<boolean> {
   const receivedBefore = counts.of('Received');
   const { lost } = await connected(run);
   if (lost === null) return true;
+  if (isTaken(lost)) {
+    counts.add('LeftToAnother');
+    return true;
+  }
   run.attempts = counts.of('Received') > receivedBefore ? 0 : run.attempts + 1;
   counts.add('ConnectionsLost');
   options.log.warn('The broker is out of reach', { reason: lost, attempts: run.attempts });
@@ -88,6 +92,11 @@ async function connectAndConsume(run: Run): Promise<boolean> {
   }
   await sleep(pauseMs);
   return false;
+}
+
+/** Another drain consumes the queue: the former run's, which is about to end, or one whose function was killed and whose connection is about to. */
+function isTaken(reason: string): boolean {
+  return /\bin exclusive use\b/.test(reason);
 }
 
 /** 403 and 404 of AMQP: wrong credentials, no permission, no such queue. Waiting does not mend them. */

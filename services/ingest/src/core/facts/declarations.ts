@@ -1,6 +1,6 @@
+import { readYamlFile } from '@tributary/shared/yaml-file.ts';
 import * as z from 'zod';
 import { eventName } from '../events/envelope.ts';
-import { readYamlFile } from '../yaml-file.ts';
 import { pathPattern } from './attributes.ts';
 import type { Declaration } from './facts-of.ts';
 

@@ -1,5 +1,5 @@
+import { readYamlFile } from '@tributary/shared/yaml-file.ts';
 import type * as z from 'zod';
-import { readYamlFile } from '../yaml-file.ts';
 import { dropRouteSchema, keepRouteSchema, type Route, routesFile, type Unmatched } from './document.ts';
 
 export type Routes = { readonly unmatched: Unmatched; readonly routes: readonly Route[] };

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import {
   type AthenaClient,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
+  InvalidRequestException,
   type QueryExecution,
   StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { classifyFailure, type QueryFailure } from './athena-failure.ts';
 
@@ -23,15 +24,23 @@ export type Execution = {
   readonly scannedBytes: number;
 };
 
-/** Starts a statement and gives its execution id. */
+/** Athena does not take a statement: it is malformed, too long, or names what is not there. */
+export class StatementRefusedError extends Error {
+  override readonly name = 'StatementRefusedError';
+}
+
+/** Starts a statement and gives its execution id; throws StatementRefusedError. */
 export type StartQuery = (statement: Statement) => Promise<string>;
 export type GetQuery = (executionId: string) => Promise<Execution>;
+/** Asks for the end of an execution; of one that has ended it does nothing. */
+export type StopQuery = (executionId: string) => Promise<void>;
 /** Rows that a succeeded INSERT, MERGE, UPDATE or DELETE wrote; undefined for other statements. */
 export type GetUpdateCount = (executionId: string) => Promise<number | undefined>;
 
 export type Athena = {
   readonly startQuery: StartQuery;
   readonly getQuery: GetQuery;
+  readonly stopQuery: StopQuery;
   readonly getUpdateCount: GetUpdateCount;
 };
 
@@ -41,30 +50,37 @@ export const maxStatementBytes = 262_144;
 export function createAthena(client: Pick<AthenaClient, 'send'>): Athena {
   return {
     async startQuery({ sql, workGroup, database, token }) {
-      const answer = await client.send(
-        new StartQueryExecutionCommand({
-          QueryString: sql,
-          WorkGroup: workGroup,
-          ClientRequestToken: token,
-          ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
-        }),
-      );
-      return required(answer.QueryExecutionId, 'QueryExecutionId');
+      const input = {
+        QueryString: sql,
+        WorkGroup: workGroup,
+        ClientRequestToken: token,
+        ...(database === undefined ? {} : { QueryExecutionContext: { Database: database } }),
+      };
+      try {
+        const answer = await client.send(new StartQueryExecutionCommand(input));
+        return required(answer.QueryExecutionId, 'QueryExecutionId');
+      } catch (error) {
+        // A token that stands for another request, or for another role's, says nothing of the statement.
+        if (!(error instanceof InvalidRequestException) || error.AthenaErrorCode === 'DUPLICATE_REQUEST') throw error;
+        throw new StatementRefusedError(`${error.AthenaErrorCode ?? error.name}: ${error.message}`, { cause: error });
+      }
     },
     async getQuery(executionId) {
       const answer = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: executionId }));
       return readExecution(required(answer.QueryExecution, 'QueryExecution'));
+    },
+    async stopQuery(executionId) {
+      try {
+        await client.send(new StopQueryExecutionCommand({ QueryExecutionId: executionId }));
+      } catch (error) {
+        if (!(error instanceof InvalidRequestException)) throw error;
+      }
     },
     async getUpdateCount(executionId) {
       const answer = await client.send(new GetQueryResultsCommand({ QueryExecutionId: executionId, MaxResults: 1 }));
       return answer.UpdateCount;
     },
   };
-}
-
-/** A client request token, 64 hexadecimal digits, from what makes this execution itself: its input and its attempt number. */
-export function tokenOf(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 function readExecution(execution: QueryExecution): Execution {

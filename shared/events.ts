@@ -32,16 +32,19 @@ export const recordsRejected = z.object({
   rejected: z.array(z.string()),
 });
 
-/** A dataset's statement did not succeed. */
+/** A statement of a dataset or an enrichment did not succeed. */
 export const datasetFailed = z.object({
   version,
   dataset: z.string(),
   attempt: z.number().int().positive(),
-  /** system, user or other: Athena's categories; `cancelled` when somebody stopped it. */
-  category: z.enum(['system', 'user', 'other', 'cancelled']),
+  /** system, user or other: Athena's categories; `cancelled` when somebody stopped it, `timeout` when it took too long. */
+  category: z.enum(['system', 'user', 'other', 'cancelled', 'timeout']),
   message: z.string(),
-  queryExecutionId: z.string(),
+  /** None when Athena did not take the statement. */
+  queryExecutionId: z.string().optional(),
   willRetry: z.boolean(),
+  /** Days or objects that are no longer tried, until they or the SQL change or somebody says so: the first 100. */
+  setAside: z.array(z.string()).optional(),
 });
 
 export type TableUpdated = z.infer<typeof tableUpdated>;

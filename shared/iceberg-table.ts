@@ -15,7 +15,11 @@ export type IcebergTable = {
   readonly partitionedBy: string;
   /** `s3://bucket/folder/` */
   readonly location: string;
+  readonly keep: Keep;
 };
+
+/** How long what a table was remains readable, and takes room: what VACUUM goes by. */
+export type Keep = { readonly snapshotSeconds: number; readonly metadataFiles: number };
 
 const trinoTypes = {
   string: 'varchar',
@@ -28,7 +32,7 @@ const trinoTypes = {
 } as const;
 
 /** The statement that makes the table where it is not there yet. */
-export function createTableSql({ database, table, columns, partitionedBy, location }: IcebergTable): string {
+export function createTableSql({ database, table, columns, partitionedBy, location, keep }: IcebergTable): string {
   const typed = Object.entries(columns).map(([name, type]) => `  ${ddlIdentifier(name)} ${type}`);
   return [
     `CREATE TABLE IF NOT EXISTS ${ddlIdentifier(database)}.${ddlIdentifier(table)} (`,
@@ -36,8 +40,24 @@ export function createTableSql({ database, table, columns, partitionedBy, locati
     ')',
     `PARTITIONED BY (${partitionTransform(partitionedBy)})`,
     `LOCATION ${text(location)}`,
-    "TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet')",
+    `TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', ${properties(keep)})`,
   ].join('\n');
+}
+
+/** The statement that gives a table that is there what `keep` says. */
+export function alterTableSql({ database, table, keep }: Pick<IcebergTable, 'database' | 'table' | 'keep'>): string {
+  return `ALTER TABLE ${ddlIdentifier(database)}.${ddlIdentifier(table)} SET TBLPROPERTIES (${properties(keep)})`;
+}
+
+// https://docs.aws.amazon.com/athena/latest/ug/querying-iceberg-creating-tables-table-properties.html
+function properties({ snapshotSeconds, metadataFiles }: Keep): string {
+  return Object.entries({
+    vacuum_max_snapshot_age_seconds: snapshotSeconds,
+    vacuum_min_snapshots_to_keep: 1,
+    vacuum_max_metadata_files_to_keep: metadataFiles,
+  })
+    .map(([name, value]) => `${text(name)} = ${text(String(value))}`)
+    .join(', ');
 }
 
 /** `CAST("a" AS varchar) AS "a", …`: whatever a SELECT's types, the table's come out. */

@@ -10,6 +10,11 @@ export function identifier(name: string): string {
   return `"${name}"`;
 }
 
+/** A snake_case name as it is, where Athena reads neither kind of quotes. */
+export function bareIdentifier(name: string): string {
+  return identifier(name).slice(1, -1);
+}
+
 /** A snake_case name in backquotes, as Athena's Hive DDL wants it. */
 export function ddlIdentifier(name: string): string {
   return `\`${identifier(name).slice(1, -1)}\``;

@@ -4,6 +4,7 @@ description: HAProxy's requests with the account and the integration behind each
 source: haproxy_requests
 key: record_id
 time: request_date
+origin: source_key
 partitioned_by: day(request_date)
 columns:
   record_id: string

@@ -14,6 +14,7 @@ export type Packaging = {
   readonly processedInput: { readonly options: { readonly function?: string } };
   readonly service: {
     readonly service: string;
+    readonly custom?: { readonly compiled?: unknown };
     readonly provider: {
       readonly runtime: string;
       readonly logRetentionInDays: number;

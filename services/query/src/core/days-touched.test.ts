@@ -17,6 +17,10 @@ test('has nothing to say of a table that is only made or only has more columns',
   expect(daysTouched({ ...updated, cause: 'schema' })).toEqual([]);
 });
 
-test.each([undefined, ['2026-11'], ['2026-13-45'], ["2026-11-20'--"]])('refuses rows in %j', (partitions) => {
+test('knows no days of a table without partitions: all of it changed', () => {
+  expect(daysTouched(updated)).toEqual(['all']);
+});
+
+test.each([[['2026-11']], [['2026-13-45']], [["2026-11-20'--"]]])('refuses rows in %j', (partitions) => {
   expect(() => daysTouched({ ...updated, partitions })).toThrow(NoDaysError);
 });

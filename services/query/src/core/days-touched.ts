@@ -1,17 +1,15 @@
 import type { TableUpdated } from '@tributary/shared/events.ts';
 import { partitionsOf } from '@tributary/shared/partitions.ts';
+import { allDays } from './replace-days.ts';
 
-/** An event says that rows changed, but not where: nothing can be planned from it. */
+/** An event names partitions that are no days: nothing can be planned from it. */
 export class NoDaysError extends Error {
   override readonly name = 'NoDaysError';
 }
 
-/** The days in which a table changed: of `2026-11-20` as of `year=2026/month=11/day=20/hour=13`. */
-export function daysTouched({ table, cause, partitions }: TableUpdated): readonly string[] {
-  if (!partitions) {
-    if (cause !== 'rows') return [];
-    throw new NoDaysError(`Table Updated of ${table} names no partitions`);
-  }
+/** The days in which a table changed: of `2026-11-20` as of `year=2026/month=11/day=20/hour=13`. A table without partitions changed as a whole. */
+export function daysTouched({ cause, partitions }: Pick<TableUpdated, 'cause' | 'partitions'>): readonly string[] {
+  if (!partitions) return cause === 'rows' ? [allDays] : [];
   return [...new Set(partitions.map(dayOf))].toSorted();
 }
 

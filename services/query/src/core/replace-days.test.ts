@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readDataset } from './dataset.ts';
-import { replaceDaysSql } from './replace-days.ts';
+import { readDataset } from './read-dataset.ts';
+import { allDays, replaceDaysSql } from './replace-days.ts';
 
 const file = `/*
 table: usage
@@ -15,8 +15,10 @@ columns: { day: date, who: string, hits: bigint }
 */
 SELECT CAST(at AS date) AS day, who, count(*) AS hits FROM {{lake}}.requests WHERE {{days}} GROUP BY 1, 2`;
 
+const databases = { lake: 'lake', raw: 'raw' };
+
 describe('replaceDaysSql', () => {
-  const sql = replaceDaysSql(readDataset('usage.sql', file), ['2026-11-20', '2026-11-21', '2026-11-23'], 'lake');
+  const sql = replaceDaysSql(readDataset('usage.sql', file), ['2026-11-20', '2026-11-21', '2026-11-23'], databases);
 
   test('reads the days asked for alone, in source and target', () => {
     expect(sql).toContain(
@@ -40,6 +42,25 @@ describe('replaceDaysSql', () => {
   });
 });
 
+describe('replaceDaysSql of JSON tables', () => {
+  const raw = readDataset('usage.sql', file.replace('time: at\n', '').replace('{{lake}}', '{{raw}}'));
+
+  test('bounds by the folders of the days, and writes no other day', () => {
+    const sql = replaceDaysSql(raw, ['2026-11-20', '2026-12-01'], databases);
+    expect(sql).toContain('FROM "raw".requests');
+    expect(sql).toContain(
+      `WHERE (("year" = '2026' AND "month" = '11' AND "day" = '20') OR ("year" = '2026' AND "month" = '12' AND "day" = '01'))`,
+    );
+    expect(sql).toContain(`AS computed\nWHERE "day" IN (DATE '2026-11-20', DATE '2026-12-01')`);
+  });
+
+  test('of a table without partitions computes all', () => {
+    const sql = replaceDaysSql(raw, ['2026-11-20', allDays], databases);
+    expect(sql).not.toContain('2026-11-20');
+    expect(sql).toMatch(/AS e WHERE true\b/);
+  });
+});
+
 describe('readDataset', () => {
   test('reads what ships', () => {
     const url = new URL('../../datasets/integration_usage.sql', import.meta.url);
@@ -55,18 +76,34 @@ describe('readDataset', () => {
       'errors_5xx',
       'p95_active_ms',
     ]);
-    expect(replaceDaysSql(dataset, ['2026-11-20'], 'lake')).not.toContain('{{');
+    expect(replaceDaysSql(dataset, ['2026-11-20'], databases)).not.toContain('{{');
   });
   test.each([
     ['{{days}}', 'true', 'does not use {{days}}'],
     ['incremental', 'table', 'materialisation'],
-    ['[requests]', '[usage]', 'cannot come after itself'],
-    ['[day, who]', '[who]', 'must contain partition_column'],
-    ['[day, who]', '[day, whom]', 'key must be in columns'],
-    ['day: date', 'day: string', 'must be a date column'],
+    ['[requests]', '[usage]', 'usage.sql:5:1: after: a dataset cannot come after itself'],
+    ['[requests]', '[raws.x]', 'usage.sql:5:9: after.0: a table, or lake.table, or raw.table is expected'],
+    ['[day, who]', '[who]', 'usage.sql:8:1: key: must contain partition_column'],
+    ['[day, who]', '[day, whom]', 'usage.sql:8:1: key: must be in columns'],
+    ['day: date', 'day: string', 'usage.sql:7:1: partition_column: must be a date column'],
+    ['time: at', 'time: at\nevery: often', 'usage.sql:7:1: every: a time such as `5 minutes`'],
+    ['time: at', 'tine: at', 'usage.sql:6:1: tine: there is no such setting'],
   ])('refuses a file with %j made %j, and names it', (from, to, message) => {
     const read = () => readDataset('usage.sql', file.replace(from, to));
     expect(read).toThrow(message);
     expect(read).toThrow('usage.sql');
+  });
+});
+
+test('reads tables of both databases, and how often', () => {
+  const text = file
+    .replace('[requests]', '[lake.requests, raw.events_order]')
+    .replace('time: at', 'time: at\nevery: 15 minutes');
+  expect(readDataset('usage.sql', text)).toMatchObject({
+    everySeconds: 900,
+    after: [
+      { database: 'lake', table: 'requests' },
+      { database: 'raw', table: 'events_order' },
+    ],
   });
 });

@@ -1,23 +1,19 @@
 import { fillTemplate, identifier } from '@tributary/shared/sql.ts';
-import { readSqlFile } from '@tributary/shared/sql-file.ts';
 import * as z from 'zod';
 
-const name = z.string().regex(/^[a-z_][a-z0-9_]*$/);
-const header = z.strictObject({ view: name, description: z.string(), reads: z.array(name).min(1) });
-
 /** One file of `views/`. */
-export type View = { readonly view: string; readonly reads: readonly string[]; readonly select: string };
+export const view = z.object({
+  view: z.string(),
+  reads: z.array(z.object({ database: z.enum(['lake', 'raw']), table: z.string() })),
+  select: z.string(),
+});
+export type View = z.infer<typeof view>;
 
-/** Reads a file of `views/`; throws, naming the file and the fault, at one that is not as it must be. */
-export function readView(file: string, content: string): View {
-  const { header: found, sql } = readSqlFile(file, content);
-  const read = header.safeParse(found);
-  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  return { view: read.data.view, reads: read.data.reads, select: sql };
-}
+/** The names of the two databases on AWS. */
+export type Databases = { readonly lake: string; readonly raw: string };
 
 /** The statement that puts a view in its place. */
-export function createViewSql({ view, select }: View, lakeDatabase: string): string {
-  const lake = identifier(lakeDatabase);
-  return `CREATE OR REPLACE VIEW ${lake}.${identifier(view)} AS\n${fillTemplate(select, { lake })}`;
+export function createViewSql({ view: name, select }: View, { lake, raw }: Databases): string {
+  const databases = { lake: identifier(lake), raw: identifier(raw) };
+  return `CREATE OR REPLACE VIEW ${databases.lake}.${identifier(name)} AS\n${fillTemplate(select, databases)}`;
 }

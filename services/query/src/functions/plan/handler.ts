@@ -3,7 +3,6 @@ import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import { createService } from '../../service.ts';
 import { createPlan } from './plan.ts';
 
-const { telemetry, datasets, names, jobs, advance, log } = createService();
-const plan = createPlan({ datasets, lakeDatabase: names.lakeDatabase, jobs, advance });
+const { telemetry, log, ...service } = createService();
 
-export const handler = wire(telemetry, createMessageHandler(log, plan));
+export const handler = wire(telemetry, createMessageHandler(log, createPlan(service)));

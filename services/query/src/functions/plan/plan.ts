@@ -1,37 +1,37 @@
 import { tableUpdatedEvent } from '@tributary/shared/events.ts';
+import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
+import type { Jobs } from '@tributary/shared/jobs/jobs.ts';
+import { type Order, order } from '@tributary/shared/jobs/order.ts';
 import type { Message } from '@tributary/shared/sqs.ts';
-import * as z from 'zod';
 import type { Dataset } from '../../core/dataset.ts';
-import { daysTouched } from '../../core/days-touched.ts';
-import type { Advance } from '../../jobs/advance.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
+import type { Databases } from '../../core/view.ts';
+import { dayUnit, workOf } from '../../core/work.ts';
 
 export type PlanDeps = {
   readonly datasets: readonly Dataset[];
-  readonly lakeDatabase: string;
-  readonly jobs: Pick<JobLog, 'addPending'>;
-  readonly advance: Advance;
+  readonly databases: Databases;
+  readonly store: Pick<JobStore, 'addUnits'>;
+  readonly jobs: Pick<Jobs, 'advance' | 'goOn' | 'retry'>;
+  readonly now: () => number;
 };
 
-/** What settle sends itself through the queue: try this dataset again. */
-const tryAgain = z.strictObject({ tryAgain: z.string() });
-
-/** Notes the days that a `Table Updated` touches, at each dataset that reads the table, and starts what does not run yet. */
+/** Notes the days that a `Table Updated` touches, at each dataset that reads the table, and starts what does not run yet; or does what it is told. */
 export function createPlan(deps: PlanDeps) {
-  return async function plan({ body }: Pick<Message, 'body'>): Promise<void> {
-    const again = tryAgain.safeParse(body);
-    if (again.success) return advanceOne(deps, again.data.tryAgain);
-    const { detail } = tableUpdatedEvent.parse(body);
-    if (detail.database !== deps.lakeDatabase) return;
-    for (const dataset of deps.datasets.filter(({ after }) => after.includes(detail.table))) {
-      const days = daysTouched(detail);
-      if (days.length > 0) await deps.jobs.addPending(dataset.table, days);
-      await deps.advance(dataset);
+  return async function plan({ id, body }: Pick<Message, 'id' | 'body'>): Promise<void> {
+    const told = order.safeParse(body);
+    if (told.success) return obey(deps, told.data, id);
+    const { detail, id: eventId } = tableUpdatedEvent.parse(body);
+    for (const { dataset, units } of workOf(deps.datasets, deps.databases, { detail, eventId, now: deps.now() })) {
+      await deps.store.addUnits(dataset, units);
+      await deps.jobs.advance(dataset);
     }
   };
 }
 
-async function advanceOne({ datasets, advance }: PlanDeps, table: string): Promise<void> {
-  const dataset = datasets.find((one) => one.table === table);
-  if (dataset) await advance(dataset);
+async function obey({ store, jobs, now }: PlanDeps, told: Order, messageId: string): Promise<void> {
+  if ('retry' in told) return jobs.retry(told.retry);
+  if ('advance' in told) return jobs.goOn(told.advance);
+  const units = told.days.map((day) => dayUnit(day, `order ${messageId}`, now()));
+  await store.addUnits(told.run, units);
+  await jobs.advance(told.run);
 }

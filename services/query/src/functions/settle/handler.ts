@@ -1,8 +1,8 @@
+import { createSettleMessage } from '@tributary/shared/jobs/settle-message.ts';
 import { wire } from '@tributary/shared/lambda.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import { createService } from '../../service.ts';
-import { createSettle } from './settle.ts';
 
-const { telemetry, settleExecution, log } = createService();
+const { telemetry, jobs, log } = createService();
 
-export const handler = wire(telemetry, createMessageHandler(log, createSettle(settleExecution)));
+export const handler = wire(telemetry, createMessageHandler(log, createSettleMessage(jobs)));

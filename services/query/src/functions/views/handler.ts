@@ -3,9 +3,6 @@ import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import { createService } from '../../service.ts';
 import { createViews } from './views.ts';
 
-const { telemetry, views, names, tableExists, startQuery, jobs, now, log } = createService();
+const { telemetry, log, ...service } = createService();
 
-export const handler = wire(
-  telemetry,
-  createMessageHandler(log, createViews({ views, names, tableExists, startQuery, jobs, now, log })),
-);
+export const handler = wire(telemetry, createMessageHandler(log, createViews(service)));

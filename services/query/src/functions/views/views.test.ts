@@ -1,64 +1,82 @@
 import { readFileSync } from 'node:fs';
-import type { Statement } from '@tributary/shared/athena.ts';
+import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
 import { describe, expect, test } from 'vitest';
-import { createMemoryJobs } from '../../../test/memory-jobs.ts';
-import { readView } from '../../core/view.ts';
+import { readView } from '../../core/read-view.ts';
+import { viewTarget } from '../../core/view-target.ts';
 import { createViews } from './views.ts';
 
 const view = readView(
   'trend.sql',
   '/*\nview: trend\ndescription: for this test\nreads: [usage]\n*/\nSELECT * FROM {{lake}}.usage',
 );
-const message = { id: 'm', receiveCount: 1 };
+const databases = { lake: 'lake', raw: 'raw' };
+const target = viewTarget(view, databases);
+const scheduled = { id: 'm', body: { views: true } };
+const created = { id: 'e1', body: { 'detail-type': 'Table Updated' } };
 
 function setUp(tables: readonly string[]) {
   const existing = new Set(tables);
-  const statements: Statement[] = [];
-  const jobs = createMemoryJobs();
+  const advanced: string[] = [];
+  const store = createMemoryStore();
   const keepViews = createViews({
     views: [view],
-    names: { lakeDatabase: 'lake', workGroup: 'w' },
-    tableExists: async (_, table) => existing.has(table),
-    startQuery: async (statement) => {
-      statements.push(statement);
-      existing.add('trend');
-      return `q${statements.length}`;
+    viewTargets: [target],
+    databases,
+    tableExists: async (database, table) => existing.has(`${database}.${table}`),
+    store,
+    wake: async (name) => {
+      advanced.push(name);
     },
-    jobs,
-    now: () => new Date(0),
-    log: { info: () => undefined },
+    now: () => 0,
   });
-  return { keepViews, statements, jobs, existing };
+  /** As the run of the view ends. */
+  const conclude = async (how: 'made' | 'failed') => {
+    const [unit] = await store.waiting('trend', 0, 1);
+    if (unit === undefined) return;
+    const run = { id: unit.version, lane: 'view', digest: target.digest, units: [unit], attempt: 1, notBefore: 0 };
+    await store.claim('trend', run, { statement: '', at: 0 });
+    if (how === 'made') await store.remove('trend', [unit]);
+    else await store.putAside('trend', [unit], { digest: target.digest, reason: 'COLUMN_NOT_FOUND', at: 0 });
+    await store.endRun('trend', run, how === 'made' ? target.digest : undefined);
+  };
+  return { keepViews, advanced, conclude, existing, store };
 }
 
 describe('views', () => {
   test('waits for the tables that a view reads', async () => {
-    const { keepViews, statements, existing } = setUp([]);
-    await keepViews(message);
-    expect(statements).toEqual([]);
-    existing.add('usage');
-    await keepViews(message);
-    expect(statements).toMatchObject([
-      { sql: 'CREATE OR REPLACE VIEW "lake"."trend" AS\nSELECT * FROM "lake".usage', database: 'lake' },
-    ]);
+    const { keepViews, advanced, existing } = setUp([]);
+    await keepViews(scheduled);
+    expect(advanced).toEqual([]);
+    existing.add('lake.usage');
+    await keepViews(scheduled);
+    expect(advanced).toEqual(['trend']);
+    expect(target.lanes.view?.statement([])).toBe(
+      'CREATE OR REPLACE VIEW "lake"."trend" AS\nSELECT * FROM "lake".usage',
+    );
   });
 
   test('leaves a view alone that is what its file says, and puts back one that is missing', async () => {
-    const { keepViews, statements, jobs, existing } = setUp(['usage']);
-    await keepViews(message);
-    await jobs.putViewSql('trend', statements[0]?.sql ?? '');
-    await keepViews(message);
-    expect(statements).toHaveLength(1);
-    existing.delete('trend');
-    await keepViews(message);
-    expect(statements).toHaveLength(2);
+    const { keepViews, advanced, conclude, existing } = setUp(['lake.usage']);
+    await keepViews(scheduled);
+    await conclude('made');
+    existing.add('lake.trend');
+    await keepViews(scheduled);
+    await keepViews(created);
+    expect(advanced).toHaveLength(1);
+    existing.delete('lake.trend');
+    await keepViews(scheduled);
+    expect(advanced).toHaveLength(2);
   });
 
-  test('tries again what did not succeed, under another token', async () => {
-    const { keepViews, statements } = setUp(['usage']);
-    await keepViews(message);
-    await keepViews({ ...message, id: 'n' });
-    expect(new Set(statements.map(({ token }) => token)).size).toBe(2);
+  test('what failed is tried again when a table is new or has new columns, and not by the schedule', async () => {
+    const { keepViews, advanced, conclude, store } = setUp(['lake.usage']);
+    await keepViews(scheduled);
+    await conclude('failed');
+    await keepViews(scheduled);
+    expect(advanced).toHaveLength(1);
+    await keepViews(created);
+    expect(advanced).toHaveLength(2);
+    expect(await store.waiting('trend', 0, 1)).toMatchObject([{ id: 'view', lane: 'view' }]);
   });
 });
 
@@ -66,6 +84,6 @@ test('reads what ships', () => {
   const url = new URL('../../../views/integration_trend.sql', import.meta.url);
   expect(readView('integration_trend.sql', readFileSync(url, 'utf8'))).toMatchObject({
     view: 'integration_trend',
-    reads: ['integration_usage'],
+    reads: [{ database: 'lake', table: 'integration_usage' }],
   });
 });

@@ -1,42 +1,45 @@
-import { type StartQuery, tokenOf } from '@tributary/shared/athena.ts';
-import type { Log } from '@tributary/shared/lambda.ts';
+import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
+import type { Target } from '@tributary/shared/jobs/target.ts';
 import type { Message } from '@tributary/shared/sqs.ts';
-import { createViewSql, type View } from '../../core/view.ts';
-import type { JobLog } from '../../jobs/job-log.ts';
+import type { Databases, View } from '../../core/view.ts';
 
 export type ViewsDeps = {
   readonly views: readonly View[];
-  readonly names: { readonly lakeDatabase: string; readonly workGroup: string };
+  readonly viewTargets: readonly Target[];
+  readonly databases: Databases;
   readonly tableExists: (database: string, table: string) => Promise<boolean>;
-  readonly startQuery: StartQuery;
-  readonly jobs: Pick<JobLog, 'getViewSql' | 'recordStart'>;
-  readonly now: () => Date;
-  readonly log: Pick<Log, 'info'>;
+  readonly store: Pick<JobStore, 'addUnits' | 'setAside' | 'state'>;
+  /** Has plan advance a target. */
+  readonly wake: (target: string, delaySeconds: number) => Promise<void>;
+  readonly now: () => number;
 };
 
 /**
- * Puts each view in place that is missing, or is another than its file says, once the tables it reads are there. The next
- * message looks again, and starts again what failed.
+ * Puts each view in place that is missing, or is another than its file says, once the tables it reads are there. The schedule leaves alone what
+ * failed by the same SQL; a table that is new or has new columns is reason to try it again.
  */
 export function createViews(deps: ViewsDeps) {
-  return async function keepViews({ id, receiveCount }: Pick<Message, 'id' | 'receiveCount'>): Promise<void> {
-    for (const view of deps.views) {
-      const sql = createViewSql(view, deps.names.lakeDatabase);
-      if (await needed(deps, view, sql)) await start(deps, { view, sql, token: tokenOf(sql, id, receiveCount) });
-    }
+  return async function keepViews({ id, body }: Pick<Message, 'id' | 'body'>): Promise<void> {
+    const isEvent = typeof body === 'object' && body !== null && 'detail-type' in body;
+    for (const target of deps.viewTargets) await keep(deps, target, isEvent ? id : undefined);
   };
 }
 
-async function needed({ names, tableExists, jobs }: ViewsDeps, { view, reads }: View, sql: string): Promise<boolean> {
-  for (const table of reads) if (!(await tableExists(names.lakeDatabase, table))) return false;
-  return (await jobs.getViewSql(view)) !== sql || !(await tableExists(names.lakeDatabase, view));
+async function keep(deps: ViewsDeps, target: Target, eventId: string | undefined): Promise<void> {
+  if (!(await isNeeded(deps, target))) return;
+  if (eventId === undefined && (await hasFailed(deps, target))) return;
+  const unit = { id: 'view', lane: 'view', stamp: eventId ?? target.digest, dueAt: deps.now() };
+  await deps.store.addUnits(target.name, [unit]);
+  await deps.wake(target.name, 0);
 }
 
-type Start = { readonly view: View; readonly sql: string; readonly token: string };
+async function isNeeded({ views, databases, tableExists, store }: ViewsDeps, { name, digest }: Target) {
+  const { reads = [] } = views.find(({ view }) => view === name) ?? {};
+  for (const { database, table } of reads) if (!(await tableExists(databases[database], table))) return false;
+  const { prepared } = await store.state(name);
+  return prepared !== digest || !(await tableExists(databases.lake, name));
+}
 
-async function start({ names, startQuery, jobs, now, log }: ViewsDeps, { view, sql, token }: Start): Promise<void> {
-  const { workGroup, lakeDatabase: database } = names;
-  const executionId = await startQuery({ sql, workGroup, database, token });
-  await jobs.recordStart({ kind: 'view', view: view.view, sql }, executionId, now());
-  log.info('View started', { view: view.view, executionId });
+async function hasFailed({ store }: ViewsDeps, { name, digest }: Target): Promise<boolean> {
+  return (await store.setAside(name)).some(({ aside }) => aside?.digest === digest);
 }

@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+import { readSqlFolder } from '@tributary/shared/sql-file.ts';
+import type { Compiled } from './core/enrichment.ts';
+import { readEnrichment } from './core/read-enrichment.ts';
+
+/** What `enrichments/` declares; throws at the first file that is not as it must be. */
+export function compileSql(service: string): Compiled {
+  return { enrichments: [...readSqlFolder(join(service, 'enrichments'), readEnrichment)] };
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { JobStore } from '../job-store.ts';
+import { createLogStore } from './log-store.ts';
+import { createRunStore } from './run-store.ts';
+import { createJobsTable } from './table.ts';
+import { createUnitStore } from './unit-store.ts';
+
+/** The jobs of one service, in a DynamoDB table of its own with pk and sk, whose items end by `expiresAt`. */
+export function createJobStore(client: Pick<DynamoDBClient, 'send'>, tableName: string): JobStore {
+  const table = createJobsTable(client, tableName);
+  const { started, ...runs } = createRunStore(table);
+  const { recordOwner, recordEntry, ...log } = createLogStore(table);
+  return {
+    ...createUnitStore(table, randomUUID),
+    ...runs,
+    ...log,
+    // The owner first: an event of Athena's may be here before the rest is.
+    async recordStart(target, run, start) {
+      await recordOwner(target, start);
+      const { run: current, startedAt = start.at } = await runs.state(target);
+      if (current?.id !== run.id || current.attempt !== run.attempt) return;
+      const first = { ...start, at: startedAt };
+      await started(target, run, first);
+      await recordEntry(target, run, first);
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+
+export type Key = { readonly pk: string; readonly sk: string };
+
+/** An update with names (`#state`) and values (`:at`) as plain values; undefined ones are left out. */
+export type Change = {
+  readonly update: string;
+  readonly condition?: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+};
+
+export type Page = { readonly items: readonly unknown[]; readonly next?: Readonly<Record<string, AttributeValue>> };
+export type QueryOptions = {
+  readonly newestFirst?: true;
+  readonly most?: number;
+  readonly filter?: string;
+  readonly from?: Page['next'];
+};
+
+/** A DynamoDB table with pk and sk, in plain values. */
+export type JobsTable = {
+  readonly get: (key: Key) => Promise<unknown>;
+  /** False when the condition does not hold. */
+  readonly update: (key: Key, change: Change) => Promise<boolean>;
+  readonly remove: (key: Key, condition: Pick<Change, 'values'> & { readonly condition: string }) => Promise<void>;
+  /** One page of the items of a pk whose sk begins so. */
+  readonly query: (key: Key, options: QueryOptions) => Promise<Page>;
+};
+
+export function createJobsTable(client: Pick<DynamoDBClient, 'send'>, TableName: string): JobsTable {
+  const valuesOf = (values: Change['values']) =>
+    values === undefined || Object.keys(values).length === 0
+      ? {}
+      : { ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }) };
+  return {
+    async get(key) {
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }));
+      return Item && unmarshall(Item);
+    },
+    update: (key, { update, condition, names, values }) =>
+      whether(
+        client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: marshall(key),
+            UpdateExpression: update,
+            ...(condition === undefined ? {} : { ConditionExpression: condition }),
+            ...(names === undefined ? {} : { ExpressionAttributeNames: { ...names } }),
+            ...valuesOf(values),
+          }),
+        ),
+      ),
+    async remove(key, { condition, values }) {
+      const input = { TableName, Key: marshall(key), ConditionExpression: condition, ...valuesOf(values) };
+      await whether(client.send(new DeleteItemCommand(input)));
+    },
+    async query({ pk, sk }, { newestFirst, most, filter, from }) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ...valuesOf({ ':pk': pk, ':sk': sk }),
+          ...(newestFirst === undefined ? {} : { ScanIndexForward: false }),
+          ...(most === undefined ? {} : { Limit: most }),
+          ...(filter === undefined ? {} : { FilterExpression: filter }),
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      const items = Items.map((item) => unmarshall(item));
+      return LastEvaluatedKey === undefined ? { items } : { items, next: LastEvaluatedKey };
+    },
+  };
+}
+
+async function whether(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

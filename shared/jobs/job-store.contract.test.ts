@@ -1,0 +1,248 @@
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createJobStore } from './dynamo/job-store.ts';
+import type { JobStore } from './job-store.ts';
+import type { Run } from './run.ts';
+import { createMemoryStore } from './testing/memory-store.ts';
+import type { NewUnit, Taken } from './unit.ts';
+
+const dynalite: (options: { createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');
+const server = dynalite({ createTableMs: 0 });
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const of = (name: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName: name, KeyType });
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'jobs',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [of('pk', 'HASH'), of('sk', 'RANGE')],
+    }),
+  );
+});
+
+afterAll(async () => {
+  client.destroy();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+});
+
+const implementations: readonly (readonly [string, () => JobStore])[] = [
+  ['in memory', createMemoryStore],
+  ['in DynamoDB', () => createJobStore(client, 'jobs')],
+];
+const unit = (id: string, stamp = 's1', dueAt = 100): NewUnit => ({ id, lane: 'write', stamp, dueAt, partition: id });
+const runOf = (units: readonly Taken[], id = 'r1'): Run => ({
+  id,
+  lane: 'write',
+  digest: 'd1',
+  units: units.map(({ version, partition, times, id: name }) => ({ id: name, version, partition, times })),
+  attempt: 1,
+  notBefore: 0,
+});
+
+let targets = 0;
+
+describe.each(implementations)('the jobs %s', (_, create) => {
+  const setUp = async (...units: readonly NewUnit[]) => {
+    targets += 1;
+    const target = `target_${targets}`;
+    const jobs = create();
+    await jobs.addUnits(target, units);
+    const waiting = async () => await jobs.waiting(target, 1_000, 100);
+    const claim = async (run: Run) => await jobs.claim(target, run, { statement: 'MERGE', at: 200 });
+    return { jobs, target, waiting, claim, execution: `execution_${targets}` };
+  };
+
+  test('keep units in the order of their ids, each once, with what is known of them', async () => {
+    const { waiting } = await setUp({ ...unit('b'), bytes: 7 }, unit('a'), unit('b'));
+    expect(await waiting()).toMatchObject([
+      { id: 'a', lane: 'write', dueAt: 100, partition: 'a' },
+      { id: 'b', bytes: 7 },
+    ]);
+  });
+
+  test('know a change of a unit by its stamp, and keep its place in the row', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'));
+    const [before] = await waiting();
+    await jobs.addUnits(target, [unit('a', 's1', 900)]);
+    expect(await waiting()).toEqual([before]);
+    await jobs.addUnits(target, [unit('a', 's2', 900)]);
+    const [after] = await waiting();
+    expect(after?.version).not.toBe(before?.version);
+    expect(after?.dueAt).toBe(100);
+  });
+
+  test('remove a unit only as it was taken', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'), unit('b'));
+    const taken = await waiting();
+    await jobs.addUnits(target, [unit('b', 's2')]);
+    await jobs.remove(target, taken);
+    await jobs.remove(target, taken);
+    expect((await waiting()).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  test('limit, put off and set aside units as they were taken', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'), unit('b'), unit('c'));
+    const [a, b, c] = await waiting();
+    if (!a || !b || !c) throw new Error('three units');
+    await jobs.limit(target, [a], 2, 300);
+    await jobs.postpone(target, [b], 400);
+    await jobs.putAside(target, [c], { digest: 'd1', reason: 'why', at: 5, retryAt: 50 });
+    await jobs.addUnits(target, [unit('a', 's2')]);
+    await jobs.limit(target, [a], 1, 900);
+    expect(await waiting()).toMatchObject([
+      { id: 'a', limit: 2, dueAt: 300 },
+      { id: 'b', dueAt: 400, postponed: 1 },
+    ]);
+    expect(await jobs.setAside(target)).toMatchObject([
+      { id: 'c', limit: 1, times: 1, aside: { digest: 'd1', reason: 'why', at: 5, retryAt: 50 } },
+    ]);
+  });
+
+  test('release what was set aside, and remember how often it was', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'), unit('b'));
+    const aside = { digest: 'd1', reason: 'why', at: 5 };
+    await jobs.putAside(target, await waiting(), aside);
+    await jobs.release(target, await jobs.setAside(target), { dueAt: 700, forget: false });
+    expect(await waiting()).toMatchObject([
+      { id: 'a', dueAt: 700, times: 1, limit: undefined },
+      { id: 'b', times: 1 },
+    ]);
+    await jobs.putAside(target, await waiting(), aside);
+    expect(await jobs.setAside(target)).toMatchObject([{ times: 2 }, { times: 2 }]);
+    await jobs.release(target, await jobs.setAside(target), { dueAt: 700, forget: true });
+    expect((await waiting()).map(({ times }) => times)).toEqual([undefined, undefined]);
+    expect(await jobs.setAside(target)).toEqual([]);
+  });
+
+  test('take a unit that was set aside back when it changes, or comes again', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'));
+    await jobs.putAside(target, await waiting(), { digest: 'd1', reason: 'why', at: 5 });
+    await jobs.addUnits(target, [unit('a', 's1', 800)]);
+    const [back] = await waiting();
+    expect([back?.dueAt, back?.limit, back?.aside, back?.times]).toEqual([800, 1, undefined, undefined]);
+  });
+
+  test('give one run to a target at a time', async () => {
+    const { jobs, target, waiting, claim } = await setUp(unit('a'));
+    const first = runOf(await waiting());
+    expect(await claim(first)).toBe(true);
+    expect(await claim(runOf(await waiting(), 'r2'))).toBe(false);
+    const { run, statement, digest, claimedAt, executionId } = await jobs.state(target);
+    expect({ run, statement, digest, claimedAt, executionId }).toEqual({
+      run: first,
+      statement: 'MERGE',
+      digest: 'd1',
+      claimedAt: { write: 200 },
+      executionId: undefined,
+    });
+    await jobs.endRun(target, runOf([], 'r0'));
+    expect((await jobs.state(target)).run).toEqual(first);
+    await jobs.endRun(target, first, 'p1');
+    const ended = await jobs.state(target);
+    expect([ended.run, ended.statement, ended.prepared, ended.digest]).toEqual([undefined, undefined, 'p1', 'd1']);
+    expect(await claim(runOf([], 'r3'))).toBe(true);
+    expect((await jobs.state(target)).prepared).toBe('p1');
+  });
+
+  test('remember when a run was started first, and by which execution', async () => {
+    const { jobs, target, waiting, claim, execution } = await setUp(unit('a'));
+    const run = runOf(await waiting());
+    await claim(run);
+    expect(await jobs.targetOf(execution)).toBeUndefined();
+    await jobs.recordStart(target, run, { executionId: execution, at: 300 });
+    await jobs.recordStart(target, run, { executionId: execution, at: 400 });
+    expect(await jobs.targetOf(execution)).toBe(target);
+    expect(await jobs.state(target)).toMatchObject({ executionId: execution, startedAt: 300 });
+    expect(await jobs.log(target, 10)).toMatchObject([
+      {
+        executionId: execution,
+        lane: 'write',
+        units: 1,
+        examples: ['a'],
+        attempt: 1,
+        state: 'STARTED',
+        startedAt: 300,
+      },
+    ]);
+    await jobs.recordStop(target, run);
+    expect((await jobs.state(target)).stopped).toBe(true);
+  });
+
+  test('write an end down once, whether or not its beginning was', async () => {
+    const { jobs, target, waiting, claim, execution } = await setUp(unit('a'));
+    const run = runOf(await waiting());
+    await claim(run);
+    const end = {
+      start: { executionId: execution, at: 300 },
+      state: 'FAILED',
+      scannedBytes: 7,
+      message: 'why',
+      at: 500,
+    };
+    await jobs.recordEnd(target, run, end);
+    await jobs.recordEnd(target, run, end);
+    const log = await jobs.log(target, 10);
+    expect(log).toMatchObject([{ state: 'FAILED', scannedBytes: 7, message: 'why', startedAt: 300, endedAt: 500 }]);
+  });
+
+  test('go on with the next attempt of a run, and ignore what is said of the former', async () => {
+    const { jobs, target, waiting, claim, execution } = await setUp(unit('a'));
+    const run = runOf(await waiting());
+    await claim(run);
+    await jobs.recordStart(target, run, { executionId: execution, at: 300 });
+    const next = { ...run, attempt: 2, notBefore: 900 };
+    await jobs.retry(target, run, next);
+    await jobs.recordStart(target, run, { executionId: 'late', at: 310 });
+    await jobs.endRun(target, run);
+    const state = await jobs.state(target);
+    expect([state.run, state.statement, state.executionId]).toEqual([next, 'MERGE', undefined]);
+  });
+
+  test('have one message on its way to wake a target', async () => {
+    const { jobs, target } = await setUp();
+    expect(await jobs.noteWake(target, 500, 100)).toBe(true);
+    expect(await jobs.noteWake(target, 500, 100)).toBe(false);
+    expect(await jobs.noteWake(target, 600, 100)).toBe(false);
+    expect(await jobs.noteWake(target, 400, 100)).toBe(true);
+    expect(await jobs.noteWake(target, 900, 400)).toBe(true);
+  });
+
+  test('have a table measured once in a while', async () => {
+    const { jobs, target } = await setUp();
+    expect(await jobs.noteMeasured(target, 500, 0)).toBe(true);
+    expect(await jobs.noteMeasured(target, 600, 500)).toBe(false);
+    expect(await jobs.noteMeasured(target, 700, 501)).toBe(true);
+  });
+
+  test('give the newest of the log first, and no more than asked for', async () => {
+    const { jobs, target } = await setUp();
+    for (const at of [300, 100, 200])
+      await jobs.recordEnd(target, runOf([]), {
+        start: { executionId: `e${at}`, at },
+        state: 'SUCCEEDED',
+        scannedBytes: 0,
+        message: '',
+        at,
+      });
+    expect((await jobs.log(target, 2)).map(({ executionId }) => executionId)).toEqual(['e300', 'e200']);
+  });
+
+  test('find due units behind many that are not', async () => {
+    const many = Array.from({ length: 400 }, (__, at) => unit(`a${String(at).padStart(4, '0')}`, 's', 5_000));
+    const { jobs, target } = await setUp(...many, unit('z'));
+    const waiting = await jobs.waiting(target, 1_000, 1);
+    expect(waiting.filter(({ dueAt }) => dueAt <= 1_000).map(({ id }) => id)).toEqual(['z']);
+  });
+});

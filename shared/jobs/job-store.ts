@@ -1,0 +1,70 @@
+import type { Run, TargetState } from './run.ts';
+import type { Aside, NewUnit, Taken, Unit } from './unit.ts';
+
+/** One line of a target's log: a statement that ran. Times are epoch ms. */
+export type LogEntry = {
+  readonly executionId: string;
+  readonly lane: string;
+  readonly units: number;
+  /** The first few of them. */
+  readonly examples: readonly string[];
+  readonly attempt: number;
+  readonly state: string;
+  readonly startedAt: number;
+  readonly endedAt?: number | undefined;
+  readonly scannedBytes?: number | undefined;
+  readonly message?: string | undefined;
+};
+
+/** A statement that runs; `at` is when it was started first (epoch ms). */
+export type Start = { readonly executionId: string; readonly at: number };
+
+export type End = {
+  readonly start: Start;
+  readonly state: string;
+  readonly scannedBytes: number;
+  readonly message: string;
+  readonly at: number;
+};
+
+/** What waits for each target, what it does, and what it did. A change of a run says which run it means, and does nothing to another. */
+export type JobStore = {
+  readonly addUnits: (target: string, units: readonly NewUnit[]) => Promise<void>;
+  /** Units that are not set aside, in the order of their ids: all, or the first of which at least `enough` are due. */
+  readonly waiting: (target: string, now: number, enough: number) => Promise<readonly Unit[]>;
+  readonly setAside: (target: string) => Promise<readonly Unit[]>;
+  readonly state: (target: string) => Promise<TargetState>;
+  /** Makes the run the target's; false when another is there. */
+  readonly claim: (
+    target: string,
+    run: Run,
+    claim: { readonly statement: string; readonly at: number },
+  ) => Promise<boolean>;
+  readonly recordStart: (target: string, run: Run, start: Start) => Promise<void>;
+  /** Whose statement an execution is; undefined for one that no target started. */
+  readonly targetOf: (executionId: string) => Promise<string | undefined>;
+  /** The run is tried again, as its next attempt. */
+  readonly retry: (target: string, run: Run, next: Run) => Promise<void>;
+  readonly recordStop: (target: string, run: Run) => Promise<void>;
+  readonly recordEnd: (target: string, run: Run, end: End) => Promise<void>;
+  /** Units are done, or go elsewhere: each only as it was taken. */
+  readonly remove: (target: string, units: readonly Taken[]) => Promise<void>;
+  readonly limit: (target: string, units: readonly Taken[], limit: number, dueAt: number) => Promise<void>;
+  readonly postpone: (target: string, units: readonly Unit[], dueAt: number) => Promise<void>;
+  /** What is put aside alone goes alone from then on. */
+  readonly putAside: (target: string, units: readonly Taken[], aside: Aside) => Promise<void>;
+  /** Units that were set aside wait again; `forget` how often they were. */
+  readonly release: (
+    target: string,
+    units: readonly Unit[],
+    release: { readonly dueAt: number; readonly forget: boolean },
+  ) => Promise<void>;
+  /** The run is over; `prepared` when it has prepared the table so. */
+  readonly endRun: (target: string, run: Run, prepared?: string) => Promise<void>;
+  /** True for who is to send a message that wakes the target at `at`: none is on its way for that time or an earlier one. */
+  readonly noteWake: (target: string, at: number, now: number) => Promise<boolean>;
+  /** True for who is to measure the target's table: nobody has since `before`. */
+  readonly noteMeasured: (target: string, at: number, before: number) => Promise<boolean>;
+  /** The newest first. */
+  readonly log: (target: string, most: number) => Promise<readonly LogEntry[]>;
+};

@@ -1,0 +1,112 @@
+import type { Athena } from '../athena.ts';
+import type { Count, Log } from '../lambda.ts';
+import type { SendEvents } from '../send-events.ts';
+import { createAdvance } from './advance.ts';
+import { createConclude } from './conclude.ts';
+import type { JobStore } from './job-store.ts';
+import type { Measure } from './measure.ts';
+import { createSettle } from './settle.ts';
+import type { Target } from './target.ts';
+import type { Unit } from './unit.ts';
+
+export type JobsDeps = {
+  readonly targets: readonly Target[];
+  readonly jobs: JobStore;
+  readonly athena: Athena;
+  readonly tableExists: (database: string, table: string) => Promise<boolean>;
+  readonly names: { readonly database: string; readonly workGroup: string };
+  /** Calls `advance` for the target again, so many seconds later. */
+  readonly wake: (target: string, delaySeconds: number) => Promise<void>;
+  readonly sendEvents: SendEvents;
+  /** What a statement may take before it is stopped. */
+  readonly maxMs: number;
+  readonly measure: Measure;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** In [0, 1). */
+  readonly chance: () => number;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly count: Count;
+};
+
+/**
+ * Statements are started by `advance` and `retry` alone, and so by one function of a service: its role is part of what a client token stands for,
+ * and another function could not go on for it. The others send it a message.
+ */
+export type Jobs = {
+  /** Starts what a target has to do next, unless it is at it already. */
+  readonly advance: (target: string) => Promise<void>;
+  /** The same, once what the target is at is settled, if it has ended. */
+  readonly goOn: (target: string) => Promise<void>;
+  /** Of an execution that has ended, as Athena's event says. */
+  readonly settleExecution: (executionId: string) => Promise<void>;
+  /** Does what a lost event or a killed function left undone: Athena's state changes are sent at best effort. */
+  readonly reconcile: () => Promise<void>;
+  /** Tries again at once what was set aside. */
+  readonly retry: (target: string) => Promise<void>;
+};
+
+const measureEveryMs = 3_600_000;
+
+/** The statements of a service's targets, from what waits for them to what comes of it. */
+export function createJobs(deps: JobsDeps): Jobs {
+  const { targets, jobs, athena, now } = deps;
+  const { startQuery, getQuery, stopQuery, getUpdateCount } = athena;
+  const conclude = createConclude({ ...deps, getUpdateCount, database: deps.names.database });
+  const settle = createSettle({ jobs, getQuery, stopQuery, conclude, maxMs: deps.maxMs, now });
+  const advance = createAdvance({ ...deps, startQuery, conclude });
+  const byName = new Map(targets.map((target) => [target.name, target]));
+
+  const releaseAside = async (target: Target, which: (unit: Unit) => boolean, forget: boolean): Promise<void> => {
+    const aside = (await jobs.setAside(target.name)).filter(which);
+    await jobs.release(target.name, aside, { dueAt: now(), forget });
+  };
+  const find = (name: string): Target | undefined => {
+    const target = byName.get(name);
+    if (target === undefined) deps.log.warn('The target is no longer there', { target: name });
+    return target;
+  };
+  return {
+    async advance(name) {
+      const target = find(name);
+      if (target) await advance(target);
+    },
+    async goOn(name) {
+      const target = find(name);
+      if (target && (await settle(target))) await advance(target);
+    },
+    async settleExecution(executionId) {
+      const name = await jobs.targetOf(executionId);
+      const target = name === undefined ? undefined : find(name);
+      if (target && (await settle(target))) await deps.wake(target.name, 0);
+      if (name === undefined) await wakeThoseThatStart(deps);
+    },
+    async reconcile() {
+      for (const target of targets) {
+        await releaseAside(target, ({ aside }) => (aside?.retryAt ?? now() + 1) <= now(), false);
+        if ((await settle(target)) && (await hasWork(deps, target))) await deps.wake(target.name, 0);
+        const isDue = target.table && (await jobs.noteMeasured(target.name, now(), now() - measureEveryMs));
+        if (isDue) await deps.measure(target.name);
+      }
+    },
+    async retry(name) {
+      const target = find(name);
+      if (!target) return;
+      await releaseAside(target, () => true, true);
+      await advance(target);
+    },
+  };
+}
+
+/** The event can be faster than the function that started the statement and has yet to write its id down: a second later it has. */
+async function wakeThoseThatStart({ targets, jobs, wake }: JobsDeps): Promise<void> {
+  for (const { name } of targets) if ((await jobs.state(name)).run !== undefined) await wake(name, 1);
+}
+
+/** Whether there is something for `advance` to do. */
+async function hasWork({ jobs, now }: JobsDeps, { name, digest }: Target): Promise<boolean> {
+  const state = await jobs.state(name);
+  if (state.run !== undefined) return state.executionId === undefined;
+  if ((await jobs.waiting(name, now(), 1)).some(({ dueAt }) => dueAt <= now())) return true;
+  return (await jobs.setAside(name)).some(({ aside }) => aside?.digest !== digest);
+}

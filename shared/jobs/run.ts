@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** What a target does now: one statement, tried a few times. */
+export const run = z.object({
+  id: z.string(),
+  /** `create` and `alter` prepare the table; else the lane of its units. */
+  lane: z.string(),
+  /** Of the target's SQL when the statement was made. */
+  digest: z.string(),
+  units: z.array(
+    z.object({
+      id: z.string(),
+      version: z.string(),
+      partition: z.string().optional(),
+      times: z.number().optional(),
+    }),
+  ),
+  attempt: z.number().int().positive(),
+  /** Not to be started before (epoch ms). */
+  notBefore: z.number(),
+});
+export type Run = z.infer<typeof run>;
+
+/** What is known of a target beside what waits for it. */
+export type TargetState = {
+  readonly run?: Run | undefined;
+  /** Of the run; kept as it was, so that whoever starts a killed function's run starts the same. */
+  readonly statement?: string | undefined;
+  /** Of the run, once it is started. */
+  readonly executionId?: string | undefined;
+  readonly startedAt?: number | undefined;
+  /** It took too long, and Athena was told to stop it. */
+  readonly stopped?: boolean | undefined;
+  /** When the newest run of each lane was claimed (epoch ms). */
+  readonly claimedAt: Readonly<Record<string, number>>;
+  /** Of the SQL by which the last run was made. */
+  readonly digest?: string | undefined;
+  /** Of the properties that its table was last given. */
+  readonly prepared?: string | undefined;
+  /** A message that wakes the target is on its way for then (epoch ms). */
+  readonly wakeAt?: number | undefined;
+};

@@ -1,0 +1,134 @@
+import type { JobStore, LogEntry } from '../job-store.ts';
+import type { Run, TargetState } from '../run.ts';
+import type { NewUnit, Taken, Unit } from '../unit.ts';
+
+type Kept = Unit & { readonly stamp: string };
+
+/** The jobs of a service in memory, for tests: the same contract as the one in DynamoDB. */
+export function createMemoryStore(): JobStore {
+  const units = new Map<string, Map<string, Kept>>();
+  const states = new Map<string, TargetState>();
+  const owners = new Map<string, string>();
+  const logs = new Map<string, Map<string, LogEntry>>();
+  const measured = new Map<string, number>();
+  let versions = 0;
+  const unitsOf = (target: string) => {
+    const found = units.get(target) ?? new Map<string, Kept>();
+    units.set(target, found);
+    return found;
+  };
+  const stateOf = (target: string): TargetState => states.get(target) ?? { claimedAt: {} };
+  const isRun = (target: string, { id, attempt }: Run) => {
+    const { run } = stateOf(target);
+    return run?.id === id && run.attempt === attempt;
+  };
+  const change = (target: string, taken: readonly Taken[], to: (unit: Kept) => Kept | undefined) => {
+    const all = unitsOf(target);
+    for (const { id, version } of taken) {
+      const unit = all.get(id);
+      if (unit === undefined || unit.version !== version) continue;
+      const changed = to(unit);
+      if (changed === undefined) all.delete(id);
+      else all.set(id, changed);
+    }
+  };
+  const add = (target: string, { stamp, ...unit }: NewUnit) => {
+    const known = unitsOf(target).get(unit.id);
+    if (known !== undefined && known.stamp === stamp && known.aside === undefined) return;
+    const dueAt = known === undefined || known.aside !== undefined ? unit.dueAt : known.dueAt;
+    versions += 1;
+    unitsOf(target).set(unit.id, {
+      ...known,
+      ...unit,
+      dueAt,
+      stamp,
+      version: `v${versions}`,
+      aside: undefined,
+      times: undefined,
+    });
+  };
+  const entries = (target: string) => {
+    const found = logs.get(target) ?? new Map<string, LogEntry>();
+    logs.set(target, found);
+    return found;
+  };
+  const entryOf = ({ lane, units: taken, attempt }: Run, executionId: string, startedAt: number) => ({
+    executionId,
+    lane,
+    units: taken.length,
+    examples: taken.slice(0, 5).map(({ id }) => id),
+    attempt,
+    startedAt,
+  });
+  const inOrder = (target: string) => [...unitsOf(target).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    async addUnits(target, added) {
+      for (const unit of added) add(target, unit);
+    },
+    waiting: async (target) => inOrder(target).filter(({ aside }) => aside === undefined),
+    setAside: async (target) => inOrder(target).filter(({ aside }) => aside !== undefined),
+    state: async (target) => stateOf(target),
+    async claim(target, run, { statement, at }) {
+      const { claimedAt, run: current, ...state } = stateOf(target);
+      if (current !== undefined) return false;
+      const next = { claimedAt: { ...claimedAt, [run.lane]: at }, prepared: state.prepared, wakeAt: state.wakeAt };
+      states.set(target, { ...next, digest: run.digest, run, statement });
+      return true;
+    },
+    async recordStart(target, run, { executionId, at }) {
+      owners.set(executionId, target);
+      if (!isRun(target, run)) return;
+      const { startedAt = at, ...state } = stateOf(target);
+      states.set(target, { ...state, executionId, startedAt });
+      const entry = entryOf(run, executionId, startedAt);
+      entries(target).set(executionId, entries(target).get(executionId) ?? { ...entry, state: 'STARTED' });
+    },
+    targetOf: async (executionId) => owners.get(executionId),
+    async retry(target, run, next) {
+      if (!isRun(target, run)) return;
+      const { executionId: _e, startedAt: _s, stopped: _t, ...state } = stateOf(target);
+      states.set(target, { ...state, run: next });
+    },
+    async recordStop(target, run) {
+      if (isRun(target, run)) states.set(target, { ...stateOf(target), stopped: true });
+    },
+    async recordEnd(target, run, { start, state, scannedBytes, message, at }) {
+      const entry = { ...entryOf(run, start.executionId, start.at), state, scannedBytes, message, endedAt: at };
+      entries(target).set(start.executionId, entry);
+    },
+    remove: async (target, taken) => change(target, taken, () => undefined),
+    limit: async (target, taken, limit, dueAt) => change(target, taken, (unit) => ({ ...unit, limit, dueAt })),
+    postpone: async (target, taken, dueAt) =>
+      change(target, taken, (unit) => ({ ...unit, dueAt, postponed: (unit.postponed ?? 0) + 1 })),
+    putAside: async (target, taken, aside) =>
+      change(target, taken, (unit) => ({
+        ...unit,
+        aside,
+        times: (taken.find(({ id }) => id === unit.id)?.times ?? 0) + 1,
+        dueAt: 0,
+        limit: taken.length === 1 ? 1 : unit.limit,
+      })),
+    release: async (target, taken, { dueAt, forget }) =>
+      change(target, taken, (unit) =>
+        unit.aside === undefined ? unit : { ...unit, aside: undefined, dueAt, times: forget ? undefined : unit.times },
+      ),
+    async endRun(target, run, prepared) {
+      if (!isRun(target, run)) return;
+      const { claimedAt, digest, wakeAt, prepared: before } = stateOf(target);
+      states.set(target, { claimedAt, digest, wakeAt, prepared: prepared ?? before });
+    },
+    async noteWake(target, at, now) {
+      const { wakeAt } = stateOf(target);
+      if (wakeAt !== undefined && wakeAt <= at && wakeAt > now) return false;
+      states.set(target, { ...stateOf(target), wakeAt: at });
+      return true;
+    },
+    async noteMeasured(target, at, before) {
+      if ((measured.get(target) ?? Number.NEGATIVE_INFINITY) >= before) return false;
+      measured.set(target, at);
+      return true;
+    },
+    log: async (target, most) =>
+      [...entries(target).values()].toSorted((a, b) => b.startedAt - a.startedAt).slice(0, most),
+  };
+}

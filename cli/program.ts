@@ -2,13 +2,16 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from './usage.ts';
 import { completionWords } from './words/completion.ts';
+import { jobsWords } from './words/jobs.ts';
 import { landWords } from './words/land.ts';
 import { logsWords } from './words/logs.ts';
 import { page } from './words/page.ts';
 import { parseWords } from './words/parse.ts';
 import { queryWords } from './words/query.ts';
 import { replayWords } from './words/replay.ts';
+import { retryWords } from './words/retry.ts';
 import { routeWords } from './words/route.ts';
+import { runWords } from './words/run.ts';
 import { upWords } from './words/up.ts';
 
 /** The call is wrong; `command` is the one that refused it, as it is written. */
@@ -32,7 +35,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
       'after',
       page({
         notes: [
-          'query, land, replay and logs talk to the local cloud; --stage NAME [--profile NAME]\n[--region NAME] make it the lake on AWS.\n',
+          'query, land, replay, jobs, run, retry and logs talk to the local cloud; --stage NAME\n[--profile NAME] [--region NAME] make it the lake on AWS.\n',
         ],
         examples: ['lake up', 'lake query "SELECT count(*) FROM haproxy_requests"', 'lake query --help'],
         environment: { LAKE_TRACE: 'where it is set, a fault of lake itself is told with its stack' },
@@ -46,6 +49,9 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(parseWords(end))
     .addCommand(routeWords(end))
     .addCommand(replayWords(async (call) => end(await (await import('./commands/replay.ts')).replay(call))))
+    .addCommand(jobsWords(end))
+    .addCommand(runWords(end))
+    .addCommand(retryWords(end))
     .addCommand(logsWords(end))
     .addCommand(completionWords(() => program, end));
   settle(program);

@@ -71,6 +71,7 @@ test('what lake query loads is small, and holds neither another client nor what 
     'PutLogEvents',
     'AssumeRoleWithWebIdentity',
     'SendMessageBatch',
+    'ConditionalCheckFailed',
     '┌',
     'registerHooks',
     'YAMLParseError',

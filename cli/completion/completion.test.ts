@@ -20,11 +20,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What is offered where the last word is being written. Files are those of the folder. */
 const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
-  [[''], ['up', 'query', 'land', 'parse', 'route', 'replay', 'logs', 'completion', 'help']],
-  [['re'], ['replay']],
+  [[''], ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'completion', 'help']],
+  [['re'], ['replay', 'retry']],
+  [['run', '--w'], ['--wait']],
+  [['jobs', '--m'], ['--most']],
+  [['retry', '--stage', ''], []],
   [
     ['help', ''],
-    ['up', 'query', 'land', 'parse', 'route', 'replay', 'logs', 'completion'],
+    ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'completion'],
   ],
   [
     ['replay', ''],
@@ -48,7 +51,7 @@ const offers: readonly (readonly [words: readonly string[], offered: readonly st
   [['up', '--state', 's'], ['state']],
   [
     ['constructor', ''],
-    ['up', 'query', 'land', 'parse', 'route', 'replay', 'logs', 'completion', 'help'],
+    ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'completion', 'help'],
   ],
 ];
 

@@ -34,7 +34,7 @@ export async function watchSample(lake: Lake, lines: number, progress: PatientPr
     () => countRow(lake, enrichedSql),
     ([rows = 0]) => rows >= parsed.requests,
     ([rows = 0]) => progress.running(`${thousands(rows)} of ${thousands(parsed.requests)} requests enriched`),
-    { stage: `${lake.prefix}-enrich-local-enrich`, fills: 'integration_requests', endpoint: lake.endpoint, progress },
+    { stage: `${lake.prefix}-enrich-local-plan`, fills: 'integration_requests', endpoint: lake.endpoint, progress },
   );
   const [rows = 0, accounts = 0, integrations = 0] = enriched;
   progress.done(

@@ -18,7 +18,7 @@ export type Wait = {
   readonly silentMs: number;
 };
 
-/** `12,000 of 18,000 requests enriched; waiting for the function tributary-enrich-local-enrich (10 s)` */
+/** `12,000 of 18,000 requests enriched; waiting for the function tributary-enrich-local-plan (10 s)` */
 export function tellWait({ state, awaited, silentMs }: Wait): string {
   const waiting = awaited === '' ? 'waiting' : `waiting for ${awaited}`;
   return `${state === '' ? '' : `${state}; `}${waiting} (${Math.floor(silentMs / 1_000)} s)`;

@@ -1,0 +1,30 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Order } from '@tributary/shared/jobs/order.ts';
+import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import type { Declared } from './declared.ts';
+import { giveOrder } from './give-order.ts';
+import { type Look, readLook } from './look.ts';
+import { createReader, placeOf } from './place.ts';
+
+/** Where a target's work is looked at, and orders for it are given. */
+export type Desk = {
+  readonly look: () => Promise<Look>;
+  readonly order: (order: Order) => Promise<void>;
+};
+
+/** Of the log: more than there are statements between two looks. */
+const most = 20;
+
+/** The desk for a target of the lake that the flags mean. */
+export async function openDesk(declared: Declared, flags: TargetFlags): Promise<Desk> {
+  const target = targetOf(flags);
+  const { prefix } = await namesOf(target);
+  const place = placeOf(declared.service, { prefix, stage: target.stage });
+  const reader = createReader(new DynamoDBClient(target.client), place);
+  const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false });
+  return {
+    look: () => readLook(reader, declared, { now: Date.now(), most }),
+    order: (order) => giveOrder(sqs, place, order),
+  };
+}

@@ -1,0 +1,97 @@
+import type { LogEntry } from '@tributary/shared/jobs/job-store.ts';
+import type { Answer } from '../athena.ts';
+import { count } from '../terminal/count.ts';
+import { size } from '../terminal/size.ts';
+import { instant, span } from '../terminal/span.ts';
+import { renderTable } from '../terminal/table.ts';
+import { tellAside } from './aside.ts';
+import { costOf, dollars } from './cost.ts';
+import { isPreparation, tellIds, tellUnits } from './lanes.ts';
+import type { Look } from './look.ts';
+import type { Showing } from './overview.ts';
+import { tellDue, tellLater, tellRunning } from './tell.ts';
+
+const mostNamed = 10;
+const kinds = { enrichment: 'an enrichment', dataset: 'a dataset', view: 'a view' } as const;
+
+/** All of one target, with its log. */
+export function renderDetail(look: Look, showing: Showing): string {
+  const { target, log } = look;
+  const lines = [
+    `${target.name}, ${kinds[target.kind]} of services/${target.service}`,
+    ...section('runs', runningLines(look, showing.now)),
+    ...section('waits', [tellDue(look, showing.now, mostNamed)]),
+    ...section('later', [tellLater(look, showing.now)]),
+    ...section('set aside', asideLines(look, showing)),
+    ...(log.length === 0 ? section('ran', ['nothing yet']) : ['', ...logLines(look, showing)]),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Lines beside a title; none where there is nothing to say. */
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => line !== '').map((line, at) => `  ${(at === 0 ? title : '').padEnd(11)}${line}`);
+}
+
+function runningLines(look: Look, now: number): readonly string[] {
+  const { running } = look;
+  if (running === undefined) return ['nothing'];
+  const ids = isPreparation(running.lane) ? [] : running.units.map(({ id }) => id);
+  const names = tellIds(ids, { of: ids.length, most: mostNamed });
+  const { executionId, since } = running;
+  return [
+    `${tellRunning(look, now)}${names === '' ? '' : `: ${names}`}`,
+    executionId === undefined || since === undefined ? '' : `since ${instant(since)}, as Athena's ${executionId}`,
+  ];
+}
+
+function asideLines({ target, aside }: Look, { now, flags }: Showing): readonly string[] {
+  return tellAside(aside, { now, most: mostNamed, retry: `lake retry ${target.name}${flags}` });
+}
+
+const columns = [
+  { name: 'started', type: 'varchar' },
+  { name: 'statement', type: 'varchar' },
+  { name: 'attempt', type: 'bigint' },
+  { name: 'state', type: 'varchar' },
+  { name: 'took', type: 'varchar' },
+  { name: 'scanned', type: 'bigint' },
+  { name: 'cost', type: 'bigint' },
+] as const;
+
+function logLines(look: Look, { now, isTerminal }: Showing): readonly string[] {
+  const { log } = look;
+  const failed = log.filter(({ message }) => message !== undefined && message !== '');
+  const scanned = log.reduce((sum, { scannedBytes = 0 }) => sum + scannedBytes, 0);
+  const cost = log.reduce((sum, entry) => sum + (costOf(entry) ?? 0), 0);
+  return [
+    renderTable({ columns, rows: log.map((entry) => rowOf(entry, look, now)) }, isTerminal),
+    `${count(log.length, 'statement')}, ${size(scanned)} scanned, ${dollars(cost)} on AWS at $5 per TB`,
+    ...failed.flatMap(({ startedAt, state, message = '' }) => [
+      '',
+      `${instant(startedAt)} ${state}`,
+      ...message
+        .trim()
+        .split(/\s*\n/)
+        .map((line) => `  ${line}`),
+    ]),
+  ];
+}
+
+function rowOf(entry: LogEntry, { running }: Look, now: number): Answer['rows'][number] {
+  const { lane, units, examples, attempt, startedAt, endedAt, scannedBytes, executionId } = entry;
+  const isRunning = endedAt === undefined && running?.executionId === executionId;
+  const [first] = examples;
+  const name =
+    first === undefined || lane === 'objects' || isPreparation(lane) ? '' : tellIds([first], { of: units, most: 1 });
+  const cost = costOf(entry);
+  return [
+    instant(startedAt).replace(' UTC', ''),
+    `${tellUnits(lane, units)}${name === '' ? '' : `: ${name}`}`,
+    String(attempt),
+    isRunning ? 'RUNNING' : entry.state,
+    endedAt === undefined && !isRunning ? '' : span((endedAt ?? now) - startedAt),
+    scannedBytes === undefined ? '' : size(scannedBytes),
+    cost === undefined ? '' : dollars(cost),
+  ];
+}

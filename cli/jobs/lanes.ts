@@ -1,0 +1,46 @@
+import { count } from '../terminal/count.ts';
+
+const nouns: ReadonlyMap<string, string> = new Map([
+  ['write', 'day'],
+  ['objects', 'object'],
+  ['hours', 'hour'],
+]);
+
+/** What keeps a table small: work that nobody waits for. */
+export function isUpkeep({ id }: { readonly id: string }): boolean {
+  return id === 'vacuum' || id.startsWith('optimize:');
+}
+
+/** `3 days`, `OPTIMIZE of 2 days`, `CREATE TABLE` */
+export function tellUnits(lane: string, units: number): string {
+  const noun = nouns.get(lane);
+  if (noun !== undefined) return count(units, noun);
+  if (lane === 'optimize') return `OPTIMIZE of ${count(units, 'day')}`;
+  if (lane === 'vacuum') return 'VACUUM';
+  if (lane === 'view') return 'CREATE VIEW';
+  if (lane === 'create') return 'CREATE TABLE';
+  return lane === 'alter' ? 'ALTER TABLE' : `${count(units, 'unit')} of ${lane}`;
+}
+
+/** Units of any lanes: `12 objects, 2 hours` */
+export function tellAll(units: readonly { readonly lane: string }[]): string {
+  const byLane = new Map<string, number>();
+  for (const { lane } of units) byLane.set(lane, (byLane.get(lane) ?? 0) + 1);
+  return [...byLane].map(([lane, times]) => tellUnits(lane, times)).join(', ');
+}
+
+const mostObjects = 2;
+
+/** The first few of some ids: `2026-11-20, 2026-11-21, …`; objects by their paths, which are long. Empty where the lane says it all. */
+export function tellIds(ids: readonly string[], { of, most }: { readonly of: number; readonly most: number }): string {
+  const shown = ids
+    .slice(0, ids[0]?.startsWith('s3://') ? Math.min(most, mostObjects) : most)
+    .filter((id) => id !== 'vacuum' && id !== 'view')
+    .map((id) => id.replace(/^(hour|optimize):/, ''));
+  return [...shown, ...(shown.length > 0 && of > shown.length ? ['…'] : [])].join(', ');
+}
+
+/** The table is made ready; whatever waits is for the next statement. */
+export function isPreparation(lane: string): boolean {
+  return lane === 'create' || lane === 'alter';
+}

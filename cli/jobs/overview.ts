@@ -1,0 +1,72 @@
+import type { Answer } from '../athena.ts';
+import { size } from '../terminal/size.ts';
+import { span } from '../terminal/span.ts';
+import { renderTable } from '../terminal/table.ts';
+import { tellAside } from './aside.ts';
+import { costOf, dollars } from './cost.ts';
+import { tellAll } from './lanes.ts';
+import { type Look, lastOf } from './look.ts';
+import { tellRunning, tellWaiting } from './tell.ts';
+
+export type Showing = {
+  readonly now: number;
+  readonly isTerminal: boolean;
+  /** What `lake jobs` and its like are called with to mean this lake: ` --stage prod`, or nothing. */
+  readonly flags: string;
+};
+
+const columns = [
+  { name: 'target', type: 'varchar' },
+  { name: 'runs', type: 'varchar' },
+  { name: 'waits', type: 'varchar' },
+  { name: 'set aside', type: 'varchar' },
+  { name: 'ran last', type: 'varchar' },
+  { name: 'took', type: 'varchar' },
+  { name: 'scanned', type: 'bigint' },
+  { name: 'cost', type: 'bigint' },
+] as const;
+
+const mostNamed = 3;
+
+/** A line per target; below, what was set aside. Targets that never had anything to do are named in a sentence. */
+export function renderOverview(looks: readonly Look[], { now, isTerminal, flags }: Showing): string {
+  const idle = looks.filter(isUntouched);
+  const rows = looks.filter((look) => !isUntouched(look)).map((look) => rowOf(look, now));
+  const aside = looks.filter((look) => look.aside.length > 0);
+  return [
+    ...(rows.length === 0 ? [] : [renderTable({ columns, rows }, isTerminal)]),
+    ...(idle.length === 0
+      ? []
+      : [`Nothing has run or waits yet for: ${idle.map(({ target }) => target.name).join(', ')}`]),
+    ...(aside.length === 0 ? [] : ['', 'Set aside, and the others go on without it:']),
+    ...aside.flatMap(({ target: { name }, aside: units }) => [
+      `  ${name}`,
+      ...tellAside(units, { now, most: mostNamed, retry: `lake retry ${name}${flags}` }).map((line) => `    ${line}`),
+    ]),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function isUntouched({ running, due, later, aside, log }: Look): boolean {
+  return running === undefined && [due, later, aside, log].every(({ length }) => length === 0);
+}
+
+function rowOf(look: Look, now: number): Answer['rows'][number] {
+  const last = lastOf(look);
+  const ended = last?.endedAt;
+  return [
+    look.target.name,
+    tellRunning(look, now),
+    tellWaiting(look, now),
+    tellAll(look.aside),
+    last === undefined || ended === undefined ? '' : `${last.state} ${span(now - ended)} ago`,
+    last === undefined || ended === undefined ? '' : span(ended - last.startedAt),
+    last?.scannedBytes === undefined ? '' : size(last.scannedBytes),
+    told(last && costOf(last)),
+  ];
+}
+
+function told(cost: number | undefined): string {
+  return cost === undefined ? '' : dollars(cost);
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { retryAside } from './retry-aside.ts';
+import { orderRun } from './run-work.ts';
+import { createTarget, usage } from './testing/target.ts';
+
+test('days are ordered, and told as a range where they are one', async () => {
+  const { desk, orders } = createTarget();
+  const told = async (days: readonly string[]) => (await orderRun(desk, usage, days)).words;
+  expect(await told(['2026-11-20'])).toBe('services/query is told to compute a day of usage anew: 2026-11-20');
+  expect(await told(['2026-11-29', '2026-11-30', '2026-12-01'])).toBe(
+    'services/query is told to compute 3 days of usage anew: 2026-11-29 to 2026-12-01',
+  );
+  expect(await told(['2026-11-18', '2026-11-20'])).toContain('2 days of usage anew: 2026-11-18, 2026-11-20');
+  expect(await told(['all'])).toBe('services/query is told to compute all of usage anew.');
+  expect(orders[0]).toEqual({ run: 'usage', days: ['2026-11-20'] });
+  expect(orders).toHaveLength(4);
+});
+
+test('days of an enrichment are awaited as their hours', async () => {
+  const requests = { name: 'requests', service: 'enrich', kind: 'enrichment' } as const;
+  const { awaited } = await orderRun(createTarget(requests).desk, requests, ['2026-11-19', '2026-11-20']);
+  expect(awaited).toHaveLength(48);
+  expect(awaited[25]).toEqual({ id: 'hour:2026-11-20T01', at: 'nowhere' });
+});
+
+test('without a day the target is told to go on, and what waits for it is said', async () => {
+  const target = createTarget();
+  const told = async () => (await orderRun(target.desk, usage, [])).words;
+  expect(await told()).toBe('Nothing waits for usage. To compute a day anew: --day 2026-11-20');
+  await target.add(['2026-11-19', '2026-11-20']);
+  await target.add(['vacuum'], { of: 'vacuum' });
+  const waiting = await orderRun(target.desk, usage, []);
+  expect(waiting.words).toBe('services/query is told to go on with usage: 2 days wait.');
+  expect(waiting.awaited.map(({ id, at }) => [id, at])).toEqual([
+    ['2026-11-19', 'waiting'],
+    ['2026-11-20', 'waiting'],
+  ]);
+  await target.fail(await target.begin(['2026-11-19']), 'no');
+  expect(await told()).toBe('services/query is told to go on with usage: 1 day waits. 1 day is set aside.');
+  await target.begin(['2026-11-20']);
+  expect(await told()).toContain('usage is at it, and nothing else waits. 1 day is set aside.');
+  expect(target.orders).toEqual(Array.from({ length: 4 }, () => ({ advance: 'usage' })));
+});
+
+test('what is set aside is ordered again, and named', async () => {
+  const target = createTarget();
+  expect(await retryAside(target.desk, 'usage', '')).toBe('Nothing of usage is set aside.\n');
+  expect(target.orders).toEqual([]);
+  await target.add(['2026-11-18', '2026-11-19', '2026-11-20']);
+  await target.fail(await target.begin(['2026-11-18', '2026-11-20']), 'no');
+  expect(await retryAside(target.desk, 'usage', ' --stage prod')).toBe(
+    '2 days of usage were set aside, and go again: 2026-11-18, 2026-11-20\nlake jobs usage --stage prod shows what becomes of it.\n',
+  );
+  expect(target.orders).toEqual([{ retry: 'usage' }]);
+});

@@ -1,0 +1,44 @@
+import type { Declared } from './declared.ts';
+import type { Desk } from './desk.ts';
+import { isUpkeep, tellAll, tellIds } from './lanes.ts';
+import type { Look } from './look.ts';
+import { type Awaited, unitsOfDays, workIn } from './ordered.ts';
+
+/** What a service was told to do, as it was before. */
+export type Ordered = { readonly before: Look; readonly awaited: readonly Awaited[]; readonly words: string };
+
+const mostNamed = 10;
+
+/** Has days of a target computed anew, or without any has it go on with what waits. */
+export async function orderRun(desk: Desk, declared: Declared, days: readonly string[]): Promise<Ordered> {
+  const { name } = declared;
+  const before = await desk.look();
+  await desk.order(days.length === 0 ? { advance: name } : { run: name, days: [...days] });
+  if (days.length === 0) return { before, awaited: workIn(before), words: wordsOfAdvance(before) };
+  const awaited = unitsOfDays(declared, days).map((id) => ({ id, at: 'nowhere' }) as const);
+  return { before, awaited, words: wordsOfDays(declared, days) };
+}
+
+function wordsOfDays({ name, service }: Declared, days: readonly string[]): string {
+  const [first, ...others] = days;
+  const last = others.at(-1);
+  if (first === 'all') return `services/${service} is told to compute all of ${name} anew.`;
+  const which =
+    last !== undefined && isRange(days) ? `${first} to ${last}` : tellIds(days, { of: days.length, most: mostNamed });
+  return `services/${service} is told to compute ${days.length === 1 ? 'a day' : `${days.length} days`} of ${name} anew: ${which}`;
+}
+
+function isRange(days: readonly string[]): boolean {
+  const times = days.map((day) => Date.parse(day));
+  return times.every((time, at) => at === 0 || time - (times[at - 1] ?? 0) === 86_400_000);
+}
+
+function wordsOfAdvance({ target: { name, service }, due, later, running, aside }: Look): string {
+  const waiting = [...due, ...later].filter((unit) => !isUpkeep(unit));
+  const left = aside.length === 0 ? '' : ` ${tellAll(aside)} ${aside.length === 1 ? 'is' : 'are'} set aside.`;
+  if (waiting.length === 0) {
+    const first = running === undefined ? `Nothing waits for ${name}.` : `${name} is at it, and nothing else waits.`;
+    return `${first}${left} To compute a day anew: --day 2026-11-20`;
+  }
+  return `services/${service} is told to go on with ${name}: ${tellAll(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'}.${left}`;
+}

@@ -1,0 +1,50 @@
+import { count } from '../terminal/count.ts';
+import { instant, span } from '../terminal/span.ts';
+import { isUpkeep, tellAll, tellIds, tellUnits } from './lanes.ts';
+import type { Look } from './look.ts';
+
+/** `3 days for 12 s, attempt 2`; empty where nothing runs. */
+export function tellRunning({ running }: Pick<Look, 'running'>, now: number): string {
+  if (running === undefined) return '';
+  const { lane, units, attempt, executionId, since, notBefore, isStopped } = running;
+  const what = tellUnits(lane, units.length);
+  const which = attempt > 1 ? `, attempt ${attempt}` : '';
+  if (executionId === undefined) {
+    return notBefore > now ? `${what}${which} in ${span(notBefore - now)}` : `${what}${which}, about to start`;
+  }
+  const time = since === undefined ? '' : ` for ${span(now - since)}`;
+  return `${what}${time}${which}${isStopped ? ', being stopped: it took too long' : ''}`;
+}
+
+/** `12 days for 4 min`, `2 hours in 3 min`; empty where nothing waits but upkeep that is not due. */
+export function tellWaiting({ due, later }: Pick<Look, 'due' | 'later'>, now: number): string {
+  const soon = later.filter((unit) => !isUpkeep(unit));
+  const [oldest] = due;
+  const [next] = soon;
+  return [
+    ...(oldest === undefined ? [] : [`${tellAll(due)} for ${span(now - oldest.dueAt)}`]),
+    ...(next === undefined ? [] : [`${tellAll(soon)} in ${span(next.dueAt - now)}`]),
+  ].join('; ');
+}
+
+/** What waits, in words that say which. */
+export function tellDue({ due }: Pick<Look, 'due'>, now: number, most: number): string {
+  const [oldest] = due;
+  if (oldest === undefined) return 'nothing';
+  const ids = due.slice(0, most).map(({ id }) => id);
+  const names = tellIds(ids, { of: due.length, most });
+  const since = `the first since ${instant(oldest.dueAt)} (${span(now - oldest.dueAt)})`;
+  return `${tellAll(due)}, ${since}${names === '' ? '' : `: ${names}`}`;
+}
+
+/** What has a time to come: upkeep, and what was put off. */
+export function tellLater({ later }: Pick<Look, 'later'>, now: number): string {
+  const [next] = later;
+  if (next === undefined) return '';
+  const postponed = Math.max(...later.map((unit) => unit.postponed ?? 0));
+  const off =
+    postponed === 0
+      ? ''
+      : `; put off (${count(postponed, 'time')} at most), as the catalog does not know their hour yet`;
+  return `${tellAll(later)}, the first at ${instant(next.dueAt)} (in ${span(next.dueAt - now)})${off}`;
+}

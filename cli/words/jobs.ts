@@ -1,0 +1,44 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { page, targetEnvironment } from './page.ts';
+import { wholeNumber } from './read-value.ts';
+import { profileOption, regionOption, stageOption } from './target-options.ts';
+
+/** `lake jobs`. `end` is told the exit code. */
+export function jobsWords(end: (code: number) => void) {
+  return new Command('jobs')
+    .summary('what enrichments and datasets do: runs, waits, set aside, at which cost')
+    .description(
+      'Shows what runs, waits and was set aside for each enrichment, dataset and view, and what ran last at which cost; of one of them also its last statements.',
+    )
+    .argument('[NAME]', 'the table or view; all where none is named')
+    .addOption(
+      new Option('--most <N>', 'with a name: so many of its last statements')
+        .argParser(wholeNumber(1, 200))
+        .default(20),
+    )
+    .option('--json', 'a line of JSON for each, for programs')
+    .addOption(stageOption())
+    .addOption(profileOption())
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      page({
+        notes: [
+          'What a statement costs is told at $5 per TB scanned, 10 MB at least, as Athena takes\nin most regions; what the functions, S3 and the catalog cost is not in it. Here the\nsame is told of what the local cloud scanned, and costs nothing.\n',
+        ],
+        examples: [
+          'lake jobs',
+          'lake jobs integration_usage --most 50',
+          'lake jobs --stage prod --json | jq "select(.setAside != [])"',
+        ],
+        exitCodes: [
+          '0 done, also where something is set aside',
+          '1 it failed, or the service is not deployed',
+          '2 the call is wrong, or what a service declares',
+          '130 interrupted',
+        ],
+        environment: targetEnvironment,
+      }),
+    )
+    .action(async (name, options) => end(await (await import('../commands/jobs.ts')).jobs(name, options)));
+}

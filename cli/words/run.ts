@@ -1,0 +1,45 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { page, targetEnvironment } from './page.ts';
+import { profileOption, regionOption, stageOption } from './target-options.ts';
+
+/** `lake run`. `end` is told the exit code. */
+export function runWords(end: (code: number) => void) {
+  return new Command('run')
+    .summary('compute days of an enrichment or a dataset anew')
+    .description(
+      'Has days of an enrichment or a dataset computed anew from what lies in the lake now. Without a day, what waits for it goes on: it does so by itself, too.',
+    )
+    .argument('<NAME>', 'the table or view, as lake jobs lists it')
+    .addOption(
+      new Option('--day <DAY>', 'this day (UTC), or for a dataset that knows no days: all; more than once for several')
+        .argParser((text, before: readonly string[] = []) => [...before, text])
+        .conflicts(['from', 'to']),
+    )
+    .option('--from <DAY>', 'the first of several days (UTC)')
+    .option('--to <DAY>', 'the day that is no longer one of them (tomorrow)')
+    .option('--wait', 'stay until it is done, and say what came of it')
+    .addOption(stageOption())
+    .addOption(profileOption())
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      page({
+        notes: [
+          'A day replaces what the table had of it: running it twice does no harm, and costs twice.\nOne call takes 400 days at most. Ctrl-C ends the waiting, not the work.\n',
+        ],
+        examples: [
+          'lake run integration_usage --day 2026-11-20 --wait',
+          'lake run integration_requests --from 2026-11-01 --to 2026-12-01 --stage prod',
+          'lake run integration_usage',
+        ],
+        exitCodes: [
+          '0 done; without --wait: told the service',
+          '1 it failed; with --wait also: something was set aside',
+          '2 the call is wrong, or what a service declares',
+          '130 interrupted; the work goes on',
+        ],
+        environment: targetEnvironment,
+      }),
+    )
+    .action(async (name, options) => end(await (await import('../commands/run.ts')).run(name, options)));
+}

@@ -66,7 +66,7 @@ test('a lake that is removed leaves its data, and the next deployment takes them
   for (const service of serviceNames) said.set(service, await remove(service));
   expect(await stacks()).toEqual([]);
   expect(said.get('query')).toMatch(/\d objects of tributary-athena-local-000000000000 removed/);
-  expect(said.get('query')).toMatch(/Stays[\s\S]*AWS::DynamoDB::Table tributary-jobs-local/);
+  expect(said.get('query')).toMatch(/Stays[\s\S]*AWS::DynamoDB::Table tributary-query-jobs-local/);
   expect(said.get('ingest')).toMatch(/AWS::S3::Bucket tributary-raw-local-000000000000/);
 
   const logDir = join(lake.stateDir, 'deploy-again');

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { type Execution, type Statement, StatementRefusedError } from '../athena.ts';
+import type { LakeEvent } from '../events.ts';
+import { createJobs } from './jobs.ts';
+import type { Lane, Target } from './target.ts';
+import { createMemoryStore } from './testing/memory-store.ts';
+import type { NewUnit } from './unit.ts';
+
+const limits = { maxUnits: 10, maxPartitions: 10, maxBytes: 1_000, maxIdBytes: 1_000, everyMs: 0 };
+const unit = (id: string): NewUnit => ({ id, lane: 'write', stamp: 's', dueAt: 0 });
+
+function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => undefined) {
+  const store = createMemoryStore();
+  const statements: Statement[] = [];
+  const ends = new Map<string, Partial<Execution>>();
+  const events: LakeEvent[] = [];
+  const woken: string[] = [];
+  const properties = { now: 'p1' };
+  let clock = 1_000;
+  const target = (): Target => ({
+    name: 't',
+    digest: 'd',
+    lanes: { write: { limits, statement: (units) => `write ${units.map(({ id }) => id).join(',')}`, ...lane } },
+    table: { create: 'create', alter: 'alter', properties: properties.now },
+  });
+  const service = () =>
+    createJobs({
+      targets: [target()],
+      jobs: store,
+      athena: {
+        startQuery: async (statement) => {
+          start(statement.sql);
+          statements.push(statement);
+          return `q${statements.length}`;
+        },
+        getQuery: async (id) => ({ id, state: 'RUNNING', scannedBytes: 0, ...ends.get(id) }),
+        stopQuery: async () => undefined,
+        getUpdateCount: async () => 0,
+      },
+      tableExists: async () => statements.some(({ sql }) => sql === 'create'),
+      names: { database: 'lake', workGroup: 'w' },
+      wake: async (name, seconds) => {
+        woken.push(`${name} ${seconds}`);
+      },
+      sendEvents: async (sent) => {
+        events.push(...sent);
+      },
+      maxMs: 60_000,
+      measure: async () => undefined,
+      now: () => clock,
+      newId: () => `r${statements.length}`,
+      chance: () => 0,
+      log: { info: () => undefined, warn: () => undefined },
+      count: () => undefined,
+    });
+  const end = async (how: Partial<Execution> = { state: 'SUCCEEDED' }) => {
+    ends.set(`q${statements.length}`, how);
+    await service().goOn('t');
+  };
+  const pass = (ms: number) => {
+    clock += ms;
+  };
+  return {
+    store,
+    service,
+    statements,
+    sql: () => statements.map((each) => each.sql),
+    events,
+    woken,
+    properties,
+    end,
+    pass,
+  };
+}
+
+describe('the jobs of a service', () => {
+  test('make a table, give one that exists other properties, and no more often than that', async () => {
+    const { store, service, sql, properties, end } = setUp();
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end();
+    properties.now = 'p2';
+    await store.addUnits('t', [unit('b')]);
+    await service().advance('t');
+    await end();
+    await end();
+    await store.addUnits('t', [unit('c')]);
+    await service().advance('t');
+    expect(sql()).toEqual(['create', 'write a', 'alter', 'write b', 'write c']);
+  });
+
+  test('put off what is not ready, longer each time, and go on with the others', async () => {
+    const { store, service, sql, woken, end, pass } = setUp({
+      unready: async (units) => new Set(units.map(({ id }) => id).filter((id) => id === 'a')),
+    });
+    await store.addUnits('t', [unit('a'), unit('b')]);
+    await service().advance('t');
+    await end();
+    await end();
+    expect(sql()).toEqual(['create', 'write b']);
+    expect(woken).toContain('t 1');
+    pass(5_000);
+    await service().goOn('t');
+    expect(woken).toContain('t 2');
+    expect(await store.waiting('t', 0, 1)).toMatchObject([{ id: 'a', postponed: 2, dueAt: 8_000 }]);
+  });
+
+  test('do along what a statement does anyway', async () => {
+    const { store, service, sql, end } = setUp({
+      limits: { ...limits, maxUnits: 1 },
+      along: (_, waiting) => waiting.filter(({ id }) => id === 'b'),
+    });
+    await store.addUnits('t', [unit('a'), unit('b')]);
+    await service().advance('t');
+    await end();
+    await end();
+    expect(sql()).toEqual(['create', 'write a,b']);
+    expect(await store.waiting('t', 0, 1)).toEqual([]);
+  });
+
+  test('go on where Athena says that there is more of it to do, which is no failure', async () => {
+    const { store, service, sql, events, end } = setUp();
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    const message = 'ICEBERG_VACUUM_MORE_RUNS_NEEDED: Removed 20000 files in this round of vacuum';
+    await end({ state: 'FAILED', failure: { category: 'user', message, retryable: false } });
+    expect(sql()).toEqual(['create', 'write a', 'write a']);
+    expect(events.filter(({ type }) => type === 'Dataset Failed')).toEqual([]);
+  });
+
+  test('set aside what Athena does not take, and tell of it', async () => {
+    const { store, service, events, end } = setUp({}, (sql) => {
+      if (sql.startsWith('write')) throw new StatementRefusedError('MALFORMED_QUERY: line 1:1: mismatched input');
+    });
+    await store.addUnits('t', [unit('a'), unit('b')]);
+    await service().advance('t');
+    await end();
+    const aside = await store.setAside('t');
+    expect(aside.map(({ id, aside: why }) => [id, why?.reason])).toEqual([
+      ['a', 'MALFORMED_QUERY: line 1:1: mismatched input'],
+      ['b', 'MALFORMED_QUERY: line 1:1: mismatched input'],
+    ]);
+    expect(events.at(-1)?.detail).toMatchObject({ willRetry: false, setAside: ['a', 'b'] });
+    expect((await store.log('t', 10)).map(({ state }) => state)).toContain('REFUSED');
+  });
+
+  test('leave the start to one function: the others wake it', async () => {
+    const { store, service, sql, woken, end } = setUp();
+    await store.addUnits('t', [unit('a')]);
+    await service().reconcile();
+    expect([sql(), woken]).toEqual([[], ['t 0']]);
+    await service().settleExecution('unknown');
+    expect(woken).toHaveLength(1);
+    await service().advance('t');
+    await service().settleExecution('unknown');
+    expect(woken).toEqual(['t 0', 't 1']);
+    await end();
+    await end();
+    await service().reconcile();
+    expect(woken).toHaveLength(2);
+  });
+
+  test('wake for a run that nobody has started', async () => {
+    const { store, service, woken } = setUp();
+    const run = { id: 'r', lane: 'write', digest: 'd', units: [], attempt: 1, notBefore: 0 };
+    await store.claim('t', run, { statement: 'write', at: 0 });
+    await service().reconcile();
+    expect(woken).toEqual(['t 0']);
+  });
+});

@@ -72,6 +72,11 @@ describe.each(serviceNames)('the packaged service %s', (service) => {
     }
   });
 
+  test('reserves no concurrency, which accounts with the default quota of 10 refuse', () => {
+    for (const { properties } of byType(resources, 'AWS::Lambda::Function'))
+      expect(properties, String(properties.FunctionName)).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+
   test('allows no wildcard action and no wildcard resource', () => {
     for (const { where, statement } of policyStatements(resources)) {
       const { Action: actions, Resource: targets, Effect: effect } = statement;

@@ -58,7 +58,8 @@ async function claimNext(deps: AdvanceDeps, target: Target, state: TargetState):
   const { lane, statement } = await statementFor(deps, target, { state, next });
   const units = next.units.map(({ id, version, partition, times }) => ({ id, version, partition, times }));
   const run: Run = { id: newId(), lane, digest: target.digest, units, attempt: 1, notBefore: 0 };
-  const isOurs = await jobs.claim(target.name, run, { statement, at: now() });
+  const isNew = next.units.every(({ limit }) => limit === undefined);
+  const isOurs = await jobs.claim(target.name, run, { statement, at: now(), isNew });
   return isOurs ? { run, statement } : undefined;
 }
 
@@ -78,10 +79,15 @@ async function nextRun(deps: AdvanceDeps, target: Target, { state, waiting }: Si
   }
 }
 
+// A run stands in one item of DynamoDB, which has at most 400 kB.
+const maxAlong = 500;
+
+/** What failed before goes without others: with them it would be as large as before, and never come down to the unit that fails. */
 function withThoseAlong(lane: Lane | undefined, next: Extract<Next, { do: 'run' }>, waiting: readonly Unit[]): Next {
-  const along = lane?.along?.(next.units, waiting) ?? [];
+  if (next.units.some(({ limit }) => limit !== undefined)) return next;
   const ids = new Set(next.units.map(({ id }) => id));
-  return { ...next, units: [...next.units, ...along.filter(({ id }) => !ids.has(id))] };
+  const along = (lane?.along?.(next.units, waiting) ?? []).filter(({ id }) => !ids.has(id));
+  return { ...next, units: [...next.units, ...along.slice(0, maxAlong)] };
 }
 
 type Unready = { readonly units: readonly Unit[]; readonly unready: ReadonlySet<string> };

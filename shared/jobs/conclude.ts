@@ -95,24 +95,21 @@ async function fail(deps: ConcludeDeps, target: Target, ended: Failed): Promise<
     return deps.jobs.retry(target.name, run, next.run);
   }
   if (next.do === 'halve') await deps.jobs.limit(target.name, run.units, next.limit, deps.now());
-  else await putAside(deps, target, { ended, mayPass: next.mayPass });
+  else await putAside(deps, target, ended, next.mayPass);
   await end(deps, target, ended);
 }
 
-async function putAside(
-  { jobs, now, count }: ConcludeDeps,
-  { name }: Target,
-  { ended: { run, failure }, mayPass }: { readonly ended: Failed; readonly mayPass: boolean },
-): Promise<void> {
+async function putAside(deps: ConcludeDeps, target: Target, { run, failure }: Failed, mayPass: boolean): Promise<void> {
   const times = Math.max(0, ...run.units.map((unit) => unit.times ?? 0)) + 1;
-  const at = now();
-  await jobs.putAside(name, run.units, {
+  const at = deps.now();
+  await deps.jobs.putAside(target.name, run.units, {
     digest: run.digest,
     reason: failure.message,
     at,
+    againAt: at + (target.lanes[run.lane]?.limits.everyMs ?? 0),
     retryAt: retryAt(times, mayPass, at),
   });
-  count('UnitsSetAside', run.units.length);
+  deps.count('UnitsSetAside', run.units.length);
 }
 
 async function end(deps: ConcludeDeps, target: Target, ended: Ended): Promise<void> {

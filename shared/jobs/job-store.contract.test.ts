@@ -60,7 +60,7 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     const jobs = create();
     await jobs.addUnits(target, units);
     const waiting = async () => await jobs.waiting(target, 1_000, 100);
-    const claim = async (run: Run) => await jobs.claim(target, run, { statement: 'MERGE', at: 200 });
+    const claim = async (run: Run) => await jobs.claim(target, run, { statement: 'MERGE', at: 200, isNew: true });
     return { jobs, target, waiting, claim, execution: `execution_${targets}` };
   };
 
@@ -92,13 +92,23 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     expect((await waiting()).map(({ id }) => id)).toEqual(['b']);
   });
 
+  test('forget of a unit that changed while it was done that it had failed before', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'));
+    await jobs.limit(target, await waiting(), 1, 200);
+    const taken = await waiting();
+    expect(taken[0]?.limit).toBe(1);
+    await jobs.addUnits(target, [unit('a', 's2')]);
+    await jobs.remove(target, taken);
+    expect((await waiting()).map(({ id, limit }) => [id, limit])).toEqual([['a', undefined]]);
+  });
+
   test('limit, put off and set aside units as they were taken', async () => {
     const { jobs, target, waiting } = await setUp(unit('a'), unit('b'), unit('c'));
     const [a, b, c] = await waiting();
     if (!a || !b || !c) throw new Error('three units');
     await jobs.limit(target, [a], 2, 300);
     await jobs.postpone(target, [b], 400);
-    await jobs.putAside(target, [c], { digest: 'd1', reason: 'why', at: 5, retryAt: 50 });
+    await jobs.putAside(target, [c], { digest: 'd1', reason: 'why', at: 5, againAt: 60, retryAt: 50 });
     await jobs.addUnits(target, [unit('a', 's2')]);
     await jobs.limit(target, [a], 1, 900);
     expect(await waiting()).toMatchObject([
@@ -106,13 +116,13 @@ describe.each(implementations)('the jobs %s', (_, create) => {
       { id: 'b', dueAt: 400, postponed: 1 },
     ]);
     expect(await jobs.setAside(target)).toMatchObject([
-      { id: 'c', limit: 1, times: 1, aside: { digest: 'd1', reason: 'why', at: 5, retryAt: 50 } },
+      { id: 'c', limit: 1, times: 1, aside: { digest: 'd1', reason: 'why', at: 5, againAt: 60, retryAt: 50 } },
     ]);
   });
 
   test('release what was set aside, and remember how often it was', async () => {
     const { jobs, target, waiting } = await setUp(unit('a'), unit('b'));
-    const aside = { digest: 'd1', reason: 'why', at: 5 };
+    const aside = { digest: 'd1', reason: 'why', at: 5, againAt: 60 };
     await jobs.putAside(target, await waiting(), aside);
     await jobs.release(target, await jobs.setAside(target), { dueAt: 700, forget: false });
     expect(await waiting()).toMatchObject([
@@ -128,10 +138,10 @@ describe.each(implementations)('the jobs %s', (_, create) => {
 
   test('take a unit that was set aside back when it changes, or comes again', async () => {
     const { jobs, target, waiting } = await setUp(unit('a'));
-    await jobs.putAside(target, await waiting(), { digest: 'd1', reason: 'why', at: 5 });
+    await jobs.putAside(target, await waiting(), { digest: 'd1', reason: 'why', at: 5, againAt: 900 });
     await jobs.addUnits(target, [unit('a', 's1', 800)]);
     const [back] = await waiting();
-    expect([back?.dueAt, back?.limit, back?.aside, back?.times]).toEqual([800, 1, undefined, undefined]);
+    expect([back?.dueAt, back?.limit, back?.aside, back?.times]).toEqual([900, 1, undefined, undefined]);
   });
 
   test('give one run to a target at a time', async () => {
@@ -152,8 +162,9 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     await jobs.endRun(target, first, 'p1');
     const ended = await jobs.state(target);
     expect([ended.run, ended.statement, ended.prepared, ended.digest]).toEqual([undefined, undefined, 'p1', 'd1']);
-    expect(await claim(runOf([], 'r3'))).toBe(true);
-    expect((await jobs.state(target)).prepared).toBe('p1');
+    expect(await jobs.claim(target, runOf([], 'r3'), { statement: 'MERGE', at: 900, isNew: false })).toBe(true);
+    const { prepared, claimedAt: unchanged } = await jobs.state(target);
+    expect([prepared, unchanged]).toEqual(['p1', { write: 200 }]);
   });
 
   test('remember when a run was started first, and by which execution', async () => {

@@ -27,6 +27,9 @@ export type End = {
   readonly at: number;
 };
 
+/** `isNew`: of work that has not failed before, whose runs keep their distance. */
+export type Claim = { readonly statement: string; readonly at: number; readonly isNew: boolean };
+
 /** What waits for each target, what it does, and what it did. A change of a run says which run it means, and does nothing to another. */
 export type JobStore = {
   readonly addUnits: (target: string, units: readonly NewUnit[]) => Promise<void>;
@@ -35,11 +38,7 @@ export type JobStore = {
   readonly setAside: (target: string) => Promise<readonly Unit[]>;
   readonly state: (target: string) => Promise<TargetState>;
   /** Makes the run the target's; false when another is there. */
-  readonly claim: (
-    target: string,
-    run: Run,
-    claim: { readonly statement: string; readonly at: number },
-  ) => Promise<boolean>;
+  readonly claim: (target: string, run: Run, claim: Claim) => Promise<boolean>;
   readonly recordStart: (target: string, run: Run, start: Start) => Promise<void>;
   /** Whose statement an execution is; undefined for one that no target started. */
   readonly targetOf: (executionId: string) => Promise<string | undefined>;
@@ -47,11 +46,11 @@ export type JobStore = {
   readonly retry: (target: string, run: Run, next: Run) => Promise<void>;
   readonly recordStop: (target: string, run: Run) => Promise<void>;
   readonly recordEnd: (target: string, run: Run, end: End) => Promise<void>;
-  /** Units are done, or go elsewhere: each only as it was taken. */
+  /** Units are done, each only as it was taken; one that has changed since waits as if it had never failed. */
   readonly remove: (target: string, units: readonly Taken[]) => Promise<void>;
   readonly limit: (target: string, units: readonly Taken[], limit: number, dueAt: number) => Promise<void>;
   readonly postpone: (target: string, units: readonly Unit[], dueAt: number) => Promise<void>;
-  /** What is put aside alone goes alone from then on. */
+  /** What is put aside alone goes alone from then on; what changes meanwhile is due at `aside.againAt`. */
   readonly putAside: (target: string, units: readonly Taken[], aside: Aside) => Promise<void>;
   /** Units that were set aside wait again; `forget` how often they were. */
   readonly release: (

@@ -119,6 +119,41 @@ describe('the jobs of a service', () => {
     expect(await store.waiting('t', 0, 1)).toEqual([]);
   });
 
+  test('do what failed alone, whatever could be done along, and so come to an end', async () => {
+    const { store, service, sql, end } = setUp({
+      limits: { ...limits, maxUnits: 1 },
+      along: (_, waiting) => waiting.filter(({ id }) => id !== 'a'),
+    });
+    await store.addUnits('t', [unit('a'), unit('b'), unit('c')]);
+    await service().advance('t');
+    await end();
+    for (let round = 0; round < 10; round += 1) {
+      const isBad = sql().at(-1)?.includes('a') ?? false;
+      const failure = { category: 'user', message: 'DIVISION_BY_ZERO', retryable: false } as const;
+      await end(isBad ? { state: 'FAILED', failure } : { state: 'SUCCEEDED' });
+    }
+    expect(sql()).toEqual(['create', 'write a,b,c', 'write a', 'write b', 'write c']);
+    expect((await store.setAside('t')).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  test('keep runs of what failed from putting off what is new', async () => {
+    const { store, service, end, pass } = setUp({ limits: { ...limits, everyMs: 60_000 } });
+    pass(99_000);
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    const first = (await store.state('t')).claimedAt.write;
+    pass(30_000);
+    await end({ state: 'FAILED', failure: { category: 'user', message: 'DIVISION_BY_ZERO', retryable: false } });
+    expect(await store.setAside('t')).toMatchObject([{ dueAt: 190_000 }]);
+    await store.addUnits('t', [{ ...unit('a'), stamp: 's2' }]);
+    expect(await store.waiting('t', 0, 1)).toMatchObject([{ id: 'a', dueAt: 190_000, limit: 1 }]);
+    pass(120_000);
+    await service().advance('t');
+    expect((await store.state('t')).run?.units).toMatchObject([{ id: 'a' }]);
+    expect((await store.state('t')).claimedAt.write).toBe(first);
+  });
+
   test('go on where Athena says that there is more of it to do, which is no failure', async () => {
     const { store, service, sql, events, end } = setUp();
     await store.addUnits('t', [unit('a')]);
@@ -165,7 +200,7 @@ describe('the jobs of a service', () => {
   test('wake for a run that nobody has started', async () => {
     const { store, service, woken } = setUp();
     const run = { id: 'r', lane: 'write', digest: 'd', units: [], attempt: 1, notBefore: 0 };
-    await store.claim('t', run, { statement: 'write', at: 0 });
+    await store.claim('t', run, { statement: 'write', at: 0, isNew: true });
     await service().reconcile();
     expect(woken).toEqual(['t 0']);
   });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const day = z.string().regex(/^(\d{4}-\d{2}-\d{2}|all)$/);
+const day = z.union([z.iso.date(), z.literal('all')]);
 
 /** What is told a service's jobs through its queue: go on with a target, try again what it has set aside, or do days of it (again). */
 export const order = z.union([

@@ -19,7 +19,7 @@ const plan = (units: readonly Unit[], of: { readonly now?: number; readonly clai
 
 describe('the next run of a target', () => {
   test('is none where nothing waits, or all was set aside, or its lane is no more', () => {
-    const aside = { digest: 'd', reason: 'r', at: 0 };
+    const aside = { digest: 'd', reason: 'r', at: 0, againAt: 0 };
     expect(plan([])).toEqual({ do: 'nothing' });
     expect(plan([unit('a', { aside }), unit('b', { lane: 'gone' })])).toEqual({ do: 'nothing' });
   });

@@ -14,7 +14,7 @@ export type LaneLimits = {
 export type Waiting = {
   readonly units: readonly Unit[];
   readonly lanes: Readonly<Record<string, LaneLimits>>;
-  /** When the newest run of each lane was claimed (epoch ms). */
+  /** When the newest run of new work was claimed, by lane (epoch ms). */
   readonly claimedAt: Readonly<Record<string, number>>;
   readonly now: number;
 };

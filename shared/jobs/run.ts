@@ -31,7 +31,7 @@ export type TargetState = {
   readonly startedAt?: number | undefined;
   /** It took too long, and Athena was told to stop it. */
   readonly stopped?: boolean | undefined;
-  /** When the newest run of each lane was claimed (epoch ms). */
+  /** When the newest run of new work was claimed, by lane (epoch ms). */
   readonly claimedAt: Readonly<Record<string, number>>;
   /** Of the SQL by which the last run was made. */
   readonly digest?: string | undefined;

@@ -33,6 +33,8 @@ export type Aside = {
   readonly digest: string;
   readonly reason: string;
   readonly at: number;
+  /** Not tried before, however often it changes (epoch ms). */
+  readonly againAt: number;
   /** Tried once more then, as the cause may have gone by itself (epoch ms). */
   readonly retryAt?: number | undefined;
 };

@@ -37,7 +37,7 @@ export function createTarget(declared: Declared = usage) {
     runs += 1;
     const units = await waitingOf(ids);
     const run: Run = { id: `r${runs}`, lane: of, digest: 'd', units, attempt, notBefore };
-    await store.claim(name, run, { statement: 'MERGE', at: clock });
+    await store.claim(name, run, { statement: 'MERGE', at: clock, isNew: true });
     return run;
   };
   const begin = async (ids: readonly string[], options?: { readonly of?: string; readonly attempt?: number }) => {
@@ -63,7 +63,7 @@ export function createTarget(declared: Declared = usage) {
       await end(begun, { scannedBytes });
     },
     async fail(begun: Begun, message: string, retryAt?: number) {
-      await store.putAside(name, begun.run.units, { digest: 'd', reason: message, at: clock, retryAt });
+      await store.putAside(name, begun.run.units, { digest: 'd', reason: message, at: clock, againAt: clock, retryAt });
       await end(begun, { state: 'FAILED', scannedBytes: 5_000_000, message });
     },
     now: () => clock,

@@ -30,22 +30,21 @@ const keyOf = (target: string) => ({ pk: `target#${target}`, sk: 'state' });
 export function createRunStore(table: JobsTable): RunStore {
   return {
     state: async (target) => readState(await table.get(keyOf(target))),
-    async claim(target, run, { statement, at }) {
+    async claim(target, run, { statement, at, isNew }) {
       await table.update(keyOf(target), {
         update: 'SET claimedAt = if_not_exists(claimedAt, :none)',
         values: { ':none': {} },
       });
       return table.update(keyOf(target), {
-        update:
-          'SET run = :run, runId = :id, statement = :statement, digest = :digest, claimedAt.#lane = :at REMOVE executionId, startedAt, stopped',
+        update: `SET run = :run, runId = :id, statement = :statement, digest = :digest${isNew ? ', claimedAt.#lane = :at' : ''} REMOVE executionId, startedAt, stopped`,
         condition: 'attribute_not_exists(runId)',
-        names: { '#lane': run.lane },
+        ...(isNew ? { names: { '#lane': run.lane } } : {}),
         values: {
           ':run': JSON.stringify(run),
           ':id': nameOf(run),
           ':statement': gzipSync(statement),
           ':digest': run.digest,
-          ':at': at,
+          ...(isNew ? { ':at': at } : {}),
         },
       });
     },

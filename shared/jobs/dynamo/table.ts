@@ -32,7 +32,8 @@ export type JobsTable = {
   readonly get: (key: Key) => Promise<unknown>;
   /** False when the condition does not hold. */
   readonly update: (key: Key, change: Change) => Promise<boolean>;
-  readonly remove: (key: Key, condition: Pick<Change, 'values'> & { readonly condition: string }) => Promise<void>;
+  /** False when the condition does not hold. */
+  readonly remove: (key: Key, condition: Pick<Change, 'values'> & { readonly condition: string }) => Promise<boolean>;
   /** One page of the items of a pk whose sk begins so. */
   readonly query: (key: Key, options: QueryOptions) => Promise<Page>;
 };
@@ -60,10 +61,17 @@ export function createJobsTable(client: Pick<DynamoDBClient, 'send'>, TableName:
           }),
         ),
       ),
-    async remove(key, { condition, values }) {
-      const input = { TableName, Key: marshall(key), ConditionExpression: condition, ...valuesOf(values) };
-      await whether(client.send(new DeleteItemCommand(input)));
-    },
+    remove: (key, { condition, values }) =>
+      whether(
+        client.send(
+          new DeleteItemCommand({
+            TableName,
+            Key: marshall(key),
+            ConditionExpression: condition,
+            ...valuesOf(values),
+          }),
+        ),
+      ),
     async query({ pk, sk }, { newestFirst, most, filter, from }) {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JobStore } from '../job-store.ts';
 import type { Aside, NewUnit, Taken, Unit } from '../unit.ts';
 import { inTurns } from './in-turns.ts';
-import type { Change, JobsTable, Page } from './table.ts';
+import type { Change, JobsTable, Key, Page } from './table.ts';
 
 export type UnitStore = Pick<
   JobStore,
@@ -17,14 +17,20 @@ const unitItem = z
     sk: z.string(),
     lane: z.string(),
     version: z.string(),
-    dueAt: z.number().default(0),
+    dueAt: z.number(),
     ofPartition: z.string().optional(),
     readsBytes: z.number().optional(),
     most: z.number().optional(),
     postponed: z.number().optional(),
     asideTimes: z.number().optional(),
     aside: z
-      .object({ digest: z.string(), reason: z.string(), at: z.number(), retryAt: z.number().optional() })
+      .object({
+        digest: z.string(),
+        reason: z.string(),
+        at: z.number(),
+        againAt: z.number(),
+        retryAt: z.number().optional(),
+      })
       .optional(),
   })
   .transform(
@@ -50,7 +56,7 @@ export function createUnitStore(table: JobsTable, newVersion: () => string): Uni
     waiting: (target, now, enough) =>
       read(table, target, 'attribute_not_exists(aside)', (units) => countDue(units, now) >= enough),
     setAside: (target) => read(table, target, 'attribute_exists(aside)', () => false),
-    remove: (target, units) => inTurns(units, (unit) => table.remove(keyOf(target, unit.id), asTaken(unit))),
+    remove: (target, units) => inTurns(units, (unit) => removeOrForgive(table, keyOf(target, unit.id), unit)),
     limit: (target, units, most, due) =>
       each(target, units, (unit) => changeOf(unit, 'SET most = :most, dueAt = :due', { ':most': most, ':due': due })),
     postpone: (target, units, due) =>
@@ -63,6 +69,11 @@ export function createUnitStore(table: JobsTable, newVersion: () => string): Uni
         values: { ':due': dueAt, ':version': unit.version },
       })),
   };
+}
+
+async function removeOrForgive(table: JobsTable, key: Key, unit: Taken): Promise<void> {
+  if (await table.remove(key, asTaken(unit))) return;
+  await table.update(key, { update: 'REMOVE most, asideTimes', condition: 'attribute_exists(version)' });
 }
 
 const keyOf = (target: string, id: string) => ({ pk: `target#${target}`, sk: `${prefix}${id}` });
@@ -94,8 +105,9 @@ function arrival({ lane, dueAt, partition, bytes, stamp }: NewUnit, version: str
 }
 
 function puttingAside(unit: Taken, aside: Aside, isAlone: boolean): Change {
-  return changeOf(unit, `SET aside = :aside, asideTimes = :times${isAlone ? ', most = :one' : ''} REMOVE dueAt`, {
+  return changeOf(unit, `SET aside = :aside, asideTimes = :times, dueAt = :again${isAlone ? ', most = :one' : ''}`, {
     ':aside': aside,
+    ':again': aside.againAt,
     ':times': (unit.times ?? 0) + 1,
     ...(isAlone ? { ':one': 1 } : {}),
   });

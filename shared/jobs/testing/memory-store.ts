@@ -35,7 +35,7 @@ export function createMemoryStore(): JobStore {
   const add = (target: string, { stamp, ...unit }: NewUnit) => {
     const known = unitsOf(target).get(unit.id);
     if (known !== undefined && known.stamp === stamp && known.aside === undefined) return;
-    const dueAt = known === undefined || known.aside !== undefined ? unit.dueAt : known.dueAt;
+    const dueAt = known?.dueAt ?? unit.dueAt;
     versions += 1;
     unitsOf(target).set(unit.id, {
       ...known,
@@ -68,10 +68,14 @@ export function createMemoryStore(): JobStore {
     waiting: async (target) => inOrder(target).filter(({ aside }) => aside === undefined),
     setAside: async (target) => inOrder(target).filter(({ aside }) => aside !== undefined),
     state: async (target) => stateOf(target),
-    async claim(target, run, { statement, at }) {
+    async claim(target, run, { statement, at, isNew }) {
       const { claimedAt, run: current, ...state } = stateOf(target);
       if (current !== undefined) return false;
-      const next = { claimedAt: { ...claimedAt, [run.lane]: at }, prepared: state.prepared, wakeAt: state.wakeAt };
+      const next = {
+        claimedAt: isNew ? { ...claimedAt, [run.lane]: at } : claimedAt,
+        prepared: state.prepared,
+        wakeAt: state.wakeAt,
+      };
       states.set(target, { ...next, digest: run.digest, run, statement });
       return true;
     },
@@ -96,7 +100,14 @@ export function createMemoryStore(): JobStore {
       const entry = { ...entryOf(run, start.executionId, start.at), state, scannedBytes, message, endedAt: at };
       entries(target).set(start.executionId, entry);
     },
-    remove: async (target, taken) => change(target, taken, () => undefined),
+    async remove(target, taken) {
+      change(target, taken, () => undefined);
+      const all = unitsOf(target);
+      for (const { id } of taken) {
+        const changed = all.get(id);
+        if (changed !== undefined) all.set(id, { ...changed, limit: undefined, times: undefined });
+      }
+    },
     limit: async (target, taken, limit, dueAt) => change(target, taken, (unit) => ({ ...unit, limit, dueAt })),
     postpone: async (target, taken, dueAt) =>
       change(target, taken, (unit) => ({ ...unit, dueAt, postponed: (unit.postponed ?? 0) + 1 })),
@@ -105,7 +116,7 @@ export function createMemoryStore(): JobStore {
         ...unit,
         aside,
         times: (taken.find(({ id }) => id === unit.id)?.times ?? 0) + 1,
-        dueAt: 0,
+        dueAt: aside.againAt,
         limit: taken.length === 1 ? 1 : unit.limit,
       })),
     release: async (target, taken, { dueAt, forget }) =>

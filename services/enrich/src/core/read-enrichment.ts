@@ -33,7 +33,10 @@ const header = z
 export function readEnrichment(file: string, content: string): Enrichment {
   const { header: read, sql } = readSqlFile(file, content, header);
   for (const placeholder of ['{{source}}', '{{batch}}']) {
-    if (!sql.includes(placeholder)) throw new Error(`${file}: the SELECT does not use ${placeholder}`);
+    if (!sql.includes(placeholder))
+      throw new Error(
+        `${file}: the SELECT does not use ${placeholder}; read the source as FROM {{source}}, and what is new of it as WHERE {{batch}}`,
+      );
   }
   const { table, source, key, time, origin, partitioned_by: partitionedBy, columns } = read;
   return { table, source, key, time, origin, partitionedBy, columns, select: sql };

@@ -34,9 +34,10 @@ function setUp(tables: readonly string[]) {
     const [unit] = await store.waiting('trend', 0, 1);
     if (unit === undefined) return;
     const run = { id: unit.version, lane: 'view', digest: target.digest, units: [unit], attempt: 1, notBefore: 0 };
-    await store.claim('trend', run, { statement: '', at: 0 });
+    await store.claim('trend', run, { statement: '', at: 0, isNew: true });
     if (how === 'made') await store.remove('trend', [unit]);
-    else await store.putAside('trend', [unit], { digest: target.digest, reason: 'COLUMN_NOT_FOUND', at: 0 });
+    else
+      await store.putAside('trend', [unit], { digest: target.digest, reason: 'COLUMN_NOT_FOUND', at: 0, againAt: 0 });
     await store.endRun('trend', run, how === 'made' ? target.digest : undefined);
   };
   return { keepViews, advanced, conclude, existing, store };

@@ -6,8 +6,6 @@ import type { Cloud } from '../../kernel/cloud.ts';
 export type Dynalite = {
   /** Takes and gives what DynamoDB's JSON protocol has in its bodies. Throws RefusedError for DynamoDB's own errors. */
   run(operation: string, body: unknown): Promise<unknown>;
-  /** Whether a write's condition holds for an item. Nothing is written. Throws as `run` does for a request that is no request. */
-  holds(operation: string, body: unknown, item: unknown): boolean;
   close(): Promise<void>;
 };
 
@@ -36,7 +34,6 @@ const checksModule = z.looseObject({
   checkTypes: callable<(body: unknown, types: unknown) => unknown>(),
   checkValidations: callable<(body: unknown, types: unknown, custom: unknown, store: unknown) => void>(),
 });
-const conditions = z.looseObject({ checkConditional: callable<(checked: unknown, item: unknown) => unknown>() });
 const checkSchema = z.looseObject({ types: z.unknown(), custom: z.unknown().optional() });
 const actionSchema = callable<(store: unknown, body: unknown, done: Done) => void>();
 
@@ -45,34 +42,24 @@ const require = createRequire(import.meta.url);
 
 export function openDynalite(path: string, cloud: Pick<Cloud, 'account' | 'region'>): Dynalite {
   const { create } = storeModule.parse(require('dynalite/db'));
-  const { checkConditional } = conditions.parse(require('dynalite/db'));
   const checks = checksModule.parse(require('dynalite/validations'));
   const store = inPlace(cloud, () => create({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }));
   const { lifecycleManager } = storeSchema.parse(store);
-  const check = (operation: string, body: unknown) => {
-    const { types, custom } = checkSchema.parse(require(`dynalite/validations/${fileOf(operation)}`));
-    const checked = checks.checkTypes(body, types);
-    checks.checkValidations(checked, types, custom, store);
-    return checked;
-  };
   return {
     run(operation, body) {
-      const act = actionSchema.parse(require(`dynalite/actions/${fileOf(operation)}`));
+      const file = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
+      const { types, custom } = checkSchema.parse(require(`dynalite/validations/${file}`));
+      const act = actionSchema.parse(require(`dynalite/actions/${file}`));
       return new Promise((resolve, reject) => {
         const fail = (error: unknown) => reject(refusalOf(error) ?? error);
         try {
-          act(store, check(operation, body), (error, value) => (error ? fail(error) : resolve(value)));
+          const checked = checks.checkTypes(body, types);
+          checks.checkValidations(checked, types, custom, store);
+          act(store, checked, (error, value) => (error ? fail(error) : resolve(value)));
         } catch (error) {
           fail(error);
         }
       });
-    },
-    holds(operation, body, item) {
-      try {
-        return !checkConditional(check(operation, body), item);
-      } catch (error) {
-        throw refusalOf(error) ?? error;
-      }
     },
     close: () =>
       new Promise((resolve, reject) => {
@@ -80,8 +67,6 @@ export function openDynalite(path: string, cloud: Pick<Cloud, 'account' | 'regio
       }),
   };
 }
-
-const fileOf = (operation: string) => `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
 
 function refusalOf(error: unknown): RefusedError | undefined {
   const read = refusalSchema.safeParse(error);

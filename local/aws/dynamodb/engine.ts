@@ -6,9 +6,6 @@ import { AwsError, notCovered } from '../../kernel/error.ts';
 import { jsonBody } from '../../wire/body.ts';
 import { serviceModel } from '../../wire/model.ts';
 import { type Dynalite, openDynalite, RefusedError } from './dynalite.ts';
-import { createGate } from './gate.ts';
-import { createRequestTokens } from './request-tokens.ts';
-import { transact } from './transaction.ts';
 
 /** dynalite, which keeps tables and items: called with the SDK's inputs, answering with its outputs. */
 export type Engine = {
@@ -20,7 +17,6 @@ export type Engine = {
 
 const codec = jsonBody('application/x-amz-json-1.0');
 const outputSchema = z.record(z.string(), z.unknown());
-const tokenSchema = z.looseObject({ ClientRequestToken: z.string().optional() });
 const errorSchema = z.looseObject({
   __type: z.string(),
   message: z.string().optional(),
@@ -33,28 +29,16 @@ const maxRequestBytes = 16 * 1024 * 1024;
 /** Nothing is loaded or opened before the first call. */
 export function createEngine(cloud: Cloud): Engine {
   let dynalite: Dynalite | undefined;
-  const gate = createGate();
-  const tokens = createRequestTokens(cloud.clock);
-  const transactOnce = async (to: Dynalite, body: string) => {
-    const { ClientRequestToken: token, ...request } = tokenSchema.parse(JSON.parse(body));
-    if (!tokens.isDone(token, JSON.stringify(request))) await transact(to, request);
-    tokens.done(token, JSON.stringify(request));
-    return {};
-  };
   return {
     async call(operation, input) {
       dynalite ??= openIn(cloud);
-      const engine = dynalite;
+      const { run } = dynalite;
       const model = (await serviceModel('dynamodb')).operations.get(operation);
       if (!model) throw notCovered(`dynamodb:${operation}`);
       const body = String(codec.write(model.input, input));
       if (Buffer.byteLength(body) > maxRequestBytes)
         throw new AwsError('ValidationException', `The request is larger than ${maxRequestBytes} bytes`);
-      const answer =
-        operation === 'TransactWriteItems'
-          ? gate.alone(() => transactOnce(engine, body))
-          : gate.together(() => engine.run(operation, JSON.parse(body)));
-      const value = await answer.catch((error: unknown) => {
+      const value = await run(operation, JSON.parse(body)).catch((error: unknown) => {
         throw error instanceof RefusedError ? readRefusal(error) : error;
       });
       if (!model.output.isStructSchema()) return {};

@@ -7,38 +7,17 @@ const named = z.looseObject({
   IndexName: z.string().optional(),
   ResourceArn: z.string().optional(),
   RequestItems: z.record(z.string(), z.unknown()).optional(),
-  TransactItems: z
-    .array(z.record(z.string(), z.looseObject({ TableName: z.string().optional() }).optional()))
-    .optional(),
 });
-
-/** A transaction needs the rights of what it consists of. */
-const transacted: Readonly<Record<string, string>> = {
-  ConditionCheck: 'ConditionCheckItem',
-  Put: 'PutItem',
-  Update: 'UpdateItem',
-  Delete: 'DeleteItem',
-};
 
 /** The permissions of an operation: on each table or index that its input names. */
 export function tablePermissions(operation: string, input: unknown, cloud: Cloud): readonly Permission[] {
-  const { TableName, IndexName, ResourceArn, RequestItems, TransactItems } = named.parse(input);
-  if (TransactItems) return TransactItems.flatMap((parts) => transactPermissions(parts, cloud));
+  const { TableName, IndexName, ResourceArn, RequestItems } = named.parse(input);
   const action = `dynamodb:${operation}`;
   if (RequestItems) return Object.keys(RequestItems).map((name) => ({ action, resource: tableArn(cloud, name) }));
   if (ResourceArn !== undefined) return [{ action, resource: ResourceArn }];
   if (TableName === undefined) return [{ action, resource: '*' }];
   const table = tableArn(cloud, TableName);
   return [{ action, resource: IndexName === undefined ? table : `${table}/index/${IndexName}` }];
-}
-
-function transactPermissions(
-  parts: Readonly<Record<string, { readonly TableName?: string | undefined } | undefined>>,
-  cloud: Cloud,
-): readonly Permission[] {
-  return Object.entries(parts).flatMap(([kind, part]) =>
-    part ? [{ action: `dynamodb:${transacted[kind]}`, resource: tableArn(cloud, part.TableName ?? '') }] : [],
-  );
 }
 
 export function tableArn(cloud: Pick<Cloud, 'account' | 'region'>, name: string): string {

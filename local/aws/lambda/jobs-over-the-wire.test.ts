@@ -25,9 +25,7 @@ const tables = 'arn:aws:dynamodb:eu-west-1:000000000000:table';
 const statements = [
   {
     Effect: 'Allow',
-    Action: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query', 'GetItem'].map(
-      (it) => `dynamodb:${it}`,
-    ),
+    Action: ['PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'GetItem'].map((it) => `dynamodb:${it}`),
     Resource: `${tables}/jobs`,
   },
   { Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], Resource: '*' },
@@ -97,21 +95,14 @@ test('a function keeps jobs with the rights of its role, and no others', async (
   const Key = { pk: { S: 'target' }, sk: { S: 'run' } };
   const statement = { B: 'H4sIAP8=' };
   const call = (operation: string, input: object) => invoke('jobs', { operation, input });
-  const run = (TableName: string) => ({
-    TransactItems: [
-      { Put: { TableName, Item: { ...Key, statement }, ConditionExpression: 'attribute_not_exists(pk)' } },
-      { Delete: { TableName, Key: { ...Key, sk: { S: 'unit' } } } },
-    ],
-  });
-  expect(await call('TransactWriteItems', run('jobs'))).toEqual([200, {}]);
-  expect(await call('TransactWriteItems', run('jobs'))).toMatchObject([
+  const put = (TableName: string) =>
+    call('PutItem', { TableName, Item: { ...Key, statement }, ConditionExpression: 'attribute_not_exists(pk)' });
+  expect(await put('jobs')).toEqual([200, {}]);
+  expect(await put('jobs')).toMatchObject([
     400,
-    {
-      __type: 'TransactionCanceledException',
-      CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }],
-    },
+    { __type: expect.stringContaining('ConditionalCheckFailedException') },
   ]);
-  expect(await call('TransactWriteItems', run('others'))).toMatchObject([
+  expect(await put('others')).toMatchObject([
     400,
     { __type: expect.stringContaining('AccessDenied'), message: expect.stringContaining('dynamodb:PutItem') },
   ]);

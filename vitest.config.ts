@@ -3,11 +3,18 @@ import { defineConfig } from 'vitest/config';
 // The checks against Trino's answers and against a real Trino have configurations of their own.
 const exclude = ['**/node_modules/**', '**/*.sql.test.ts', 'test/trino/**'];
 
-/** What a newcomer runs beside the units: the packaged services, the commands, and one lake end to end. All else is `npm run test:all`. */
+/** What a newcomer runs beside the units: the events' template, the commands, and one lake end to end. All else is `npm run test:all`. */
 const first = [
-  'test/templates/{services,events}.test.ts',
+  'test/templates/events.test.ts',
   'test/cli/{parse,query,route}.test.ts',
   'test/e2e/{sample,event-tables}.test.ts',
+];
+
+/** Units of the local cloud that take ten seconds and more. */
+const long = [
+  'local/aws/{kinesis,lambda,firehose}/over-the-wire.test.ts',
+  'local/aws/athena/{athena,reuse,too-large,write/upkeep}.test.ts',
+  'local/iceberg/{expire,optimize,upkeep}.test.ts',
 ];
 
 const onLakes = {
@@ -27,13 +34,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{shared,services,local,cli}/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, ...long],
+          // Otherwise one core less than there are, of two one.
+          maxWorkers: '100%',
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
       { test: { name: 'lake', include: first, exclude, ...onLakes } },
-      { test: { name: 'rest', include: ['test/**/*.test.ts'], exclude: [...exclude, ...first], ...onLakes } },
+      { test: { name: 'rest', include: ['test/**/*.test.ts', ...long], exclude: [...exclude, ...first], ...onLakes } },
     ],
   },
 });

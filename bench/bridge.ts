@@ -2,15 +2,15 @@ import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createIntake } from '@tributary/ingest/src/core/events/intake.ts';
-import { streamLimits } from '@tributary/ingest/src/core/kinesis/limits.ts';
-import { readRoutes } from '@tributary/ingest/src/core/routes/read-routes.ts';
-import { createRoute } from '@tributary/ingest/src/core/routes/route.ts';
-import type { DeliveryPorts } from '@tributary/ingest/src/functions/bridge/delivery.ts';
-import { createKinesisClient, createPutRecords, isTransient } from '@tributary/ingest/src/functions/bridge/kinesis.ts';
-import { type ConnectBroker, connectBroker } from '@tributary/ingest/src/functions/drain/broker.ts';
-import { connectionSecret } from '@tributary/ingest/src/functions/drain/connection.ts';
-import { createDrain } from '@tributary/ingest/src/functions/drain/drain.ts';
+import { streamLimits } from '@tributary/ingest/events/core/kinesis/limits.ts';
+import { createIntake } from '@tributary/ingest/events/core/messages/intake.ts';
+import { readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';
+import { createRoute } from '@tributary/ingest/events/core/routes/route.ts';
+import type { DeliveryPorts } from '@tributary/ingest/events/delivery/delivery.ts';
+import { createKinesisClient, createPutRecords, isTransient } from '@tributary/ingest/events/delivery/kinesis.ts';
+import { type ConnectBroker, connectBroker } from '@tributary/ingest/events/functions/drain/broker.ts';
+import { connectionSecret } from '@tributary/ingest/events/functions/drain/connection.ts';
+import { createDrain } from '@tributary/ingest/events/functions/drain/drain.ts';
 import { connect as connectAmqp } from 'amqplib';
 import { startRabbitMq } from '../test/harness/rabbitmq.ts';
 import { machine } from './machine.ts';
@@ -122,7 +122,7 @@ function createDrainRun(url: string, port: number): () => Promise<{ readonly sec
     region: 'eu-west-1',
     credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
   });
-  const routes = readRoutes(readFileSync(new URL('../services/ingest/routes.yml', import.meta.url), 'utf8'));
+  const routes = readRoutes(readFileSync(new URL('../services/ingest/events/routes.yml', import.meta.url), 'utf8'));
   const ports: DeliveryPorts = {
     take: createIntake({
       route: createRoute(routes, () => 'a salt of sixteen and more'),

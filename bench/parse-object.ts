@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { createLineReaders } from '@tributary/ingest/src/core/haproxy/line-readers.ts';
-import { readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
-import { createParseLogs } from '@tributary/ingest/src/functions/parse-logs/parse-logs.ts';
-import { createSalvage } from '@tributary/ingest/src/functions/parse-logs/salvage.ts';
+import { createLineReaders } from '@tributary/ingest/logs/core/haproxy/line-readers.ts';
+import { readSettings } from '@tributary/ingest/logs/core/haproxy/settings.ts';
+import { createParseLogs } from '@tributary/ingest/logs/parsing/parse-logs.ts';
+import { createSalvage } from '@tributary/shared/objects/salvage.ts';
 
 export const captures = { request: ['host', 'user-agent', 'x-integration'], response: ['content-type', 'x-cache'] };
 

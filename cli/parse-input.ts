@@ -1,8 +1,8 @@
-import { envelopeStart } from '@tributary/ingest/src/core/cloudwatch/envelope.ts';
-import { isGzip } from '@tributary/ingest/src/core/cloudwatch/gzip-member.ts';
-import { defaultMaxRecordBytes } from '@tributary/ingest/src/core/cloudwatch/log-text.ts';
-import { readObject } from '@tributary/ingest/src/core/cloudwatch/read-object.ts';
-import { createSalvage } from '@tributary/ingest/src/functions/parse-logs/salvage.ts';
+import { envelopeStart } from '@tributary/ingest/logs/core/cloudwatch/envelope.ts';
+import { defaultMaxRecordBytes } from '@tributary/ingest/logs/core/cloudwatch/log-text.ts';
+import { isGzip } from '@tributary/shared/objects/gzip-member.ts';
+import { readObject } from '@tributary/shared/objects/read-object.ts';
+import { createSalvage } from '@tributary/shared/objects/salvage.ts';
 import { type Line, splitLines } from './lines.ts';
 import { UsageError } from './usage.ts';
 

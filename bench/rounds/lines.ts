@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createLineReaders } from '@tributary/ingest/src/core/haproxy/line-readers.ts';
-import { recordOf } from '@tributary/ingest/src/core/haproxy/record.ts';
-import { readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
-import { clear, emptyBatch, readFrom } from '@tributary/ingest/src/core/haproxy/usual/request-batch.ts';
+import { createLineReaders } from '@tributary/ingest/logs/core/haproxy/line-readers.ts';
+import { recordOf } from '@tributary/ingest/logs/core/haproxy/record.ts';
+import { readSettings } from '@tributary/ingest/logs/core/haproxy/settings.ts';
+import { clear, emptyBatch, readFrom } from '@tributary/ingest/logs/core/haproxy/usual/request-batch.ts';
 import { captures } from '../parse-object.ts';
 import { serveRounds } from './serve.ts';
 

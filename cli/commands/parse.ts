@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createParseLine, type ParseLine } from '@tributary/ingest/src/core/haproxy/parse-line.ts';
-import { recordOf } from '@tributary/ingest/src/core/haproxy/record.ts';
-import { type HaproxySettings, readSettings } from '@tributary/ingest/src/core/haproxy/settings.ts';
-import { eventColumns, requestColumns } from '@tributary/ingest/src/core/haproxy/tables.ts';
+import { createParseLine, type ParseLine } from '@tributary/ingest/logs/core/haproxy/parse-line.ts';
+import { recordOf } from '@tributary/ingest/logs/core/haproxy/record.ts';
+import { type HaproxySettings, readSettings } from '@tributary/ingest/logs/core/haproxy/settings.ts';
+import { eventColumns, requestColumns } from '@tributary/ingest/logs/core/haproxy/tables.ts';
 import { mapAsObject } from '@tributary/shared/parquet-write.ts';
 import { parse as parseYaml } from 'yaml';
 import { type ParseInput, readParseInput } from '../parse-input.ts';
@@ -11,7 +11,7 @@ import { standardInput } from '../standard-input.ts';
 import { write } from '../terminal/output.ts';
 import { UsageError } from '../usage.ts';
 
-const ownConfig = fileURLToPath(import.meta.resolve('@tributary/ingest/haproxy.yml'));
+const ownConfig = fileURLToPath(import.meta.resolve('@tributary/ingest/logs/haproxy.yml'));
 
 /**
  * `lake parse < FILE`: rows as NDJSON on standard output; rejects and HAProxy's notices, with where they stood, on standard error. The file

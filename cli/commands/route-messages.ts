@@ -1,4 +1,4 @@
-import type { Message } from '@tributary/ingest/src/core/routes/message.ts';
+import type { Message } from '@tributary/ingest/events/core/routes/message.ts';
 import * as z from 'zod';
 import { UsageError } from '../usage.ts';
 

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { envelopeLine } from '@tributary/ingest/src/core/events/envelope.ts';
-import type { Message } from '@tributary/ingest/src/core/routes/message.ts';
-import { hashes, readRoutes } from '@tributary/ingest/src/core/routes/read-routes.ts';
-import { createRoute, type Outcome } from '@tributary/ingest/src/core/routes/route.ts';
+import { envelopeLine } from '@tributary/ingest/events/core/messages/envelope.ts';
+import type { Message } from '@tributary/ingest/events/core/routes/message.ts';
+import { hashes, readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';
+import { createRoute, type Outcome } from '@tributary/ingest/events/core/routes/route.ts';
 import { standardInput } from '../standard-input.ts';
 import { write } from '../terminal/output.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 import { readMessages } from './route-messages.ts';
 
-const ownRoutes = fileURLToPath(import.meta.resolve('@tributary/ingest/routes.yml'));
+const ownRoutes = fileURLToPath(import.meta.resolve('@tributary/ingest/events/routes.yml'));
 
 // Any salt shows that a value is hashed; the lake's own lies in its secret.
 const sampleSalt = 'the salt of lake route';

@@ -14,7 +14,7 @@ export function handler() {
 const { code, map } = transformSync(source, {
   minify: true,
   sourcemap: 'external',
-  sourcefile: 'services/ingest/src/core/some.ts',
+  sourcefile: 'services/ingest/logs/core/some.ts',
   loader: 'ts',
   format: 'esm',
 });
@@ -34,8 +34,8 @@ test('tells places and names of the source, and leaves what is not of the bundle
   ].join('\n');
   expect(translateStack(stack, new TraceMap(map)).split('\n')).toEqual([
     'Error: no',
-    '    at innermost (services/ingest/src/core/some.ts:2:9)',
-    expect.stringMatching(/^ {4}at async services\/ingest\/src\/core\/some\.ts:[56]:/),
+    '    at innermost (services/ingest/logs/core/some.ts:2:9)',
+    expect.stringMatching(/^ {4}at async services\/ingest\/logs\/core\/some\.ts:[56]:/),
     '    at node:internal/main:1:1',
   ]);
 });

@@ -1,5 +1,5 @@
-import type { ReplayAnswer, ReplayRequest } from '@tributary/ingest/src/core/replay/request.ts';
-import { tallyOf } from '@tributary/ingest/src/core/replay/tally.ts';
+import type { ReplayAnswer, ReplayRequest } from '@tributary/ingest/replay/core/request.ts';
+import { tallyOf } from '@tributary/ingest/replay/core/tally.ts';
 import { expect, test } from 'vitest';
 import { createStep, ReplayFailedError, type Step, takeSteps } from './steps.ts';
 

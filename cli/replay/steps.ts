@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import { answer, type ReplayAnswer, type ReplayRequest } from '@tributary/ingest/src/core/replay/request.ts';
-import { add, nothing, type Tally } from '@tributary/ingest/src/core/replay/tally.ts';
+import { answer, type ReplayAnswer, type ReplayRequest } from '@tributary/ingest/replay/core/request.ts';
+import { add, nothing, type Tally } from '@tributary/ingest/replay/core/tally.ts';
 import * as z from 'zod';
 
 /** One step of the function `replay`. Throws ReplayFailedError with the function's own words. */

@@ -1,4 +1,4 @@
-import { tallyOf } from '@tributary/ingest/src/core/replay/tally.ts';
+import { tallyOf } from '@tributary/ingest/replay/core/tally.ts';
 import { expect, test } from 'vitest';
 import { tellTally, tellWork } from './tell.ts';
 

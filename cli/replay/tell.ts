@@ -1,5 +1,5 @@
-import type { Counts } from '@tributary/ingest/src/core/replay/request.ts';
-import type { Tally } from '@tributary/ingest/src/core/replay/tally.ts';
+import type { Counts } from '@tributary/ingest/replay/core/request.ts';
+import type { Tally } from '@tributary/ingest/replay/core/tally.ts';
 
 import { count } from '../terminal/count.ts';
 import type { Named } from './words.ts';

@@ -1,5 +1,5 @@
-import { request, type Work } from '@tributary/ingest/src/core/replay/request.ts';
-import { rangeMistake } from '@tributary/ingest/src/core/replay/scans.ts';
+import { request, type Work } from '@tributary/ingest/replay/core/request.ts';
+import { rangeMistake } from '@tributary/ingest/replay/core/scans.ts';
 import { UsageError } from '../usage.ts';
 import type { ReplayCall } from './call.ts';
 

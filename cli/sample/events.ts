@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readRoutes } from '@tributary/ingest/src/core/routes/read-routes.ts';
-import { createRoute } from '@tributary/ingest/src/core/routes/route.ts';
+import { readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';
+import { createRoute } from '@tributary/ingest/events/core/routes/route.ts';
 import type { Publisher } from '@tributary/local/aws/mq/publisher.ts';
 import { readMessages } from '../commands/route-messages.ts';
 
 const sampleEvents = fileURLToPath(new URL('../../samples/events/messages.ndjson', import.meta.url));
-const routesFile = fileURLToPath(import.meta.resolve('@tributary/ingest/routes.yml'));
+const routesFile = fileURLToPath(import.meta.resolve('@tributary/ingest/events/routes.yml'));
 
 /** The exchange that the sample's applications publish to, and the queue that the bridge reads. */
 const exchange = 'app.events';

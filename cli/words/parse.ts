@@ -10,13 +10,13 @@ export function parseWords(end: (code: number) => void) {
       'Reads HAProxy log lines, or an object of raw/logs as Firehose writes it, from standard input and writes the rows that they become as NDJSON. ' +
         "Rejected lines and HAProxy's own notices go to standard error, with where they stood and why.",
     )
-    .option('--config <FILE>', 'frontends, captured headers and time zone (services/ingest/haproxy.yml)', someText)
+    .option('--config <FILE>', 'frontends, captured headers and time zone (services/ingest/logs/haproxy.yml)', someText)
     .addHelpText(
       'after',
       page({
         examples: [
           'lake parse < access.log | head',
-          'zcat access.log.gz | lake parse --config services/ingest/haproxy.yml 2> rejects.ndjson | wc -l',
+          'zcat access.log.gz | lake parse --config services/ingest/logs/haproxy.yml 2> rejects.ndjson | wc -l',
         ],
         exitCodes: [
           '0 done, also where lines are rejected',

@@ -10,7 +10,7 @@ export function routeWords(end: (code: number) => void) {
       'Reads messages from standard input (one JSON document, a list of them, or one per line) and tells what the routes make of each: ' +
         '{"exchange", "routingKey", "headers", "properties", "body"}.',
     )
-    .option('--routes <FILE>', 'the routes (services/ingest/routes.yml)', someText)
+    .option('--routes <FILE>', 'the routes (services/ingest/events/routes.yml)', someText)
     .option('--json', 'one JSON object per message')
     .addHelpText(
       'after',

@@ -100,6 +100,6 @@ describe('the commands of the documents', () => {
 /** What stands for the reader's own: a configuration (`…`) or a table's name. */
 function filledIn(command: string): string {
   return command
-    .replace('--config …', '--config services/ingest/haproxy.yml')
+    .replace('--config …', '--config services/ingest/logs/haproxy.yml')
     .replaceAll('<table>', 'integration_requests');
 }

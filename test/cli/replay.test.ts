@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { ReplayAnswer } from '@tributary/ingest/src/core/replay/request.ts';
-import { tallyOf } from '@tributary/ingest/src/core/replay/tally.ts';
+import type { ReplayAnswer } from '@tributary/ingest/replay/core/request.ts';
+import { tallyOf } from '@tributary/ingest/replay/core/tally.ts';
 import { afterEach, expect, test } from 'vitest';
 import { lake, startLakeCommand } from './lake.ts';
 

@@ -34,8 +34,8 @@ async function deploySettings({ cloud }: TestLake, change: Readonly<Record<strin
   const { Code } = await cloud.call(admin, 'lambda', 'GetFunction', { FunctionName });
   const zip = new AdmZip();
   zip.addLocalFolder(fileURLToPath(Code?.Location ?? ''));
-  const settings: unknown = JSON.parse(zip.readAsText('haproxy.yml'));
-  zip.updateFile('haproxy.yml', Buffer.from(JSON.stringify({ ...Object(settings), ...change })));
+  const settings: unknown = JSON.parse(zip.readAsText('logs/haproxy.yml'));
+  zip.updateFile('logs/haproxy.yml', Buffer.from(JSON.stringify({ ...Object(settings), ...change })));
   await cloud.call(admin, 'lambda', 'UpdateFunctionCode', { FunctionName, ZipFile: zip.toBuffer() });
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { envelopeLine, lanePartitionKey } from '@tributary/ingest/src/core/events/envelope.ts';
+import { envelopeLine, lanePartitionKey } from '@tributary/ingest/events/core/messages/envelope.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../harness/eventually.ts';

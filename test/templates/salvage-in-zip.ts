@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { constants, gzipSync } from 'node:zlib';
-import { createSalvage } from '../../services/ingest/src/functions/parse-logs/salvage.ts';
+import { createSalvage } from '../../shared/objects/salvage.ts';
 
 // What does not repeat, so that what is left of the member is as much of the text.
 let state = 1;

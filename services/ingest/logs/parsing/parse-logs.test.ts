@@ -1,0 +1,255 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { LakeEvent } from '@tributary/shared/events.ts';
+import type { ReadRange } from '@tributary/shared/objects/object-bytes.ts';
+import type { ReadFrom } from '@tributary/shared/objects/object-part.ts';
+import { createSalvage } from '@tributary/shared/objects/salvage.ts';
+import fc from 'fast-check';
+import { parquetReadObjects } from 'hyparquet';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { createLineReaders } from '../core/haproxy/line-readers.ts';
+import { readSettings } from '../core/haproxy/settings.ts';
+import type { Receipt } from '../core/receipt.ts';
+import { createMemoryLake } from '../test/memory-lake.ts';
+import { createParseLogs, type ParseLogsDeps } from './parse-logs.ts';
+
+const root = new URL('../../../../', import.meta.url);
+const readers = createLineReaders(
+  readSettings(parse(readFileSync(new URL('services/ingest/logs/haproxy.yml', root), 'utf8'))),
+);
+const lines = gunzipSync(readFileSync(new URL('samples/haproxy/wire-rfc3164.log.gz', root)))
+  .toString('utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.includes(' - - [') && !line.includes('Server '));
+const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object', versionId: 'v1' };
+
+let nextStream = 0;
+
+function envelope(messages: readonly string[], messageType = 'DATA_MESSAGE'): string {
+  const logEvents = messages.map((message, at) => ({
+    id: `${at}`.padStart(56, '0'),
+    timestamp: 1_795_182_617_000 + at,
+    message,
+  }));
+  return JSON.stringify({
+    messageType,
+    owner: '1',
+    logGroup: 'g',
+    logStream: `stream-${nextStream++}`,
+    subscriptionFilters: ['f'],
+    logEvents,
+  });
+}
+
+type RunOptions = Partial<Pick<ParseLogsDeps, 'salvage' | 'segment'>> & { readonly remainingMs?: number };
+
+/** Parses an object in as many invocations as it takes, each with `remainingMs`. */
+async function runAll(bytes: Buffer, { remainingMs = 300_000, ...options }: RunOptions = {}) {
+  const lake = createMemoryLake();
+  const written = lake.objects;
+  const events: LakeEvent[] = [];
+  const parseLogs = createParseLogs({
+    readers,
+    salvage: createSalvage(),
+    lake,
+    sendEvents: async (sent) => {
+      events.push(...sent);
+    },
+    lakeBucket: 'lake',
+    rejectedPrefix: 'rejected/test/',
+    ...options,
+  });
+  const readRange: ReadRange = async (offset, length) => ({
+    bytes: bytes.subarray(offset, offset + length),
+    size: bytes.length,
+  });
+  const receipts: Receipt[] = [];
+  let invocations = 0;
+  let from: ReadFrom | undefined;
+  do {
+    const result = await parseLogs({ source, readRange, from, remainingMs: () => remainingMs });
+    invocations += 1;
+    receipts.push(...result.receipts);
+    from = result.rest;
+  } while (from !== undefined);
+  return { receipts, invocations, written, events };
+}
+
+async function run(bytes: Buffer, salvage = createSalvage()) {
+  const { receipts, written, events } = await runAll(bytes, { salvage });
+  const [receipt] = receipts;
+  if (receipt === undefined || receipts.length > 1) throw new Error(`${receipts.length} receipts`);
+  return { receipt, written, events };
+}
+
+async function rowsOf(
+  written: ReadonlyMap<string, Buffer>,
+  table: string,
+): Promise<readonly Record<string, unknown>[]> {
+  const files = [...written].filter(([key]) => key.startsWith(`lake/${table}/`));
+  const read = await Promise.all(
+    files.map(([, { buffer, byteOffset, byteLength }]) =>
+      parquetReadObjects({
+        file: new Uint8Array(buffer, byteOffset, byteLength).slice().buffer,
+        compressors: { GZIP: (page) => gunzipSync(page) },
+      }),
+    ),
+  );
+  return read.flat();
+}
+
+describe('parse-logs', () => {
+  test('turns gzip members of envelopes into Parquet by event hour, with a receipt that adds up', async () => {
+    const members = [
+      envelope(lines.slice(0, 50)),
+      envelope(['x'], 'CONTROL_MESSAGE'),
+      envelope([...lines.slice(50, 90), 'garbage }{ "']),
+    ];
+    const { receipt, written, events } = await run(Buffer.concat(members.map((text) => gzipSync(text))));
+    expect(receipt).toMatchObject({
+      records_in: 91,
+      control_messages: 1,
+      records_rejected: 1,
+      rejects: { unknown_format: 1 },
+    });
+    expect(receipt.requests + receipt.events).toBe(90);
+    expect([...written.keys()].filter((key) => key.startsWith('lake/'))).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^lake\/haproxy_requests\/year=2026\/month=11\/day=20\/hour=13\/[0-9a-f]{32}\.parquet$/),
+      ]),
+    );
+    const rows = await rowsOf(written, 'haproxy_requests');
+    expect(rows).toHaveLength(receipt.requests);
+    expect(new Set(rows.map(({ record_id }) => record_id)).size).toBe(rows.length);
+    const first = rows.toSorted((one, other) => Number(one.received_at) - Number(other.received_at))[0];
+    expect(first).toMatchObject({ received_at: new Date(1_795_182_617_000), source_key: source.key });
+    expect(events).toMatchObject([{ type: 'Records Rejected', detail: { count: 1, reasons: { unknown_format: 1 } } }]);
+  });
+
+  test('writes the same bytes under the same keys when an object comes a second time', async () => {
+    const bytes = gzipSync(envelope(lines.slice(0, 20)));
+    const [first, second] = [await run(bytes), await run(bytes)];
+    expect([...second.written]).toEqual([...first.written]);
+  });
+
+  test('reads the five shapes alike', async () => {
+    const [a, b] = [envelope(lines.slice(0, 10)), envelope(lines.slice(10, 20))];
+    const members = Buffer.concat([gzipSync(a), gzipSync(b)]);
+    const shapes = [members, gzipSync(members), Buffer.from(a + b), Buffer.from(`${a}\n${b}\n`)];
+    for (const shape of shapes) {
+      const first = await run(shape);
+      expect(first.receipt).toMatchObject({ records_in: 20, requests: 20, bytes_in: shape.length });
+      expect([...(await run(shape)).written]).toEqual([...first.written]);
+    }
+    const bare = await run(gzipSync(`${lines.slice(0, 20).join('\n')}\n`));
+    expect(bare.receipt).toMatchObject({ records_in: 20, requests: 20 });
+  });
+
+  test('makes the same rows of an envelope that is not written as CloudWatch writes it', async () => {
+    const text = envelope([...lines.slice(0, 300), 'garbage', '#22 "ü" \\']);
+    const { logEvents, ...rest } = JSON.parse(text);
+    const told = async (written: string) => {
+      const { receipt, written: files } = await run(gzipSync(written));
+      const rows = await rowsOf(files, 'haproxy_requests');
+      const rejected = [...files].find(([key]) => key.startsWith('rejected/'))?.[1].toString();
+      return {
+        receipt: { ...receipt, object_bytes: 0, segment_end: 0, bytes_in: 0, bytes_read: 0, digests: {} },
+        rows: rows.toSorted((one, other) => (String(one.record_id) < String(other.record_id) ? -1 : 1)),
+        rejected: rejected?.replaceAll(/"range_end":\d+/g, ''),
+      };
+    };
+    const usual = await told(text);
+    expect(usual.rows.length).toBeGreaterThan(250);
+    expect(await told(JSON.stringify({ messageType: 'DATA_MESSAGE', logEvents, ...rest }))).toEqual(usual);
+  });
+
+  test('keeps what precedes the damage in a member, rejects its range with its bytes, and goes on', async () => {
+    const damaged = Buffer.from(gzipSync(envelope(lines.slice(0, 400))));
+    damaged.fill(0xff, damaged.length - 200, damaged.length - 150);
+    const whole = gzipSync(envelope(lines.slice(400, 410)));
+    const bytes = Buffer.concat([damaged, Buffer.from([0, 0, 10]), whole]);
+    const { receipt, written } = await run(bytes);
+    expect(receipt.ranges_rejected).toBe(1);
+    expect(receipt.requests).toBeGreaterThan(200);
+    expect(receipt.bytes_rejected).toBeGreaterThanOrEqual(damaged.length);
+    const rejected = [...written]
+      .find(([key]) => key.startsWith('rejected/test/haproxy/year=2026/'))?.[1]
+      .toString()
+      .split('\n')
+      .find((line) => line.includes('"damaged"'));
+    expect(JSON.parse(rejected ?? '')).toMatchObject({
+      range_offset: 0,
+      reason: 'damaged',
+      detail: expect.any(String),
+    });
+    const withoutNative = createSalvage(() => {
+      throw new Error('no binary for this platform');
+    });
+    const { receipt: slower } = await run(bytes, withoutNative);
+    expect(slower.requests).toBeGreaterThan(200);
+    const { receipt: nothing } = await run(bytes, async () => Buffer.alloc(0));
+    expect(nothing).toMatchObject({ requests: 10, ranges_rejected: 1 });
+  });
+
+  test('rejects an object that is no text, with its bytes', async () => {
+    const foreign = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 10, 0, 1]);
+    const { receipt, written } = await run(foreign);
+    expect(receipt).toMatchObject({ records_in: 0, ranges_rejected: 1, bytes_rejected: foreign.length });
+    const [rejected = ''] = [...written]
+      .filter(([key]) => key.startsWith('rejected/'))
+      .map(([, body]) => body.toString());
+    expect(JSON.parse(rejected)).toMatchObject({
+      range_offset: 0,
+      reason: 'damaged',
+      bytes: foreign.toString('base64'),
+    });
+  });
+
+  test('accounts for every byte and every record, whatever the split, the padding and the damage', async () => {
+    const piece = fc.record({
+      messages: fc.array(fc.oneof(fc.constantFrom(...lines.slice(0, 200)), fc.string()), { maxLength: 8 }),
+      padding: fc.constantFrom('', '\n', '\0\0'),
+      damage: fc.option(fc.tuple(fc.nat(400), fc.nat(255)), { nil: undefined }),
+      cut: fc.option(fc.nat(300), { nil: undefined, freq: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 5 }), async (pieces) => {
+        const parts = pieces.map(({ messages, padding, damage, cut }) => {
+          const member = Buffer.from(gzipSync(envelope(messages)));
+          if (damage !== undefined) member[damage[0] % member.length] = damage[1];
+          return Buffer.concat([member.subarray(0, cut), Buffer.from(padding)]);
+        });
+        const { receipt } = await run(Buffer.concat(parts));
+        expect(receipt.bytes_read + receipt.bytes_padding + receipt.bytes_rejected).toBe(receipt.bytes_in);
+        expect(receipt.requests + receipt.events + receipt.records_rejected).toBe(receipt.records_in);
+        if (pieces.every(({ damage, cut }) => damage === undefined && cut === undefined)) {
+          expect(receipt.records_in).toBe(pieces.reduce((sum, { messages }) => sum + messages.length, 0));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('an object that is cut into segments gives the rows it gives in one, in however many invocations', async () => {
+    const members = Array.from({ length: 40 }, (_, at) => gzipSync(envelope(lines.slice(at * 10, at * 10 + 10))));
+    const bare = Buffer.from(`${lines.slice(0, 400).join('\n')}\n`);
+    const shapes = [Buffer.concat(members), gzipSync(Buffer.concat(members)), bare, gzipSync(bare)];
+    for (const bytes of shapes) {
+      const segment = { bytes: 20_000, records: 1000 };
+      const whole = await runAll(bytes);
+      const cut = await runAll(bytes, { segment });
+      const resumed = await runAll(bytes, { segment, remainingMs: 0 });
+      expect(cut.receipts.map(({ is_last }) => is_last)).toEqual([...cut.receipts.slice(1).map(() => false), true]);
+      expect(resumed.invocations).toBe(resumed.receipts.length);
+      expect([...resumed.written]).toEqual([...cut.written]);
+      const ids = async ({ written }: typeof whole) =>
+        (await rowsOf(written, 'haproxy_requests')).map(({ record_id }) => String(record_id));
+      expect((await ids(cut)).toSorted()).toEqual((await ids(whole)).toSorted());
+    }
+  });
+
+  test('an object without bytes has a receipt of nothing', async () => {
+    expect((await run(Buffer.alloc(0))).receipt).toMatchObject({ bytes_in: 0, records_in: 0, is_last: true });
+  });
+});

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { type ListedObject, objectCreatedAgain } from '../../core/object-created.ts';
+import { isWithin, type OpenRange } from '../../core/scans.ts';
+import { add, nothing, type Tally, tallyOf } from '../../core/tally.ts';
+import type { Buckets } from './buckets.ts';
+import type { SendToParse } from './raw-logs.ts';
+import { type Found, scan } from './scan.ts';
+import type { Units } from './unit.ts';
+
+export type RejectedDeps = Pick<Buckets, 'listLake' | 'readLines'> & {
+  readonly sendToParse: SendToParse;
+  /** `rejected/<stage>/`. */
+  readonly rejectedPrefix: string;
+};
+
+export type Rejected = OpenRange & { readonly function: string; readonly reason?: string | undefined };
+
+type Mode = { readonly run: string; readonly go: boolean };
+
+const rejectedLine = z.object({
+  source_bucket: z.string(),
+  source_key: z.string().startsWith('raw/logs/'),
+  source_version_id: z.string().nullable(),
+  reason: z.string(),
+});
+
+/**
+ * Sends the objects that rejected records came from to parse-logs once more: the whole object, since what is made of it is named by it and
+ * replaced. What is then rejected still, is rejected again under the same name.
+ */
+export function rejectedUnits(deps: RejectedDeps, work: Rejected, mode: Mode): Units {
+  const scans = [{ prefix: `${deps.rejectedPrefix}${work.function}/`, after: '' }];
+  return async function* units(after) {
+    for await (const found of scan(deps.listLake, scans, after)) {
+      const { object, upTo } = found;
+      const isWanted = object.size > 0 && isWithin(object.key, work);
+      yield { upTo, work: async () => (isWanted ? parseAgain(deps, found, work, mode) : nothing) };
+    }
+  };
+}
+
+async function parseAgain(deps: RejectedDeps, { object }: Found, work: Rejected, { run, go }: Mode): Promise<Tally> {
+  const sources = new Map<string, Source>();
+  let tally = tallyOf({ objects: 1, bytes: object.size });
+  for await (const line of deps.readLines(object, 0)) {
+    const read = rejectedLine.safeParse(parsed(line));
+    if (!read.success)
+      tally = add(tally, tallyOf({ records: 1, failedAgain: 1 }, { 'names no object of raw/logs': 1 }));
+    else if (work.reason === undefined || work.reason === read.data.reason) {
+      tally = add(tally, tallyOf({ records: 1 }, { [read.data.reason]: 1 }));
+      sources.set(JSON.stringify([read.data.source_key, read.data.source_version_id]), sourceOf(read.data));
+    }
+  }
+  const bodies = [...sources.values()].map((source) => objectCreatedAgain(source, run));
+  for (let at = 0; go && at < bodies.length; at += 10) await deps.sendToParse(bodies.slice(at, at + 10));
+  return add(tally, tallyOf({ messagesSent: bodies.length }));
+}
+
+type Source = Omit<ListedObject, 'storageClass'>;
+
+/** Its size is not known here, and is not 0: something was rejected. */
+function sourceOf(line: z.infer<typeof rejectedLine>): Source {
+  return { bucket: line.source_bucket, key: line.source_key, versionId: line.source_version_id ?? 'null', size: 1 };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

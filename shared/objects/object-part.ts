@@ -1,0 +1,25 @@
+import type { LogEvents } from '../../services/ingest/logs/core/cloudwatch/log-events.ts';
+import type { Position } from './position.ts';
+
+/** What an object holds, in order. Units tile its bytes; what lies in a unit comes before it. */
+export type ObjectPart =
+  | { readonly kind: 'events'; readonly offset: number; readonly end: number; readonly events: LogEvents }
+  | { readonly kind: 'control' }
+  /** The bytes [offset, end) of the object hold something that is no log event: `bytes`, unzipped if they could be. */
+  | {
+      readonly kind: 'rejected';
+      readonly offset: number;
+      readonly end: number;
+      readonly reason: string;
+      readonly bytes: Buffer;
+    }
+  /** The bytes [offset, end) of the object are done. */
+  | ({ readonly kind: 'unit'; readonly isPadding: boolean } & Unit)
+  /** Here a segment ends: reading again from `position` gives what follows, and nothing else. */
+  | ({ readonly kind: 'cut' } & ReadFrom);
+
+/** A member, padding, damage, or a run of plain text: bytes [offset, end) of the object. */
+export type Unit = { readonly offset: number; readonly end: number };
+
+/** A place to read from; `isGzip` says what the object is, which only its beginning tells. */
+export type ReadFrom = { readonly position: Position; readonly isGzip: boolean };

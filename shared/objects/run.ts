@@ -1,0 +1,70 @@
+import {
+  createLogTextReader,
+  type LogText,
+  type LogTextReader,
+} from '../../services/ingest/logs/core/cloudwatch/log-text.ts';
+import type { ObjectPart, Unit } from './object-part.ts';
+import type { Position } from './position.ts';
+
+export type SegmentLimits = {
+  /** A segment ends at the first place where so much text has been read, */
+  readonly bytes: number;
+  /** or so many log events. Where it ends depends on the object alone. */
+  readonly records: number;
+};
+
+/** What reading one object keeps in mind: text that is not whole yet, units that are not done yet, and how full the segment is. */
+export type Run = {
+  readonly text: LogTextReader;
+  /** Text as parts of the object, of the unit that is being read. */
+  readonly parts: (texts: readonly LogText[], unit: Unit) => readonly ObjectPart[];
+  /** Counts bytes that did not become text. */
+  readonly lose: (bytes: number) => void;
+  /** The unit has been read. Units come out once no record that began in them is still to end. */
+  readonly close: (unit: Unit, isPadding?: boolean) => readonly ObjectPart[];
+  /** The cut that is due where everything before `position` has been read, if one is. A record that is not whole yet belongs behind it. */
+  readonly cut: (position: Position) => readonly ObjectPart[];
+};
+
+export function createRun(segment: SegmentLimits, isGzip: boolean): Run {
+  const text = createLogTextReader();
+  const open: Extract<ObjectPart, { kind: 'unit' }>[] = [];
+  let consumedAtCut = 0;
+  let lost = 0;
+  let records = 0;
+  const done = (): readonly ObjectPart[] => {
+    const pending = text.pending()?.[0] ?? Number.POSITIVE_INFINITY;
+    const undone = open.findIndex(({ offset }) => offset >= pending);
+    return open.splice(0, undone < 0 ? open.length : undone);
+  };
+  return {
+    text,
+    parts(texts, unit) {
+      for (const each of texts) if (each.kind === 'events') records += each.events.length;
+      return texts.map((each) => partOf(each, unit));
+    },
+    lose(bytes) {
+      lost += bytes;
+    },
+    close(unit, isPadding = false) {
+      open.push({ kind: 'unit', ...unit, isPadding });
+      return done();
+    },
+    cut(position) {
+      if (text.consumed() - consumedAtCut + lost < segment.bytes && records < segment.records) return [];
+      consumedAtCut = text.consumed();
+      lost = 0;
+      records = 0;
+      return [...done(), { kind: 'cut', position: text.pending() ?? position, isGzip }];
+    },
+  };
+}
+
+function partOf(text: LogText, { offset, end }: Unit): ObjectPart {
+  if (text.kind === 'control') return text;
+  if (text.kind === 'events') return { ...text, offset, end };
+  const { at, ...rejected } = text;
+  const from = at[0] ?? offset;
+  // In plain text a position is a place in the object itself.
+  return { ...rejected, offset: from, end: at.length === 1 ? from + text.bytes.length : end };
+}

@@ -106,5 +106,7 @@ function nextBlock(cursor: Cursor, requestAt: number): Span {
 function endsBlock(text: string, space: number, requestAt: number): boolean {
   if (text.charCodeAt(space) !== 32) return false;
   const code = text.charCodeAt(space + 1);
+  // HAProxy encodes quotes in captures: this one is a tool's, which has escaped the request's.
+  if (code === 92 && text.charCodeAt(space + 2) === 34) return true;
   return code === 123 || (code === 34 && (requestAt < 0 || space + 1 === requestAt));
 }

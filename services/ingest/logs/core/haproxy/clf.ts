@@ -1,10 +1,11 @@
 import { type CapturesOf, nameList } from './captures.ts';
-import { readFrontend } from './client.ts';
+import { isClient, readFrontend } from './client.ts';
 import { type Cursor, cursorAt, dashAsNull, nextInteger, nextLong, nextWord, pass } from './cursor.ts';
 import type { DateReader } from './dates.ts';
 import { type LineOutcome, outcomeOf, rejected } from './outcome.ts';
 import { readRequestLine } from './request-line.ts';
 import { emptyRequest, type RequestFields } from './row.ts';
+import { clfState, httpState, readState, readStatus } from './state.ts';
 import { readCounters } from './tcp.ts';
 
 const space = 32;
@@ -21,6 +22,7 @@ export function readClf(
 ): LineOutcome {
   const row = emptyRequest(null);
   row.client_ip = dashAsNull(text.slice(start, dateAt - 4));
+  if (!isClient(row)) return rejected('unknown_format', `no client's address: ${text.slice(start, start + 80)}`);
   const close = text.indexOf(']', dateAt);
   if (close < 0) return { kind: 'request', row: { ...row, truncated: true } };
   row.request_date = dates.clf(text, dateAt + 2, close);
@@ -54,8 +56,8 @@ function readCutRequest(row: RequestFields, request: string): void {
 }
 
 function readFields(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): void {
-  const status = nextInteger(cursor, space);
-  row.status_code = row.format === 'tcp_clf' ? null : status;
+  readStatus(row, cursor);
+  if (row.format === 'tcp_clf') row.status_code = null;
   row.bytes_read = nextLong(cursor, space);
   if (!cursor.cut) pass(cursor, '"" "" ');
   row.client_port = nextInteger(cursor, space);
@@ -67,7 +69,7 @@ function readFields(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf):
   row.server_name = nextQuoted(cursor);
   if (row.format === 'tcp_clf') readTcpTimers(row, cursor);
   else readHttpTimers(row, cursor);
-  row.termination_state = nextWord(cursor);
+  readState(row, cursor, row.format === 'tcp_clf' ? clfState : httpState);
   readCounters(row, cursor, space);
   row.srv_queue = nextInteger(cursor, space);
   row.backend_queue = nextInteger(cursor, space);

@@ -10,6 +10,13 @@ export function readClient(row: RequestFields, text: string, from = 0, to = text
   row.client_port = colon < from ? null : readInteger(text, colon + 1, to);
 }
 
+const address = /^(?:[\dA-Fa-f:.]*[:.][\dA-Fa-f:.]*(?:%[\w.-]{1,16})?|unix|sockpair)$/;
+
+/** Whether the row's client is one: an address, a unix socket, or none at all. */
+export function isClient({ client_ip }: RequestFields): boolean {
+  return client_ip === null || address.test(client_ip);
+}
+
 /** A frontend's name; HAProxy adds `~` when the client came over TLS. */
 export function readFrontend(row: RequestFields, name: string): void {
   row.tls = name.charCodeAt(name.length - 1) === 126;

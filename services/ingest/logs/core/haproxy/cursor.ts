@@ -64,7 +64,7 @@ function nextUpTo(cursor: Cursor, separator: number, most: number): number | nul
 
 /** The whole number that ends the line. */
 export function lastInteger(cursor: Cursor): number | null {
-  const value = readInteger(cursor.text, cursor.at);
+  const value = readInteger(cursor.text, cursor.at, cursor.text.trimEnd().length);
   if (value === null && cursor.at < cursor.text.length) wrong(cursor, cursor.at);
   if (value === null) cursor.cut = true;
   cursor.at = cursor.text.length;

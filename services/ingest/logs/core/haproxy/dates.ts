@@ -20,7 +20,7 @@ export type DateReader = {
   accept(text: string, from: number, to: number): number | null;
   /** `20/Nov/2026:13:50:17 +0000` → epoch milliseconds; null when it is no date. */
   clf(text: string, from: number, to: number): number | null;
-  /** A syslog header's date → epoch milliseconds; a missing year is the one that puts it nearest to `near`. */
+  /** A syslog header's date → epoch milliseconds, null when it is none; a missing year is the last one that puts it not after `near`. */
   header(text: string, near: number): number | null;
 };
 
@@ -46,17 +46,39 @@ export function createDateReader(timeZone: string): DateReader {
   };
 
   const header = (text: string, near: number): number | null => {
-    if (/^\d{4}-/.test(text)) return Number.isNaN(Date.parse(text)) ? null : Date.parse(text);
-    const month = months[text.slice(0, 3)];
-    if (month === undefined) return null;
-    const [hour = 0, minute = 0, second = 0] = text.slice(7).split(':').map(Number);
+    if (/^\d{4}-/.test(text)) return isoDate(text);
+    const [name = '', day = '', time = ''] = text.split(/ +/);
+    const month = months[name];
+    const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number);
+    if (month === undefined || hour > 23 || minute > 59 || second > 60) return null;
     const year = new Date(near).getUTCFullYear();
-    const candidates = [year - 1, year, year + 1].map((each) =>
-      toUtc(Date.UTC(each, month, Number(text.slice(4, 6)), hour, minute, second)),
-    );
-    return candidates.reduce((best, each) => (Math.abs(each - near) < Math.abs(best - near) ? each : best));
+    const dates = [year - 1, year, year + 1]
+      .map((each) => Date.UTC(each, month, Number(day), hour, minute, second))
+      .filter((each) => isDay(each - second * 1000, month, Number(day)))
+      .map(toUtc);
+    return dates.findLast((each) => each <= near + slackMs) ?? null;
   };
   return { accept, clf, header };
+}
+
+/** Clocks differ, and so do zones that nobody has configured. */
+const slackMs = 86_400_000;
+
+/** Before it there were no logs: what says so has lost its date. */
+const epoch = 0;
+
+/** RFC 3339, or ISO 8601 with a time → epoch milliseconds, UTC without a zone; null where there is no such day. */
+export function isoDate(text: string): number | null {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? [];
+  const read = Date.parse((/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`).replace(',', '.'));
+  const start = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  return Number.isNaN(read) || read < epoch || !isDay(start, Number(month) - 1, Number(day)) ? null : read;
+}
+
+/** Whether a moment, UTC, is of this day: months have fewer days than 31, and `Date` goes on to the next. */
+function isDay(at: number, month: number, day: number): boolean {
+  const date = new Date(at);
+  return date.getUTCMonth() === month && date.getUTCDate() === day;
 }
 
 /** Many lines of a busy log are of one second: the last one is at hand. */
@@ -101,7 +123,7 @@ function readHour(text: string, toUtc: (local: number) => number): number {
   if (parts === null || month === undefined || Number(parts[4]) > 23) return Number.NaN;
   const day = Number(parts[1]);
   const local = Date.UTC(Number(parts[3]), month, day, Number(parts[4]));
-  return new Date(local).getUTCDate() === day ? toUtc(local) : Number.NaN;
+  return local >= epoch && Number(parts[3]) >= 1970 && isDay(local, month, day) ? toUtc(local) : Number.NaN;
 }
 
 /** `:MM:SS` 14 characters after `from`, in milliseconds; NaN when it is none. */

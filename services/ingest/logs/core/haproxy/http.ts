@@ -1,8 +1,9 @@
 import { type CapturesOf, nameBlocks, readBlocks } from './captures.ts';
 import { readCookies } from './cookies.ts';
-import { type Cursor, dashAsNull, nextInteger, nextLong, nextWord, wrong } from './cursor.ts';
+import { type Cursor, dashAsNull, nextInteger, nextLong, wrong } from './cursor.ts';
 import { readRequestLine } from './request-line.ts';
 import type { RequestFields } from './row.ts';
+import { httpState, readState, readStatus } from './state.ts';
 import { readCounters } from './tcp.ts';
 
 const slash = 47;
@@ -16,10 +17,10 @@ export function readHttp(row: RequestFields, cursor: Cursor, capturesOf: Capture
   row.time_connect_ms = nextInteger(cursor, slash);
   row.time_response_ms = nextInteger(cursor, slash);
   row.time_active_ms = nextInteger(cursor, space);
-  row.status_code = nextInteger(cursor, space);
+  readStatus(row, cursor);
   row.bytes_read = nextLong(cursor, space);
   readCookies(row, cursor);
-  row.termination_state = nextWord(cursor);
+  readState(row, cursor, httpState);
   readCounters(row, cursor, slash);
   row.srv_queue = nextInteger(cursor, slash);
   row.backend_queue = nextInteger(cursor, space);
@@ -32,7 +33,7 @@ function readRest(row: RequestFields, cursor: Cursor, capturesOf: CapturesOf): v
   cursor.escaped = text.indexOf('#', at) >= 0;
   const blocks = readBlocks(cursor, -1);
   const close = cursor.cut ? -1 : text.indexOf('"', cursor.at + 1);
-  if (!endsWell(text, cursor.at, close)) {
+  if (cursor.cut ? hasRequest(text, at) : !endsWell(text, cursor.at, close)) {
     readBackwards(row, cursor, at, capturesOf);
     return;
   }
@@ -46,11 +47,24 @@ function endsWell(text: string, open: number, close: number): boolean {
   return close < 0 || close === text.length - 1 || isTlsSuffix(text, close + 1);
 }
 
+/** A line that ends in a request was not cut in its captures: something stands between them that nobody has told the parser of. */
+function hasRequest(text: string, from: number): boolean {
+  const close = text.lastIndexOf('"');
+  const open = text.lastIndexOf('"', close - 1);
+  return open > from && isApart(text.charCodeAt(open - 1)) && endsWell(text, open, close);
+}
+
+/** A blank, or the backslash of a tool that escapes quotes. */
+function isApart(code: number): boolean {
+  return code === space || code === 92;
+}
+
 function readBackwards(row: RequestFields, cursor: Cursor, at: number, capturesOf: CapturesOf): void {
   const { text } = cursor;
   const close = text.lastIndexOf('"');
   const open = text.lastIndexOf('"', close - 1);
   cursor.at = at;
+  cursor.cut = false;
   if (open < at || !endsWell(text, open, close)) {
     wrong(cursor, at);
     return;
@@ -90,5 +104,5 @@ function readTls(row: RequestFields, cursor: Cursor, at: number): void {
   }
   row.sni = dashAsNull(text.slice(from, versionAt));
   row.tls_version = dashAsNull(text.slice(versionAt + 1, cipherAt));
-  row.tls_cipher = dashAsNull(text.slice(cipherAt + 1));
+  row.tls_cipher = dashAsNull(text.slice(cipherAt + 1).trimEnd());
 }

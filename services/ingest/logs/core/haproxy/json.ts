@@ -59,8 +59,9 @@ export function readJson(text: string, { dates, capturesOf }: FillingContext): L
   if (known.length < 2) return rejected('unknown_format', "JSON, but with fewer than two of HAProxy's variables");
   if (known.some(([name]) => variableOf(name)?.level === 'http')) filling.row.format = 'http';
   else if (cut) filling.row.format = null;
+  const meanings = meaningsOf(members.map(([name]) => name));
   for (const [name, value] of members) {
-    const variable = variableOf(name) ?? opaque(name.toLowerCase());
+    const variable = meanings.get(name) ?? opaque(name);
     if (!variable.fill(filling, value)) {
       return rejected('bad_fields', `"${name}" cannot be ${JSON.stringify(value).slice(0, 80)}`);
     }
@@ -68,13 +69,46 @@ export function readJson(text: string, { dates, capturesOf }: FillingContext): L
   return finish(filling, capturesOf, cut);
 }
 
+/** By names in lower case. */
+function spellingsOf(all: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const spellings = new Map<string, Set<string>>();
+  for (const name of all) {
+    const lower = name.toLowerCase();
+    spellings.set(lower, (spellings.get(lower) ?? new Set()).add(name));
+  }
+  return spellings;
+}
+
+/** A second member for the same column, or one whose name another has but for its case, keeps its own name. */
+function meaningsOf(all: readonly string[]): ReadonlyMap<string, Variable> {
+  const meanings = new Map<string, Variable>();
+  const taken = new Set<Variable>();
+  const spellings = spellingsOf(all);
+  for (const name of all) {
+    const meant = variableOf(name);
+    if (meant !== undefined && !taken.has(meant)) {
+      meanings.set(name, meant);
+      taken.add(meant);
+    } else {
+      const lower = name.toLowerCase();
+      const isAlone = meant === undefined && spellings.get(lower)?.size === 1;
+      meanings.set(name, opaque(isAlone ? lower : name));
+    }
+  }
+  return meanings;
+}
+
 function variableOf(name: string): Variable | undefined {
   return variables.get(name) ?? variables.get(names.get(name.toLowerCase()) ?? '');
 }
 
 /** What could only be decided once the whole line was read. */
-export function finish({ row, blocks, millisecond }: Filling, capturesOf: CapturesOf, cut: boolean): LineOutcome {
-  if (row.request_date !== null) row.request_date += millisecond;
+export function finish(
+  { row, blocks, millisecond, isExact = false }: Filling,
+  capturesOf: CapturesOf,
+  cut: boolean,
+): LineOutcome {
+  if (row.request_date !== null && !isExact) row.request_date += millisecond;
   if (row.format === 'http' && (row.tls_version ?? row.sni) !== null) row.format = 'https';
   const extra = row.request_headers;
   const captures = capturesOf(row.frontend_name);

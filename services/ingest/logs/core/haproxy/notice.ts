@@ -19,7 +19,7 @@ function withoutLevel(message: string): string {
   return message.slice(level.exec(message)?.[0].length ?? 0);
 }
 
-const server = /^(?:Backup )?Server ([^/\s]{1,255})\/([^\s:]{1,255}):? /;
+const server = /^(?:Backup |SIGHUP: )?Server ([^/\s]{1,255})\/([^\s:]{1,255}):? (?:\('[^']{0,255}'\) )?/;
 
 /** What follows `Server b/s`, in the order in which it decides: `is UP/READY (leaving maintenance)` is up. */
 const serverStates: readonly (readonly [RegExp, EventType])[] = [
@@ -107,6 +107,7 @@ const processes: readonly (readonly [RegExp, EventType])[] = [
     /^(?:New (?:worker|program|process)|Current (?:worker|program)|Former (?:worker|program)|All workers|Program )/,
     'worker',
   ],
+  [/^(?:<OCSP-UPDATE> |acme: |SIGHUP\b|SIGQUIT\b|SIGUSR\d\b|SPOE: )/, 'process'],
   [/^(?:Exiting|Stopping|Pausing|haproxy version|path to executable|config ?:|parsing \[)/i, 'process'],
 ];
 

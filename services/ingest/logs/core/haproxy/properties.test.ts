@@ -7,6 +7,7 @@ import { createParseLine } from './parse-line.ts';
 import { recordOf } from './record.ts';
 import { emptyRequest, type RequestFields } from './row.ts';
 import { readSettings } from './settings.ts';
+import { stateLetters } from './state.ts';
 import { eventColumns, requestColumns } from './tables.ts';
 
 const settings = readSettings({
@@ -115,11 +116,13 @@ const requests: fc.Arbitrary<RequestFields> = fc
     time_connect_ms: number,
     time_response_ms: number,
     time_active_ms: number,
-    status_code: fc.integer({ min: -1, max: 599 }),
+    status_code: fc.oneof(fc.constantFrom(-1, 0), fc.integer({ min: 100, max: 599 })),
     bytes_read: fc.maxSafeNat().map((value) => value % 1e15),
     captured_request_cookie: fc.option(token),
     captured_response_cookie: fc.option(token.map((text) => `${text}; path=/`)),
-    termination_state: fc.stringMatching(/^[-A-Z]{4}$/),
+    termination_state: fc
+      .tuple(...stateLetters.map((letters) => fc.constantFrom(...letters)))
+      .map((each) => each.join('')),
     actconn: count,
     feconn: count,
     beconn: count,

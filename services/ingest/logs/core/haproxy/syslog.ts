@@ -1,4 +1,5 @@
 import { readInteger } from './cursor.ts';
+import { readPrefix } from './prefix.ts';
 
 /** A line's syslog header: who wrote it, when, and where the message begins. */
 export type SyslogHeader = {
@@ -10,14 +11,16 @@ export type SyslogHeader = {
   readonly messageAt: number;
 };
 
-/** RFC 5424 after the priority: version, timestamp, host, application, process id, message id; structured data follows. */
-const rfc5424 = /^1 (\S{1,48}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) /;
-const rfc3164Date = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d /;
+/** RFC 5424 after the priority: version (rsyslog gives 0 to what came as RFC 3164), timestamp, host, application, process id, message id; structured data follows. */
+const rfc5424 = /^[01] (\S{1,48}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) /;
+const rfc3164Date = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d \d\d:\d\d:\d\d(?:\.\d{1,9})? /;
 const rfc3339Date = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)? /;
-/** `haproxy[123]:` or `haproxy:`; the process id tells a tag from an address. */
+/** `haproxy[123]:`, `haproxy:` or `haproxy[123] `; the process id tells a tag from an address, and one with a slash, as Docker's may be, from a bind. */
 const tag = /^([^\s[\]:/]{1,64})(?:\[(\d{1,10})\])?: ?/;
+const tagWithIdOnly = /^([^\s[\]:]{1,64})\[(\d{1,10})\](?:: ?| )/;
 const host = /^([^\s[\]]{1,255}) /;
-const tagWithId = /^[^\s[\]:/]{1,64}\[\d{1,10}\]: /;
+const tagWithId = /^[^\s[\]:]{1,64}\[\d{1,10}\]: /;
+const hostAndTag = /^([^\s[\]{}"]{1,255}) [^\s[\]:]{1,64}\[\d{1,10}\]: /;
 
 const bare = { host: null, process: null, processId: null, date: null };
 
@@ -39,20 +42,30 @@ export function createHeaderReader(): (line: string) => SyslogHeader {
   };
 }
 
-/** Of a line, or of its first characters. */
+/** Of a line, or of its first characters; what tools have put before it counts as part of it. A whole date that they give it goes before one without year. */
 export function readSyslogHeader(line: string): SyslogHeader {
-  const start = priorityLength(line);
+  const prefix = readPrefix(line);
+  if (prefix === null) return readHeaderAt(line, 0);
+  const header = readHeaderAt(line, prefix.length);
+  const isWhole = header.date !== null && /^\d{4}-/.test(header.date);
+  return isWhole ? header : { ...header, date: prefix.date ?? header.date };
+}
+
+function readHeaderAt(line: string, from: number): SyslogHeader {
+  const start = from + priorityLength(line, from);
   const head = line.slice(start, start + 700);
   const dateLength = dateOf(head);
   if (dateLength > 0) return readTagged(line, head.slice(0, dateLength - 1), start + dateLength);
   if (tagWithId.test(head)) return readTag(line, { ...bare }, start) ?? { ...bare, messageAt: start };
-  return readStructured(line, head, start) ?? { ...bare, messageAt: start };
+  const name = hostAndTag.exec(head)?.[1];
+  const hosted = name === undefined ? null : readTag(line, { ...bare, host: name }, start + name.length + 1);
+  return hosted ?? readStructured(line, head, start) ?? { ...bare, messageAt: start };
 }
 
 /** `<134>`. */
-function priorityLength(line: string): number {
-  if (line.charCodeAt(0) !== 60) return 0;
-  return /^<\d{1,3}>/.exec(line.slice(0, 5))?.[0].length ?? 0;
+function priorityLength(line: string, from: number): number {
+  if (line.charCodeAt(from) !== 60) return 0;
+  return /^<\d{1,3}>/.exec(line.slice(from, from + 5))?.[0].length ?? 0;
 }
 
 function dateOf(head: string): number {
@@ -65,12 +78,21 @@ function readTagged(line: string, date: string, at: number): SyslogHeader {
   const tagged = readTag(line, origin, at);
   if (tagged !== null) return tagged;
   const name = host.exec(line.slice(at, at + 256))?.[1];
-  const afterHost = name === undefined ? null : readTag(line, { ...origin, host: name }, at + name.length + 1);
+  const afterHost = name === undefined ? null : readAfterHost(line, { ...origin, host: name }, at + name.length + 1);
   return afterHost ?? { ...origin, messageAt: at };
 }
 
+type Origin = Omit<SyslogHeader, 'messageAt'> & { readonly host: string };
+
+/** A relay may have put the host there once more. */
+function readAfterHost(line: string, origin: Origin, at: number): SyslogHeader | null {
+  const again = line.startsWith(`${origin.host} `, at) ? origin.host.length + 1 : 0;
+  return readTag(line, origin, at + again);
+}
+
 function readTag(line: string, origin: Omit<SyslogHeader, 'messageAt'>, at: number): SyslogHeader | null {
-  const found = tag.exec(line.slice(at, at + 90));
+  const head = line.slice(at, at + 90);
+  const found = tagWithIdOnly.exec(head) ?? tag.exec(head);
   if (found === null || (found[2] === undefined && !found[0].endsWith(' '))) return null;
   return {
     ...origin,
@@ -81,7 +103,7 @@ function readTag(line: string, origin: Omit<SyslogHeader, 'messageAt'>, at: numb
 }
 
 function readStructured(line: string, head: string, start: number): SyslogHeader | null {
-  const found = head.charCodeAt(0) === 49 ? rfc5424.exec(head) : null;
+  const found = head.charCodeAt(1) === 32 ? rfc5424.exec(head) : null;
   if (found === null) return null;
   const messageAt = skipStructuredData(line, start + found[0].length);
   return {

@@ -1,5 +1,6 @@
-import { type Cursor, lastInteger, nextInteger, nextLong, nextWord } from './cursor.ts';
+import { type Cursor, lastInteger, nextInteger, nextLong } from './cursor.ts';
 import type { RequestFields } from './row.ts';
+import { readState, tcpState } from './state.ts';
 
 const slash = 47;
 const space = 32;
@@ -11,7 +12,7 @@ export function readTcp(row: RequestFields, cursor: Cursor): void {
   row.time_connect_ms = nextInteger(cursor, slash);
   row.time_active_ms = nextInteger(cursor, space);
   row.bytes_read = nextLong(cursor, space);
-  row.termination_state = nextWord(cursor);
+  readState(row, cursor, tcpState);
   readCounters(row, cursor, slash);
   row.srv_queue = nextInteger(cursor, slash);
   if (!cursor.cut && cursor.wrongAt < 0) row.backend_queue = lastInteger(cursor);

@@ -1,5 +1,5 @@
 import type { CapturesOf } from './captures.ts';
-import { readClient, readFrontend } from './client.ts';
+import { isClient, readClient, readFrontend } from './client.ts';
 import { type Cursor, cursorAt, nextWord } from './cursor.ts';
 import type { DateReader } from './dates.ts';
 import { readHttp } from './http.ts';
@@ -26,6 +26,7 @@ export function readTraffic(
   row.request_date = dates.accept(text, dateAt + 2, close);
   if (row.request_date === null) return rejected('bad_date', `no HAProxy date: ${text.slice(dateAt + 1, close + 1)}`);
   readClient(row, text, start, dateAt);
+  if (!isClient(row)) return rejected('unknown_format', `no client's address: ${text.slice(start, start + 80)}`);
   const cursor = cursorAt(text, close + 2);
   const frontend = nextWord(cursor);
   if (frontend === null) return outcomeOf(row, cursor);
@@ -46,7 +47,7 @@ function readCutDate(row: RequestFields, text: string, start: number, dateAt: nu
     .replace(/[a-z]/g, 'm');
   if (!datePattern.startsWith(shape)) return rejected('cut_too_early', 'the line ends before its date does');
   readClient(row, text, start, dateAt);
-  if (row.client_port === null && row.client_ip !== null) {
+  if ((row.client_port === null && row.client_ip !== null) || !isClient(row)) {
     return rejected('unknown_format', 'neither traffic nor a notice of HAProxy');
   }
   row.truncated = true;
@@ -66,7 +67,7 @@ function readError(row: RequestFields, text: string, at: number): LineOutcome {
   readFrontend(row, text.slice(at, slash));
   row.truncated = colon < 0;
   if (colon >= 0) {
-    row.response_headers = { keys: errorKeys, values: [text.slice(slash + 1, colon), text.slice(colon + 2)] };
+    row.response_headers = { keys: errorKeys, values: [text.slice(slash + 1, colon), text.slice(colon + 2).trimEnd()] };
   }
   return { kind: 'request', row };
 }

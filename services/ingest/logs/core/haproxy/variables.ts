@@ -1,6 +1,6 @@
 import { readFrontend } from './client.ts';
 import { dashAsNull, readInteger, readLong } from './cursor.ts';
-import type { DateReader } from './dates.ts';
+import { type DateReader, isoDate } from './dates.ts';
 import { decodeEscapes } from './escapes.ts';
 import { withHeader } from './headers.ts';
 import { readRequestLine, readUri } from './request-line.ts';
@@ -12,6 +12,8 @@ export type Filling = {
   readonly dates: DateReader;
   readonly blocks: { request?: string; response?: string };
   millisecond: number;
+  /** The request's date has its milliseconds: what `%ms` says is said already. */
+  isExact?: boolean;
 };
 
 /** A `%` variable of HAProxy's log-format. `fill` answers false when the text cannot be its value. `least`: its shortest text. */
@@ -49,10 +51,14 @@ function integer(field: FieldsOf<number>, level: Variable['level'] = 'tcp'): Var
 /** HAProxy's date, CLF's, ISO 8601, or seconds or milliseconds since 1970. The request's date goes before the connection's. */
 function date(first: boolean, least: number): Variable {
   return variable(
-    ({ row, dates }, value) => {
+    (filling, value) => {
+      const { dates } = filling;
       const read =
         epochDate(value) ?? dates.accept(value, 0, value.length) ?? dates.clf(value, 0, value.length) ?? isoDate(value);
-      if (first || row.request_date === null) row.request_date = read;
+      if (first || filling.row.request_date === null) {
+        filling.row.request_date = read;
+        filling.isExact = /\d[.,]\d{3}/.test(value) || /^\d{12,}$/.test(value);
+      }
       return read !== null;
     },
     'tcp',
@@ -67,10 +73,6 @@ function epochDate(value: string): number | null {
   const number = readLong(value);
   if (number === null || number < 0 || number >= year10000) return null;
   return number < 1e11 ? number * 1000 : number;
-}
-
-function isoDate(value: string): number | null {
-  return /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)) ? Date.parse(value) : null;
 }
 
 /** A variable without a column of its own: kept in the request's map as it is called in the log-format. */

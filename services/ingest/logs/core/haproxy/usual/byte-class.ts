@@ -9,10 +9,12 @@ const mark = 16;
 const colon = 32;
 /** `#`, which may begin an escape. */
 const hash = 64;
+/** What stands in no address. */
+const foreign = 128;
 
 /** What ends a name: proxies', servers', states'. */
 export const afterName = special | space | slash | hash;
-export const afterAddress = special | space | colon | hash;
+export const afterAddress = colon | foreign;
 export const afterHeader = special | bar;
 export const afterPath = special | space | mark;
 export const afterQuery = special | space;
@@ -28,6 +30,9 @@ classes[124] = bar;
 classes[125] = bar;
 classes[63] = mark;
 classes[58] = colon;
+for (let byte = 0; byte < 256; byte += 1) {
+  if (!'0123456789abcdefABCDEF.:'.includes(String.fromCharCode(byte))) classes[byte] = (classes[byte] ?? 0) | foreign;
+}
 
 /** Where the first byte of these classes stands, from a position on; the bytes' end is one. */
 export function find(bytes: Buffer, from: number, ending: number): number {

@@ -1,4 +1,5 @@
 import { copyOf, stands } from '../../bytes.ts';
+import { isStatus, stateLetters } from '../state.ts';
 import { afterAddress, afterName, afterPath, afterQuery, afterWord, find } from './byte-class.ts';
 import { cellOf, integerColumn, type RequestBatch, textColumn } from './request-batch.ts';
 
@@ -20,6 +21,7 @@ const versionLength = 8;
 const http = copyOf(Buffer.from('HTTP/'), 0, 5);
 
 const clientPort = integerColumn('client_port');
+const statusCode = integerColumn('status_code');
 const clientIp = textColumn('client_ip');
 const frontendName = textColumn('frontend_name');
 const backendName = textColumn('backend_name');
@@ -36,13 +38,20 @@ export function readClient(batch: RequestBatch, from: number): number {
   if (!isHexDigit(bytes[from] ?? 0)) return -1;
   let last = -1;
   let at = find(bytes, from, afterAddress);
+  const first = at;
   while (bytes[at] === colon) {
     last = at;
     at = find(bytes, at + 1, afterAddress);
   }
   if (last < 0 || bytes[at] !== space || bytes[last + 1] === minus) return -1;
+  if (first === last && !hasDot(bytes, from)) return -1;
   setText(batch, clientIp, from, last);
   return readInteger(batch, last + 1, clientPort, space);
+}
+
+/** IPv4's first number has three digits at most. */
+function hasDot(bytes: Buffer, from: number): boolean {
+  return bytes[from + 1] === dot || bytes[from + 2] === dot || bytes[from + 3] === dot;
 }
 
 function isHexDigit(byte: number): boolean {
@@ -64,6 +73,12 @@ export function readNames(batch: RequestBatch, from: number): number {
   setText(batch, backendName, frontendEnd + 1, backendEnd);
   setText(batch, serverName, backendEnd + 1, serverEnd);
   return frontendEnd > from ? serverEnd + 1 : -1;
+}
+
+/** The numbers of HTTP, of which the status must be one: see `readIntegers`. */
+export function readTimers(batch: RequestBatch, from: number, separators: readonly number[]): number {
+  const at = readIntegers(batch, from, 0, separators);
+  return at < 0 || isStatus(batch.integers[cellOf(statusCode, batch.rows)] ?? 0) ? at : -1;
 }
 
 /** Whole numbers, the first into column `first`, each with its separator after it. */
@@ -100,14 +115,23 @@ function readInteger(
   return at + 1;
 }
 
+const states = stateLetters.map((letters) =>
+  Uint8Array.from({ length: 256 }, (_, byte) => (letters.includes(String.fromCharCode(byte)) ? 1 : 0)),
+);
+
+function isState(bytes: Buffer, from: number): boolean {
+  for (let at = 0; at < 4; at += 1) if (states[at]?.[bytes[from + at] ?? 0] !== 1) return false;
+  return bytes[from + 4] === space;
+}
+
 /** `- - ---- `: no cookies, and any termination state. */
 export function readState(batch: RequestBatch, from: number): number {
   const { bytes } = batch.source;
   if (from < 0 || bytes[from] !== minus || bytes[from + 1] !== space) return -1;
   if (bytes[from + 2] !== minus || bytes[from + 3] !== space) return -1;
-  const end = find(bytes, from + 4, afterWord);
+  const end = from + 8;
   // A counter with a sign has the line read with more care.
-  if (bytes[end] !== space || end !== from + 8 || bytes[end + 1] === minus) return -1;
+  if (!isState(bytes, from + 4) || bytes[end + 1] === minus) return -1;
   setText(batch, terminationState, from + 4, end);
   return end + 1;
 }

@@ -1,7 +1,7 @@
 import type { HaproxySettings } from '../settings.ts';
 import { readBlocks } from './blocks.ts';
 import { decodeRow } from './escapes.ts';
-import { readClient, readIntegers, readNames, readRequest, readState } from './fields.ts';
+import { readClient, readIntegers, readNames, readRequest, readState, readTimers } from './fields.ts';
 import { createKnown } from './known.ts';
 import { isFull, type RequestBatch } from './request-batch.ts';
 
@@ -31,7 +31,7 @@ export function createReadUsual(settings: HaproxySettings): ReadUsual {
   const known = createKnown(settings);
   /** From the names on; returns where the line ends, or -1. */
   const readRest = (batch: RequestBatch, namesAt: number, isJson: boolean): number => {
-    const stateAt = readIntegers(batch, readNames(batch, namesAt), 0, timers);
+    const stateAt = readTimers(batch, readNames(batch, namesAt), timers);
     const blocksAt = readIntegers(batch, readState(batch, stateAt), timers.length, counters);
     if (blocksAt < 0) return -1;
     return readRequest(batch, readBlocks(batch, blocksAt, known.capturesAt(batch, namesAt)), isJson);

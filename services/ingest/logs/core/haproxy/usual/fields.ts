@@ -21,6 +21,7 @@ const versionLength = 8;
 const http = copyOf(Buffer.from('HTTP/'), 0, 5);
 
 const clientPort = integerColumn('client_port');
+const firstTimer = integerColumn('time_request_ms');
 const statusCode = integerColumn('status_code');
 const clientIp = textColumn('client_ip');
 const frontendName = textColumn('frontend_name');
@@ -77,7 +78,7 @@ export function readNames(batch: RequestBatch, from: number): number {
 
 /** The numbers of HTTP, of which the status must be one: see `readIntegers`. */
 export function readTimers(batch: RequestBatch, from: number, separators: readonly number[]): number {
-  const at = readIntegers(batch, from, 0, separators);
+  const at = readIntegers(batch, from, firstTimer, separators);
   return at < 0 || isStatus(batch.integers[cellOf(statusCode, batch.rows)] ?? 0) ? at : -1;
 }
 

@@ -3,7 +3,7 @@ import { readBlocks } from './blocks.ts';
 import { decodeRow } from './escapes.ts';
 import { readClient, readIntegers, readNames, readRequest, readState, readTimers } from './fields.ts';
 import { createKnown } from './known.ts';
-import { isFull, type RequestBatch } from './request-batch.ts';
+import { integerColumn, isFull, type RequestBatch } from './request-batch.ts';
 
 /** Whether a line was added to the batch; `not_yet`: it can be, once the batch, full or of another hour, has been emptied. */
 export type UsualOutcome = 'added' | 'unusual' | 'not_yet';
@@ -18,6 +18,7 @@ const slash = 47;
 const space = 32;
 const timers = [slash, slash, slash, slash, space, space, space];
 const counters = [slash, slash, slash, slash, space, slash, space];
+const firstCounter = integerColumn('actconn');
 const hourMs = 3_600_000;
 
 /**
@@ -32,7 +33,7 @@ export function createReadUsual(settings: HaproxySettings): ReadUsual {
   /** From the names on; returns where the line ends, or -1. */
   const readRest = (batch: RequestBatch, namesAt: number, isJson: boolean): number => {
     const stateAt = readTimers(batch, readNames(batch, namesAt), timers);
-    const blocksAt = readIntegers(batch, readState(batch, stateAt), timers.length, counters);
+    const blocksAt = readIntegers(batch, readState(batch, stateAt), firstCounter, counters);
     if (blocksAt < 0) return -1;
     return readRequest(batch, readBlocks(batch, blocksAt, known.capturesAt(batch, namesAt)), isJson);
   };

@@ -1,6 +1,7 @@
 import { viewOf } from '@tributary/shared/bytes.ts';
 import { mostFlags } from '../headers.ts';
 import type { SyslogHeader } from '../syslog.ts';
+import { requestColumns } from '../tables.ts';
 
 /** How long the id of a record is. */
 export const recordIdLength = 32;
@@ -8,36 +9,19 @@ export const recordIdLength = 32;
 export const capacity = 256;
 const headersPerRow = 8;
 
-/** The whole numbers of a line, in the order in which they stand in it. */
-export const integerColumns = [
-  'time_request_ms',
-  'time_queue_ms',
-  'time_connect_ms',
-  'time_response_ms',
-  'time_active_ms',
-  'status_code',
-  'bytes_read',
-  'actconn',
-  'feconn',
-  'beconn',
-  'srv_conn',
-  'retries',
-  'srv_queue',
-  'backend_queue',
-  'client_port',
-] as const;
+type Usual = Extract<(typeof requestColumns)[number], { readonly usual: true }>;
+type UsualText = Extract<Usual, { readonly type: 'STRING' }>;
+type UsualInteger = Exclude<Usual, UsualText>;
 
-export const textColumns = [
-  'client_ip',
-  'frontend_name',
-  'backend_name',
-  'server_name',
-  'termination_state',
-  'method',
-  'path',
-  'query',
-  'http_version',
-] as const;
+const usual = requestColumns.filter((column): column is Usual => 'usual' in column);
+
+/** The whole numbers of a line; from the timers on in the order in which they stand in it. */
+export const integerColumns = usual.filter((column): column is UsualInteger => column.type !== 'STRING').map(nameOf);
+export const textColumns = usual.filter((column): column is UsualText => column.type === 'STRING').map(nameOf);
+
+function nameOf<Name extends string>({ name }: { readonly name: Name }): Name {
+  return name;
+}
 
 /** Rows of `haproxy_requests` column by column: of httplog lines whose texts are left where they stand. */
 export type RequestBatch = {
@@ -100,11 +84,11 @@ function emptyHeaders(): HeaderBatch {
   };
 }
 
-export function integerColumn(name: (typeof integerColumns)[number]): number {
+export function integerColumn(name: UsualInteger['name']): number {
   return integerColumns.indexOf(name);
 }
 
-export function textColumn(name: (typeof textColumns)[number]): number {
+export function textColumn(name: UsualText['name']): number {
   return textColumns.indexOf(name);
 }
 

@@ -33,6 +33,8 @@ export type Framework = {
         readonly Conditions?: Readonly<Record<string, unknown>>;
       };
     };
+    /** Of all files together. */
+    readonly resources?: { Resources?: Readonly<Record<string, Resource>> };
     getAllFunctions(): readonly string[];
     getFunction(name: string): LambdaFunction;
   };

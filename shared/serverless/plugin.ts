@@ -7,6 +7,7 @@ import { letGo, type RemovalPorts } from './let-go.ts';
 import { nameLengths } from './name-lengths.ts';
 import { createNativeFiles, nativeArchitecture } from './native/native.ts';
 import { ownRoles } from './own-roles.ts';
+import { shortForms } from './short-forms/short-forms.ts';
 import { takeIn } from './take-in.ts';
 
 /** What the lake adds to the Serverless Framework, for each of its services; `loadAws` gives what is done on AWS. */
@@ -18,6 +19,7 @@ export function createPlugin(
   checkInput(framework, process.env);
   const parts = [
     ownRoles(framework),
+    shortForms(framework),
     nativeArchitecture(framework),
     finishArtifacts(
       framework,

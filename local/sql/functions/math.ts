@@ -26,6 +26,7 @@ export const mathFunctions: Implementations = {
   e: () => 'CAST(2.718281828459045 AS DOUBLE)',
   pi: () => 'pi()',
   exp: same('exp'),
+  great_circle_distance: same('trino_great_circle'),
   infinity: () => `'infinity'::DOUBLE`,
   nan: () => `'nan'::DOUBLE`,
   is_nan: same('isnan'),

@@ -11,6 +11,7 @@ import { numberNatives } from './number.ts';
 import { patternNatives } from './pattern.ts';
 import { percentileNatives } from './percentile.ts';
 import { regexpNatives } from './regexp.ts';
+import { sphereNatives } from './sphere.ts';
 import { textNatives } from './text.ts';
 import { urlNatives } from './url.ts';
 
@@ -28,6 +29,7 @@ export const natives: readonly NativeFunction[] = [
   ...patternNatives,
   ...percentileNatives,
   ...regexpNatives,
+  ...sphereNatives,
   ...textNatives,
   ...urlNatives,
 ];

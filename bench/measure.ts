@@ -2,7 +2,8 @@ export type Measured = {
   readonly name: string;
   readonly lines: number;
   readonly bytes: number;
-  readonly seconds: number;
+  /** Of each round, in their order. */
+  readonly seconds: readonly number[];
 };
 
 export type Contender = {
@@ -15,19 +16,22 @@ export type Contender = {
   readonly run: () => unknown;
 };
 
-/** Runs the contenders in turn, round after round, and keeps each one's best time: neighbours on the machine slow all alike. */
+/** Runs the contenders in turn, round after round: neighbours on the machine slow all alike. */
 export async function measure(contenders: readonly Contender[], rounds: number): Promise<readonly Measured[]> {
-  const best = new Map<string, number>();
+  const measured = contenders.map(({ name, lines, bytes }) => ({ name, lines, bytes, seconds: noSeconds() }));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { name, prepare, run } of contenders) {
+    for (const [index, { prepare, run }] of contenders.entries()) {
       await prepare?.();
       const start = performance.now();
       const own = await run();
-      const seconds = ownSeconds(own) ?? (performance.now() - start) / 1000;
-      best.set(name, Math.min(best.get(name) ?? Number.POSITIVE_INFINITY, seconds));
+      measured[index]?.seconds.push(ownSeconds(own) ?? (performance.now() - start) / 1000);
     }
   }
-  return contenders.map(({ name, lines, bytes }) => ({ name, lines, bytes, seconds: best.get(name) ?? Number.NaN }));
+  return measured;
+}
+
+function noSeconds(): number[] {
+  return [];
 }
 
 function ownSeconds(result: unknown): number | undefined {
@@ -35,16 +39,38 @@ function ownSeconds(result: unknown): number | undefined {
   return isTimed && typeof result.seconds === 'number' ? result.seconds : undefined;
 }
 
-/** A table of lines/s and MB/s, each with its ratio to the baseline. */
+/** The first round, the best, and the one in the middle. */
+function figuresOf({ seconds }: Measured): {
+  readonly first: number;
+  readonly best: number;
+  readonly median: number;
+} {
+  const sorted = seconds.toSorted((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2;
+  return { first: at(seconds, 0), best: at(sorted, 0), median };
+}
+
+function at(seconds: readonly number[], index: number): number {
+  return seconds[index] ?? Number.NaN;
+}
+
+/** A table of lines/s: in the median with the ratio to the baseline, best and first; and MB/s. */
 export function report(measured: readonly Measured[], baseline: string): string {
-  const speed = ({ lines, seconds }: Measured) => lines / seconds;
+  const speed = ({ lines }: Measured, seconds: number) => lines / seconds / 1e6;
   const base = measured.find(({ name }) => name === baseline);
-  const rows = measured.map((each) => [
-    each.name,
-    `${(speed(each) / 1e6).toFixed(3)} M lines/s`,
-    `${(each.bytes / each.seconds / 1e6).toFixed(0)} MB/s`,
-    base === undefined ? '' : `${(speed(each) / speed(base)).toFixed(2)} x`,
-  ]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const rows = measured.map((each) => {
+    const { first, best, median } = figuresOf(each);
+    const ratio = base === undefined ? 1 : speed(each, median) / speed(base, figuresOf(base).median);
+    return [
+      each.name,
+      `${speed(each, median).toFixed(3)} M lines/s`,
+      `${ratio.toFixed(2)} x`,
+      `best ${speed(each, best).toFixed(3)}`,
+      `first ${speed(each, first).toFixed(3)}`,
+      `${(each.bytes / median / 1e6).toFixed(0)} MB/s`,
+    ];
+  });
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }

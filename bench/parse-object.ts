@@ -11,6 +11,7 @@ export type ParseObject = (file: string) => Promise<{ readonly requests: number;
 /** parse-logs as it runs on Lambda, made once a process: each object, in a file, becomes Parquet that is counted and let go. */
 export function createParseObject(): ParseObject {
   let bytesOut = 0;
+  const notes = new Map<string, string>();
   const parseLogs = createParseLogs({
     readers: createLineReaders(readSettings({ frontends: { www: captures, 'www-plain': captures } })),
     salvage: createSalvage(),
@@ -18,10 +19,15 @@ export function createParseObject(): ParseObject {
       write: async (_key, body) => {
         bytesOut += body.length;
       },
-      writeNew: async () => true,
-      readText: async () => '',
+      writeNew: async (key, body) => {
+        notes.set(key, body.toString());
+        return true;
+      },
+      readText: async (key) => notes.get(key) ?? '',
       list: async () => [],
-      remove: async () => undefined,
+      remove: async (key) => {
+        notes.delete(key);
+      },
     },
     sendEvents: async () => undefined,
     lakeBucket: 'lake',

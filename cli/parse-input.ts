@@ -1,5 +1,5 @@
 import { envelopeStart } from '@tributary/ingest/logs/core/cloudwatch/envelope.ts';
-import { defaultMaxRecordBytes } from '@tributary/ingest/logs/core/cloudwatch/log-text.ts';
+import { createLogTextReader, defaultMaxRecordBytes } from '@tributary/ingest/logs/core/cloudwatch/log-text.ts';
 import { isGzip } from '@tributary/shared/objects/gzip-member.ts';
 import { readObject } from '@tributary/shared/objects/read-object.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
@@ -63,10 +63,10 @@ function inputOf(line: Line): ParseInput {
 async function* eventsOf(open: () => AsyncGenerator<Buffer>): AsyncGenerator<ParseInput> {
   const segment = { bytes: Number.POSITIVE_INFINITY, records: Number.POSITIVE_INFINITY };
   let event = 0;
-  for await (const part of readObject(open, { salvage: createSalvage(), segment })) {
+  for await (const part of readObject(open, { text: createLogTextReader(), salvage: createSalvage(), segment })) {
     if (part.kind === 'rejected') yield { at: { offset: part.offset, end: part.end }, reason: part.reason };
-    if (part.kind !== 'events') continue;
-    const { length, messageOf, timestampOf } = part.events;
+    if (part.kind !== 'records') continue;
+    const { length, messageOf, timestampOf } = part.records;
     for (let index = 0; index < length; index += 1) {
       event += 1;
       yield { at: { event }, text: messageOf(index).text, receivedAt: timestampOf(index) };

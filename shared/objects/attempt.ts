@@ -13,12 +13,13 @@ export type Attempt = {
   readonly end: () => Promise<void>;
 };
 
-type Below = { readonly tables: readonly string[]; readonly rejectedPrefix: string };
+/** `tables`: those that the object may become rows of. */
+export type AttemptOf = NoteOf & { readonly tables: readonly string[] };
 
 /** Begins an attempt, before its first file is written. */
-export function createBeginAttempt(lake: LakeObjects, below: Below) {
-  const replace = createReplace(lake, below);
-  return async function beginAttempt(attempt: NoteOf): Promise<Attempt> {
+export function createBeginAttempt(lake: LakeObjects, rejectedPrefix: string) {
+  const replace = createReplace(lake, rejectedPrefix);
+  return async function beginAttempt(attempt: AttemptOf): Promise<Attempt> {
     const { place, until, made } = attempt;
     // In this order: an attempt that ends meanwhile writes its receipt before it takes its note away.
     const note = await leaveNote(lake, attempt);
@@ -28,7 +29,7 @@ export function createBeginAttempt(lake: LakeObjects, below: Below) {
     return {
       async replace() {
         // Of a first parse there is nothing to say: its files are new.
-        if (earlier.length > 0) await replace(place, changesSince(together(earlier), made), others);
+        if (earlier.length > 0) await replace(attempt, changesSince(together(earlier), made), others);
         await note.confirm();
       },
       end: note.remove,
@@ -40,9 +41,9 @@ export function createBeginAttempt(lake: LakeObjects, below: Below) {
  * Nothing outside of the tables and of what is rejected is ever removed, whatever a receipt says. Receipts of segments that are none any more
  * go last: until then all of it can be done again.
  */
-function createReplace(lake: LakeObjects, { tables, rejectedPrefix }: Below) {
-  const prefixes = [rejectedPrefix, ...tables.map((table) => `lake/${table}/`)];
-  return async (place: SegmentPlace, changes: FileChanges, receipts: readonly string[]): Promise<void> => {
+function createReplace(lake: LakeObjects, rejectedPrefix: string) {
+  return async ({ place, tables }: AttemptOf, changes: FileChanges, receipts: readonly string[]): Promise<void> => {
+    const prefixes = [rejectedPrefix, ...tables.map((table) => `lake/${table}/`)];
     const stale = changes.removed.filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
     for (const key of stale) await lake.remove(key);
     for (const table of tables) await tell(lake, { place, table, changes });

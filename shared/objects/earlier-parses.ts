@@ -20,12 +20,12 @@ export async function readEarlierParses(
   place: SegmentPlace,
   until: Position | undefined,
 ): Promise<readonly EarlierParse[]> {
-  const { folder, objectName } = place;
-  const keys = await lake.list(`receipts/${folder}${objectName}`);
-  const names = keys.map((key) => key.slice(`receipts/${folder}`.length, -'.json'.length));
+  const { receipts, folder, objectName } = place;
+  const keys = await lake.list(`${receipts}${folder}${objectName}`);
+  const names = keys.map((key) => key.slice(`${receipts}${folder}`.length, -'.json'.length));
   const parses: EarlierParse[] = [];
   for (const name of names.filter((each) => covers(place, until, each))) {
-    const receiptKey = receiptOf({ folder, name });
+    const receiptKey = receiptOf({ receipts, folder, name });
     const { written, digests } = earlierReceipt.parse(JSON.parse(await lake.readText(receiptKey)));
     parses.push({ receiptKey, files: filesOfReceipt(written, digests) });
   }

@@ -7,7 +7,7 @@ import {
 } from '../parquet-write.ts';
 import { hourFolder } from '../partitions.ts';
 
-type HourFile = { readonly key: string; readonly body: Buffer; readonly rows: number };
+export type HourFile = { readonly key: string; readonly body: Buffer; readonly rows: number };
 
 type Open = { readonly hour: number; readonly stream: ParquetStream; readonly chunks: Uint8Array[] };
 

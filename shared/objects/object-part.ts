@@ -1,11 +1,11 @@
-import type { LogEvents } from '../../services/ingest/logs/core/cloudwatch/log-events.ts';
 import type { Position } from './position.ts';
+import type { Records } from './records.ts';
 
 /** What an object holds, in order. Units tile its bytes; what lies in a unit comes before it. */
-export type ObjectPart =
-  | { readonly kind: 'events'; readonly offset: number; readonly end: number; readonly events: LogEvents }
-  | { readonly kind: 'control' }
-  /** The bytes [offset, end) of the object hold something that is no log event: `bytes`, unzipped if they could be. */
+export type ObjectPart<R extends Records> =
+  | { readonly kind: 'records'; readonly offset: number; readonly end: number; readonly records: R }
+  | { readonly kind: 'aside'; readonly name: string }
+  /** The bytes [offset, end) of the object hold something that is no record: `bytes`, unzipped if they could be. */
   | {
       readonly kind: 'rejected';
       readonly offset: number;

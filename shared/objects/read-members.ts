@@ -1,21 +1,18 @@
-import { envelopeStart } from '../../services/ingest/logs/core/cloudwatch/envelope.ts';
-import type { LogText } from '../../services/ingest/logs/core/cloudwatch/log-text.ts';
 import { type ByteWindow, createByteWindow } from './byte-window.ts';
 import { isGzip } from './gzip-member.ts';
 import { type Piece, type WalkLimits, walkMembers } from './members.ts';
 import type { ObjectPart, Unit } from './object-part.ts';
 import { type Position, positionName } from './position.ts';
+import { headBytes, type Records, type TextPart } from './records.ts';
 import type { Run } from './run.ts';
 
-// Whole envelopes are read fastest; lines need less room.
-const envelopeRunBytes = 16 * 1024 * 1024;
 const lineRunBytes = 256 * 1024;
 const rejectBytes = 1024 * 1024;
-/** Firehose's compression around the members of CloudWatch Logs; nobody wraps them a third time. */
+/** Firehose compresses what came compressed (the members of CloudWatch Logs); nobody wraps them a third time. */
 const maxDepth = 2;
 
-type MembersOptions = {
-  readonly run: Run;
+type MembersOptions<R extends Records> = {
+  readonly run: Run<R>;
   readonly salvage: (member: Buffer) => Promise<Buffer>;
   readonly walk: WalkLimits | undefined;
   /** Where in the first member to begin. */
@@ -23,7 +20,10 @@ type MembersOptions = {
 };
 
 /** Reads the gzip members of an object from where the window stands. */
-export async function* readMembers(window: ByteWindow, options: MembersOptions): AsyncGenerator<ObjectPart> {
+export async function* readMembers<R extends Records>(
+  window: ByteWindow,
+  options: MembersOptions<R>,
+): AsyncGenerator<ObjectPart<R>> {
   const { run } = options;
   let { inner } = options;
   for await (const piece of walkMembers(window, options.walk)) {
@@ -40,14 +40,14 @@ export async function* readMembers(window: ByteWindow, options: MembersOptions):
   yield* run.close(end);
 }
 
-type Reading = MembersOptions & {
+type Reading<R extends Records> = MembersOptions<R> & {
   /** The position of the data's first byte is this, then 0. */
   readonly prefix: Position;
   /** The unit, as far as the object's bytes have been read. */
   readonly unit: () => Unit;
 };
 
-async function* readPiece(piece: Piece, reading: Reading): AsyncGenerator<ObjectPart> {
+async function* readPiece<R extends Records>(piece: Piece, reading: Reading<R>): AsyncGenerator<ObjectPart<R>> {
   if (piece.kind === 'member') yield* readData(only(piece.data), reading);
   else if (piece.kind === 'large') yield* readData(piece.data, reading);
   else if (piece.kind === 'damaged') yield* readDamaged(piece, reading);
@@ -57,11 +57,14 @@ async function* only(data: Buffer): AsyncGenerator<Buffer> {
   yield data;
 }
 
-async function* readData(data: AsyncIterable<Buffer>, reading: Reading): AsyncGenerator<ObjectPart> {
+async function* readData<R extends Records>(
+  data: AsyncIterable<Buffer>,
+  reading: Reading<R>,
+): AsyncGenerator<ObjectPart<R>> {
   const window = createByteWindow(data);
-  const head = await window.fill(envelopeStart.length);
+  const head = await window.fill(headBytes);
   const isWrapped = isGzip(head) && reading.prefix.length < maxDepth;
-  const runBytes = head.toString('latin1') === envelopeStart ? envelopeRunBytes : lineRunBytes;
+  const runBytes = reading.run.text.runBytesOf?.(head) ?? lineRunBytes;
   await skip(window, reading.inner[0] ?? 0);
   yield* isWrapped ? readInner(window, reading) : readRuns(window, runBytes, reading);
 }
@@ -74,7 +77,11 @@ async function skip(window: ByteWindow, bytes: number): Promise<void> {
   }
 }
 
-async function* readRuns(window: ByteWindow, runBytes: number, reading: Reading): AsyncGenerator<ObjectPart> {
+async function* readRuns<R extends Records>(
+  window: ByteWindow,
+  runBytes: number,
+  reading: Reading<R>,
+): AsyncGenerator<ObjectPart<R>> {
   const { prefix, unit, run } = reading;
   for (;;) {
     const at = window.offset();
@@ -88,7 +95,7 @@ async function* readRuns(window: ByteWindow, runBytes: number, reading: Reading)
   }
 }
 
-async function* readInner(window: ByteWindow, reading: Reading): AsyncGenerator<ObjectPart> {
+async function* readInner<R extends Records>(window: ByteWindow, reading: Reading<R>): AsyncGenerator<ObjectPart<R>> {
   const { prefix, run } = reading;
   let inner = reading.inner.slice(1);
   for await (const piece of walkMembers(window, reading.walk)) {
@@ -102,13 +109,16 @@ async function* readInner(window: ByteWindow, reading: Reading): AsyncGenerator<
 type Damage = Extract<Piece, { readonly kind: 'damaged' }>;
 
 /** What precedes the damage is kept, all of it rejected with its bytes. */
-async function* readDamaged(damage: Damage, { prefix, unit, run, salvage }: Reading): AsyncGenerator<ObjectPart> {
+async function* readDamaged<R extends Records>(
+  damage: Damage,
+  { prefix, unit, run, salvage }: Reading<R>,
+): AsyncGenerator<ObjectPart<R>> {
   const { bytes, reason, isMember } = damage;
   const saved = isMember ? await salvage(bytes) : Buffer.alloc(0);
   const kept = saved.length > 0 ? run.text.push(saved, [...prefix, 0]) : [];
   const rest = saved.length > 0 || !isMember ? run.text.cutOff(reason) : run.text.flush();
   // What of the text is no record lies in the bytes that are rejected anyway, unless it began before them.
-  const isElsewhere = (text: LogText) =>
+  const isElsewhere = (text: TextPart<R>) =>
     text.kind !== 'rejected' || positionName(text.at.slice(0, -1)) !== positionName(prefix);
   yield* run.parts([...kept, ...rest].filter(isElsewhere), unit());
   run.lose(bytes.length);

@@ -4,6 +4,7 @@ import type { WalkLimits } from './members.ts';
 import type { ObjectPart, ReadFrom } from './object-part.ts';
 import { readMembers } from './read-members.ts';
 import { readPlain } from './read-plain.ts';
+import type { RecordReader, Records } from './records.ts';
 import { createRun, type SegmentLimits } from './run.ts';
 
 /** Gives what precedes the damage in a gzip member; nothing when nothing can be had. */
@@ -12,7 +13,8 @@ export type Salvage = (member: Buffer) => Promise<Buffer>;
 /** The bytes of the object from an offset on. */
 export type OpenObject = (offset: number) => AsyncIterable<Buffer>;
 
-export type ReadOptions = {
+export type ReadOptions<R extends Records> = {
+  readonly text: RecordReader<R>;
   readonly salvage: Salvage;
   readonly segment: SegmentLimits;
   readonly walk?: WalkLimits;
@@ -21,15 +23,18 @@ export type ReadOptions = {
 };
 
 /**
- * Reads the five shapes in which log events arrive: gzip members of envelopes, those gzipped once more, envelopes back to back,
- * one per line, and bare messages one per line. Memory holds one member, or one run of text, whatever the object's size.
+ * Reads the records of an object: its text as it is, in gzip members, or in members that were gzipped once more. Memory holds one member, or
+ * one run of text, whatever the object's size.
  */
-export async function* readObject(open: OpenObject, options: ReadOptions): AsyncGenerator<ObjectPart> {
-  const { salvage, segment, walk, from } = options;
+export async function* readObject<R extends Records>(
+  open: OpenObject,
+  options: ReadOptions<R>,
+): AsyncGenerator<ObjectPart<R>> {
+  const { text, salvage, segment, walk, from } = options;
   const [offset = 0, ...inner] = from?.position ?? [0];
   const window = createByteWindow(open(offset), offset);
   const gzip = from?.isGzip ?? isGzip(await window.fill(2));
-  const run = createRun(segment, gzip);
+  const run = createRun(text, segment, gzip);
   if (gzip) yield* readMembers(window, { run, salvage, walk, inner });
   else yield* readPlain(window, run);
 }

@@ -1,12 +1,13 @@
 import type { ByteWindow } from './byte-window.ts';
 import type { ObjectPart, Unit } from './object-part.ts';
+import type { Records } from './records.ts';
 import type { Run } from './run.ts';
 
 /** Runs end at multiples of this, wherever reading began, so that they are the same each time. */
 const runBytes = 256 * 1024;
 
-/** Reads an object that is no gzip: envelopes back to back or one per line, or bare lines. */
-export async function* readPlain(window: ByteWindow, run: Run): AsyncGenerator<ObjectPart> {
+/** Reads an object that is no gzip. */
+export async function* readPlain<R extends Records>(window: ByteWindow, run: Run<R>): AsyncGenerator<ObjectPart<R>> {
   let unitAt = window.offset();
   for (;;) {
     const offset = window.offset();
@@ -14,7 +15,7 @@ export async function* readPlain(window: ByteWindow, run: Run): AsyncGenerator<O
     if (bytes.length === 0) break;
     window.advance(bytes.length);
     const unit = { offset: unitAt, end: window.offset() };
-    // A copy: who reads the events may change the bytes, and these are the caller's.
+    // A copy: who reads the records may change the bytes, and these are the caller's.
     if (isText(bytes)) yield* run.parts(run.text.push(Buffer.from(bytes), [offset]), unit);
     else yield* rejectRun(bytes, offset, unit, run);
     const end = run.text.pending()?.[0] ?? window.offset();
@@ -27,7 +28,12 @@ export async function* readPlain(window: ByteWindow, run: Run): AsyncGenerator<O
   if (unit.end > unit.offset) yield* run.close(unit);
 }
 
-function* rejectRun(bytes: Buffer, offset: number, unit: Unit, run: Run): Generator<ObjectPart> {
+function* rejectRun<R extends Records>(
+  bytes: Buffer,
+  offset: number,
+  unit: Unit,
+  run: Run<R>,
+): Generator<ObjectPart<R>> {
   yield* run.parts(run.text.cutOff('what follows is no text'), unit);
   run.lose(bytes.length);
   yield {

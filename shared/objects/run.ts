@@ -1,38 +1,33 @@
-import {
-  createLogTextReader,
-  type LogText,
-  type LogTextReader,
-} from '../../services/ingest/logs/core/cloudwatch/log-text.ts';
 import type { ObjectPart, Unit } from './object-part.ts';
 import type { Position } from './position.ts';
+import type { RecordReader, Records, TextPart } from './records.ts';
 
 export type SegmentLimits = {
   /** A segment ends at the first place where so much text has been read, */
   readonly bytes: number;
-  /** or so many log events. Where it ends depends on the object alone. */
+  /** or so many records. Where it ends depends on the object alone. */
   readonly records: number;
 };
 
 /** What reading one object keeps in mind: text that is not whole yet, units that are not done yet, and how full the segment is. */
-export type Run = {
-  readonly text: LogTextReader;
+export type Run<R extends Records> = {
+  readonly text: RecordReader<R>;
   /** Text as parts of the object, of the unit that is being read. */
-  readonly parts: (texts: readonly LogText[], unit: Unit) => readonly ObjectPart[];
+  readonly parts: (texts: readonly TextPart<R>[], unit: Unit) => readonly ObjectPart<R>[];
   /** Counts bytes that did not become text. */
   readonly lose: (bytes: number) => void;
   /** The unit has been read. Units come out once no record that began in them is still to end. */
-  readonly close: (unit: Unit, isPadding?: boolean) => readonly ObjectPart[];
+  readonly close: (unit: Unit, isPadding?: boolean) => readonly ObjectPart<R>[];
   /** The cut that is due where everything before `position` has been read, if one is. A record that is not whole yet belongs behind it. */
-  readonly cut: (position: Position) => readonly ObjectPart[];
+  readonly cut: (position: Position) => readonly ObjectPart<R>[];
 };
 
-export function createRun(segment: SegmentLimits, isGzip: boolean): Run {
-  const text = createLogTextReader();
-  const open: Extract<ObjectPart, { kind: 'unit' }>[] = [];
+export function createRun<R extends Records>(text: RecordReader<R>, segment: SegmentLimits, isGzip: boolean): Run<R> {
+  const open: Extract<ObjectPart<R>, { kind: 'unit' }>[] = [];
   let consumedAtCut = 0;
   let lost = 0;
   let records = 0;
-  const done = (): readonly ObjectPart[] => {
+  const done = (): readonly ObjectPart<R>[] => {
     const pending = text.pending()?.[0] ?? Number.POSITIVE_INFINITY;
     const undone = open.findIndex(({ offset }) => offset >= pending);
     return open.splice(0, undone < 0 ? open.length : undone);
@@ -40,7 +35,7 @@ export function createRun(segment: SegmentLimits, isGzip: boolean): Run {
   return {
     text,
     parts(texts, unit) {
-      for (const each of texts) if (each.kind === 'events') records += each.events.length;
+      for (const each of texts) if (each.kind === 'records') records += each.records.length;
       return texts.map((each) => partOf(each, unit));
     },
     lose(bytes) {
@@ -60,9 +55,9 @@ export function createRun(segment: SegmentLimits, isGzip: boolean): Run {
   };
 }
 
-function partOf(text: LogText, { offset, end }: Unit): ObjectPart {
-  if (text.kind === 'control') return text;
-  if (text.kind === 'events') return { ...text, offset, end };
+function partOf<R extends Records>(text: TextPart<R>, { offset, end }: Unit): ObjectPart<R> {
+  if (text.kind === 'aside') return text;
+  if (text.kind === 'records') return { ...text, offset, end };
   const { at, ...rejected } = text;
   const from = at[0] ?? offset;
   // In plain text a position is a place in the object itself.

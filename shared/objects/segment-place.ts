@@ -1,5 +1,5 @@
-import { digest } from '../../services/ingest/logs/parsing/record-ids.ts';
 import { partitionsOf } from '../partitions.ts';
+import { digest } from './digest.ts';
 import { isBefore, type Position, positionName, positionOf } from './position.ts';
 import type { SourceObject } from './source-object.ts';
 
@@ -7,6 +7,8 @@ import type { SourceObject } from './source-object.ts';
 export type SegmentPlace = {
   readonly sourceKey: string;
   readonly position: Position;
+  /** Where the converter's receipts lie: `receipts/`. */
+  readonly receipts: string;
   /** `year=…/month=…/day=…/hour=…/` of the object, empty where it lies in no hour. */
   readonly folder: string;
   /** What the names of all segments of the object begin with. */
@@ -14,18 +16,24 @@ export type SegmentPlace = {
   readonly name: string;
 };
 
-export function placeOfSegment({ bucket, key, versionId = '' }: SourceObject, position: Position): SegmentPlace {
+export function placeOfSegment(
+  { bucket, key, versionId = '' }: SourceObject,
+  position: Position,
+  receipts: string,
+): SegmentPlace {
   const objectName = digest(bucket, key, versionId);
-  const folders = partitionsOf(key).map((partition) => `${partition.name}=${partition.value}/`);
-  return { sourceKey: key, position, folder: folders.join(''), objectName, name: `${objectName}${endOf(position)}` };
+  const folder = partitionsOf(key)
+    .map((partition) => `${partition.name}=${partition.value}/`)
+    .join('');
+  return { sourceKey: key, position, receipts, folder, objectName, name: `${objectName}${endOf(position)}` };
 }
 
 function endOf(position: Position): string {
   return position.length === 1 && position[0] === 0 ? '' : `-${positionName(position)}`;
 }
 
-export function receiptOf({ folder, name }: Pick<SegmentPlace, 'folder' | 'name'>): string {
-  return `receipts/${folder}${name}.json`;
+export function receiptOf({ receipts, folder, name }: Pick<SegmentPlace, 'receipts' | 'folder' | 'name'>): string {
+  return `${receipts}${folder}${name}.json`;
 }
 
 /**

@@ -3,12 +3,12 @@ import { correction } from '@tributary/shared/corrections.ts';
 import type { ReadFrom } from '@tributary/shared/objects/object-part.ts';
 import type { SegmentLimits } from '@tributary/shared/objects/run.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
+import { createMemoryLake, KilledError, type MemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { createLineReaders } from '../core/haproxy/line-readers.ts';
 import { readSettings } from '../core/haproxy/settings.ts';
-import { createMemoryLake, KilledError, type MemoryLake } from '../test/memory-lake.ts';
 import { createParseLogs } from './parse-logs.ts';
 
 const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object', versionId: 'v1' };

@@ -4,14 +4,14 @@ import type { LakeEvent } from '@tributary/shared/events.ts';
 import type { ReadRange } from '@tributary/shared/objects/object-bytes.ts';
 import type { ReadFrom } from '@tributary/shared/objects/object-part.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
+import { createMemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createLineReaders } from '../core/haproxy/line-readers.ts';
 import { readSettings } from '../core/haproxy/settings.ts';
-import type { Receipt } from '../core/receipt.ts';
-import { createMemoryLake } from '../test/memory-lake.ts';
+import type { ParseResult } from './parse-logs.ts';
 import { createParseLogs, type ParseLogsDeps } from './parse-logs.ts';
 
 const root = new URL('../../../../', import.meta.url);
@@ -64,7 +64,7 @@ async function runAll(bytes: Buffer, { remainingMs = 300_000, ...options }: RunO
     bytes: bytes.subarray(offset, offset + length),
     size: bytes.length,
   });
-  const receipts: Receipt[] = [];
+  const receipts: ParseResult['receipts'][number][] = [];
   let invocations = 0;
   let from: ReadFrom | undefined;
   do {

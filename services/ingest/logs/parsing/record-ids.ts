@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { viewOf } from '@tributary/shared/bytes.ts';
+import { digest } from '@tributary/shared/objects/digest.ts';
 import type { SourceObject } from '@tributary/shared/objects/source-object.ts';
 import type { TextBytes } from '@tributary/shared/parquet-write.ts';
 import type { IdSpans, LogEvents } from '../core/cloudwatch/log-events.ts';
@@ -57,9 +58,4 @@ function writeHex(words: Int32Array, target: DataView, at: number): void {
     const value = ((words[byte >>> 2] ?? 0) >>> (24 - (byte & 3) * 8)) & 0xff;
     target.setUint16(at + byte * 2, digits[value] ?? 0, true);
   }
-}
-
-/** 32 hex digits of a SHA-256 over the parts, which a line feed separates. */
-export function digest(...parts: readonly string[]): string {
-  return hash('sha256', parts.join('\n'), 'hex').slice(0, recordIdLength);
 }

@@ -17,9 +17,9 @@ const envelope = (message: string) =>
 /** What a reader tells in words: messages, and reasons with where they begin. */
 function told(texts: readonly LogText[]): readonly string[] {
   return texts.flatMap((text) => {
-    if (text.kind === 'control') return ['control'];
+    if (text.kind === 'aside') return [text.name];
     if (text.kind === 'rejected') return [`${text.reason} at ${text.at.join('.')}: ${text.bytes}`];
-    return Array.from({ length: text.events.length }, (_, index) => text.events.messageOf(index).text);
+    return Array.from({ length: text.records.length }, (_, index) => text.records.messageOf(index).text);
   });
 }
 

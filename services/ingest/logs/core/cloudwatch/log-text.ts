@@ -1,31 +1,18 @@
 import { advancePosition, type Position, positionName } from '@tributary/shared/objects/position.ts';
+import type { RecordReader, TextPart } from '@tributary/shared/objects/records.ts';
 import { envelopeStart, readCutEnvelope } from './envelope.ts';
 import { eventsOf, eventsOfLines, type LogEvents } from './log-events.ts';
 import { type EnvelopeEvents, endsInBrace, readRecords, type TextRecord } from './text-records.ts';
 
-export type LogText =
-  | { readonly kind: 'events'; readonly events: LogEvents }
-  | { readonly kind: 'control' }
-  /** `at`: where it begins. */
-  | { readonly kind: 'rejected'; readonly reason: string; readonly bytes: Buffer; readonly at: Position };
-
-/** Text that comes in runs: what a run ends in the middle of waits for the next. */
-export type LogTextReader = {
-  readonly push: (data: Buffer, at: Position) => readonly LogText[];
-  /** Nothing follows what has been pushed: what is left is a record. */
-  readonly flush: () => readonly LogText[];
-  /** What follows is lost: what is left is no record, but the whole events of a cut envelope are kept. */
-  readonly cutOff: (reason: string) => readonly LogText[];
-  /** Where the record begins that is not whole yet; null when all is read. */
-  readonly pending: () => Position | null;
-  /** How many bytes have become records. */
-  readonly consumed: () => number;
-};
+export type LogText = TextPart<LogEvents>;
 
 /** A record that is longer is no log; it is read as if it ended here. */
 export const defaultMaxRecordBytes = 32 * 1024 * 1024;
 
-export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): LogTextReader {
+const envelopeRunBytes = 16 * 1024 * 1024;
+
+/** Reads log events from envelopes, one after another or one per line, and from lines. Control messages are counted as `control_messages`. */
+export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): RecordReader<LogEvents> {
   // In pieces, which are put together when the record may end: one that never does is not copied with each run.
   let carry: Buffer[] = [];
   let held = 0;
@@ -66,6 +53,8 @@ export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): Log
     },
     pending: () => (held === 0 ? null : carryAt),
     consumed: () => consumed,
+    // Whole envelopes are read fastest; lines need less room.
+    runBytesOf: (head) => (head.toString('latin1').startsWith(envelopeStart) ? envelopeRunBytes : undefined),
   };
 }
 
@@ -89,7 +78,7 @@ function textsOf(
   let lines: TextRecord[] = [];
   const endLines = (): void => {
     const placed = (index: number) => positionName(placeOf(index));
-    if (lines.length > 0) texts.push({ kind: 'events', events: eventsOfLines(bytes, lines, placed) });
+    if (lines.length > 0) texts.push({ kind: 'records', records: eventsOfLines(bytes, lines, placed) });
     lines = [];
   };
   for (const record of records) {
@@ -113,5 +102,5 @@ function savedOf(bytes: Buffer, reason: string, at: Position): readonly LogText[
 }
 
 function textOf(events: EnvelopeEvents): LogText {
-  return events === null ? { kind: 'control' } : { kind: 'events', events };
+  return events === null ? { kind: 'aside', name: 'control_messages' } : { kind: 'records', records: events };
 }

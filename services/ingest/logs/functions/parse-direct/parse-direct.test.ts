@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
+import { createMemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
 import { describe, expect, test } from 'vitest';
 import { createLineReaders } from '../../core/haproxy/line-readers.ts';
 import { readSettings } from '../../core/haproxy/settings.ts';
 import { createParseLogs } from '../../parsing/parse-logs.ts';
-import { createMemoryLake } from '../../test/memory-lake.ts';
 import { createParseDirect } from './parse-direct.ts';
 
 const line =

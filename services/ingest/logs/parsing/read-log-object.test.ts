@@ -1,10 +1,14 @@
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { defaultWalkLimits, type WalkLimits } from '@tributary/shared/objects/members.ts';
+import type { ObjectPart, ReadFrom } from '@tributary/shared/objects/object-part.ts';
+import { type ReadOptions, readObject } from '@tributary/shared/objects/read-object.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LogEvents } from '../../services/ingest/logs/core/cloudwatch/log-events.ts';
-import { defaultWalkLimits, type WalkLimits } from './members.ts';
-import type { ObjectPart, ReadFrom } from './object-part.ts';
-import { type ReadOptions, readObject } from './read-object.ts';
+import type { LogEvents } from '../core/cloudwatch/log-events.ts';
+import { createLogTextReader } from '../core/cloudwatch/log-text.ts';
+
+type Part = ObjectPart<LogEvents>;
+type Options = Omit<ReadOptions<LogEvents>, 'text'>;
 
 const envelope = (messages: readonly string[], stream: string): string =>
   JSON.stringify({
@@ -17,7 +21,7 @@ const envelope = (messages: readonly string[], stream: string): string =>
   });
 
 const endless = { bytes: Number.POSITIVE_INFINITY, records: Number.POSITIVE_INFINITY };
-const noSalvage: ReadOptions = { salvage: async () => Buffer.alloc(0), segment: endless };
+const noSalvage: Options = { salvage: async () => Buffer.alloc(0), segment: endless };
 /** So small that everything is read as a stream. */
 const tinyWalk: WalkLimits = { glanceBytes: 48, wholeBytes: 96 };
 
@@ -25,18 +29,19 @@ async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-async function read(bytes: Buffer, options: Partial<ReadOptions> = {}, chunk = 1000): Promise<readonly ObjectPart[]> {
-  const parts: ObjectPart[] = [];
+async function read(bytes: Buffer, options: Partial<Options> = {}, chunk = 1000): Promise<readonly Part[]> {
+  const parts: Part[] = [];
   const open = (offset: number) => chunksOf(bytes.subarray(offset), chunk);
-  for await (const part of readObject(open, { ...noSalvage, ...options })) parts.push(part);
+  for await (const part of readObject(open, { text: createLogTextReader(), ...noSalvage, ...options }))
+    parts.push(part);
   return parts;
 }
 
-const messagesOf = (parts: readonly ObjectPart[]): readonly string[] =>
-  parts.flatMap((part) => (part.kind === 'events' ? eventsIn(part.events).map(({ message }) => message.text) : []));
+const messagesOf = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap((part) => (part.kind === 'records' ? eventsIn(part.records).map(({ message }) => message.text) : []));
 
-const identitiesOf = (parts: readonly ObjectPart[]): readonly string[] =>
-  parts.flatMap((part) => (part.kind === 'events' ? eventsIn(part.events).map(({ identity }) => identity) : []));
+const identitiesOf = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap((part) => (part.kind === 'records' ? eventsIn(part.records).map(({ identity }) => identity) : []));
 
 /** All that events say of themselves. */
 function eventsIn({ length, stream, idOf, messageOf, timestampOf }: LogEvents) {
@@ -48,11 +53,11 @@ function eventsIn({ length, stream, idOf, messageOf, timestampOf }: LogEvents) {
 }
 
 /** Parts that can be compared. */
-const toldOf = (parts: readonly ObjectPart[]) =>
-  parts.map((part) => (part.kind === 'events' ? { ...part, events: eventsIn(part.events) } : part));
+const toldOf = (parts: readonly Part[]) =>
+  parts.map((part) => (part.kind === 'records' ? { ...part, records: eventsIn(part.records) } : part));
 
 /** The units must tile the object. */
-function expectTiled(parts: readonly ObjectPart[], bytes: number, from = 0): void {
+function expectTiled(parts: readonly Part[], bytes: number, from = 0): void {
   let at = from;
   for (const part of parts) {
     if (part.kind !== 'unit') continue;
@@ -63,11 +68,7 @@ function expectTiled(parts: readonly ObjectPart[], bytes: number, from = 0): voi
 }
 
 /** Reading from each of the cuts gives what followed it. */
-async function expectResumable(
-  bytes: Buffer,
-  parts: readonly ObjectPart[],
-  options: Partial<ReadOptions>,
-): Promise<void> {
+async function expectResumable(bytes: Buffer, parts: readonly Part[], options: Partial<Options>): Promise<void> {
   const cuts = parts.flatMap((part, index) => (part.kind === 'cut' ? [{ from: part, index }] : []));
   expect(cuts.length).toBeGreaterThan(0);
   for (const { from, index } of cuts) {
@@ -211,7 +212,7 @@ describe('readObject', () => {
 
   test('bytes that are no UTF-8 can be had back from a line', async () => {
     const bytes = Buffer.from([65, 0xff, 0xfe, 66, 10, 0xc3, 0xa9]);
-    const events = (await read(bytes)).flatMap((part) => (part.kind === 'events' ? eventsIn(part.events) : []));
+    const events = (await read(bytes)).flatMap((part) => (part.kind === 'records' ? eventsIn(part.records) : []));
     expect(events.map(({ message: { text, encoding } }) => Buffer.from(text, encoding))).toEqual([
       Buffer.from([65, 0xff, 0xfe, 66]),
       Buffer.from('é'),

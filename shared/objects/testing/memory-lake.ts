@@ -1,4 +1,4 @@
-import type { LakeObjects } from '@tributary/shared/objects/lake-objects.ts';
+import type { LakeObjects } from '../lake-objects.ts';
 
 export type MemoryLake = LakeObjects & {
   readonly objects: Map<string, Buffer>;

@@ -1,6 +1,6 @@
 /**
  * What became of one segment of an object, in bytes and in records. An object that fits in memory is one segment; the segments of a
- * larger one tile it.
+ * larger one tile it. Each kind of converter adds numbers of its own.
  */
 export type Receipt = {
   readonly source_bucket: string;
@@ -16,27 +16,26 @@ export type Receipt = {
   readonly bytes_padding: number;
   readonly bytes_rejected: number;
   readonly records_in: number;
-  readonly requests: number;
-  readonly events: number;
   readonly records_rejected: number;
   readonly ranges_rejected: number;
-  readonly truncated: number;
-  readonly control_messages: number;
+  /** Reason → how often. */
   readonly rejects: Readonly<Record<string, number>>;
   readonly written: readonly string[];
-  /** SHA-256 of what was written, by key: whether another parse makes the same. */
+  /** SHA-256 of what was written, by key: whether another time makes the same. */
   readonly digests: Readonly<Record<string, string>>;
 };
+
+export type ReceiptWith<N extends string> = Receipt & Readonly<Record<N, number>>;
 
 /** The sums of a receipt do not add up: something was lost, or counted twice. */
 class ReceiptError extends Error {
   override readonly name = 'ReceiptError';
 }
 
-/** Throws ReceiptError, naming the sum, unless every byte and every record is accounted for. */
-export function checkReceipt(receipt: Receipt): Receipt {
+/** Throws ReceiptError, naming the sum, unless every byte and every record is accounted for; `kept` records became rows. */
+export function checkReceipt(receipt: Receipt, kept: number): void {
   const bytes = receipt.bytes_read + receipt.bytes_padding + receipt.bytes_rejected;
-  const records = receipt.requests + receipt.events + receipt.records_rejected;
+  const records = kept + receipt.records_rejected;
   const segment = receipt.segment_end - receipt.segment_offset;
   if (bytes !== receipt.bytes_in || segment !== receipt.bytes_in) {
     throw new ReceiptError(
@@ -46,5 +45,4 @@ export function checkReceipt(receipt: Receipt): Receipt {
   if (records !== receipt.records_in) {
     throw new ReceiptError(`${receipt.source_key}: ${records} records accounted for, ${receipt.records_in} came in`);
   }
-  return receipt;
 }

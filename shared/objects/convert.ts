@@ -1,0 +1,68 @@
+import type { Converter } from './converter.ts';
+import { createObjectBytes, type ReadRange } from './object-bytes.ts';
+import type { ObjectPart, ReadFrom } from './object-part.ts';
+import { createPace, type Pace } from './pace.ts';
+import type { Records } from './records.ts';
+import type { SegmentLimits } from './run.ts';
+import { createSettle, type SettleDeps } from './settle.ts';
+import type { SourceObject } from './source-object.ts';
+import { createWork, type Done, type Work } from './work.ts';
+
+export type ConvertDeps = SettleDeps & {
+  /** How much of an object becomes one set of files: what bounds memory. */
+  readonly segment?: SegmentLimits;
+};
+
+export type ConvertRequest = {
+  readonly source: SourceObject;
+  readonly readRange: ReadRange;
+  /** Where an earlier invocation stopped; else from the beginning. */
+  readonly from?: ReadFrom | undefined;
+  /** Milliseconds that this invocation still has. */
+  readonly remainingMs: () => number;
+};
+
+export type ConvertResult<N extends string> = Done<N> & {
+  /** Where to go on, when the time did not suffice. */
+  readonly rest?: ReadFrom;
+};
+
+// About 300,000 log lines: their Parquet files take some 20 MB.
+const defaultSegment: SegmentLimits = { bytes: 64 * 1024 * 1024, records: 400_000 };
+
+/**
+ * Turns one object into Parquet by hour, rejected records and receipts, segment by segment. Segments and keys are a function of the object
+ * alone, so that a second delivery writes the same again; there is time for at least one, always.
+ */
+export function createConvert<R extends Records, N extends string>(converter: Converter<R, N>, deps: ConvertDeps) {
+  const settle = createSettle(deps);
+  const segment = deps.segment ?? defaultSegment;
+  return async function convert({ source, readRange, from, remainingMs }: ConvertRequest): Promise<ConvertResult<N>> {
+    const { open, size } = createObjectBytes(readRange);
+    const work = createWork(converter, source, (finished) => settle({ ...finished, objectBytes: size() }));
+    work.begin(from?.position ?? [0]);
+    const parts = converter.read(open, { segment, ...(from === undefined ? {} : { from }) });
+    const rest = await workThrough(work, parts, createPace(remainingMs));
+    return { ...work.done(), ...(rest === undefined ? {} : { rest }) };
+  };
+}
+
+/** To the object's end, or to where the time is up: there somebody has to go on. */
+async function workThrough<R extends Records, N extends string>(
+  work: Work<R, N>,
+  parts: AsyncIterable<ObjectPart<R>>,
+  pace: Pace,
+): Promise<ReadFrom | undefined> {
+  for await (const part of parts) {
+    if (part.kind !== 'cut') {
+      await work.take(part);
+      continue;
+    }
+    const { position, isGzip } = part;
+    await work.finish(position);
+    if (!pace.hasTimeForAnother()) return { position, isGzip };
+    work.begin(position);
+  }
+  await work.finish();
+  return undefined;
+}

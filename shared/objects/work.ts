@@ -1,0 +1,80 @@
+import type { Converter, Segment } from './converter.ts';
+import type { ObjectPart } from './object-part.ts';
+import type { Position } from './position.ts';
+import type { ReceiptWith } from './receipt.ts';
+import type { Records } from './records.ts';
+import { createRejects, type Rejects } from './rejects.ts';
+import { placeOfSegment, type SegmentPlace } from './segment-place.ts';
+import type { Finished } from './settle.ts';
+import type { SourceObject } from './source-object.ts';
+import { createTally, type Tally } from './tally.ts';
+
+export type Done<N extends string> = {
+  /** One for each segment. */
+  readonly receipts: readonly ReceiptWith<N>[];
+  /** When the newest record came in (epoch ms); null when none says so. */
+  readonly newestAt: number | null;
+};
+
+/** The segments of an object, one after the other. */
+export type Work<R extends Records, N extends string> = {
+  readonly begin: (position: Position) => void;
+  readonly take: (part: ObjectPart<R>) => Promise<void> | undefined;
+  /** `until`: where the next segment begins; none follows the last. */
+  readonly finish: (until?: Position) => Promise<void>;
+  readonly done: () => Done<N>;
+};
+
+type Settle<N extends string> = (finished: Omit<Finished<N>, 'objectBytes'>) => Promise<ReceiptWith<N>>;
+
+export function createWork<R extends Records, N extends string>(
+  converter: Converter<R, N>,
+  source: SourceObject,
+  settle: Settle<N>,
+): Work<R, N> {
+  const { name } = converter;
+  const tables = converter.tablesOf(source);
+  const receipts: ReceiptWith<N>[] = [];
+  let newestAt: number | null = null;
+  let current: Current<R, N> | undefined;
+  return {
+    begin(position) {
+      current = beginSegment(converter, source, position);
+    },
+    take(part) {
+      current?.tally.addPart(part);
+      return part.kind === 'records' ? current?.segment.add(part.records, part) : undefined;
+    },
+    async finish(until) {
+      if (current === undefined) return;
+      const { segment, place, rejects, tally } = current;
+      const files = await segment.close();
+      receipts.push(await settle({ name, tables, source, place, files, rejects, tally, until }));
+      newestAt = laterOf(newestAt, segment.newestAt());
+      current = undefined;
+    },
+    done: () => ({ receipts, newestAt }),
+  };
+}
+
+type Current<R extends Records, N extends string> = {
+  readonly place: SegmentPlace;
+  readonly rejects: Rejects;
+  readonly tally: Tally<N>;
+  readonly segment: Segment<R>;
+};
+
+function beginSegment<R extends Records, N extends string>(
+  converter: Converter<R, N>,
+  source: SourceObject,
+  position: Position,
+): Current<R, N> {
+  const place = placeOfSegment(source, position, converter.receipts);
+  const rejects = createRejects(converter.name, source);
+  const tally = createTally(source, rejects, converter.numbers);
+  return { place, rejects, tally, segment: converter.createSegment({ source, place, tally }) };
+}
+
+function laterOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+}

@@ -1,5 +1,6 @@
-import { envelopeStart } from '@tributary/ingest/logs/core/cloudwatch/envelope.ts';
+import { isLikeEnvelope, readEnvelope } from '@tributary/ingest/logs/core/cloudwatch/envelope.ts';
 import { createLogTextReader, defaultMaxRecordBytes } from '@tributary/ingest/logs/core/cloudwatch/log-text.ts';
+import { linesOfMessage } from '@tributary/ingest/logs/core/cloudwatch/message-lines.ts';
 import { isGzip } from '@tributary/shared/objects/gzip-member.ts';
 import { readObject } from '@tributary/shared/objects/read-object.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
@@ -16,8 +17,8 @@ export type ParseInput =
       readonly reason: string;
     };
 
-/** What begins as an object of CloudWatch Logs does is told by this many bytes. */
-const headBytes = envelopeStart.length + 64;
+/** What holds log events as CloudWatch Logs has them is told by this many bytes, or by the first line. */
+const headBytes = 4096;
 
 /** Lines as they come, or, when the input begins as one does, an object as Firehose writes it. Throws UsageError where it cannot be read. */
 export async function* readParseInput(input: AsyncIterable<Buffer | string>): AsyncGenerator<ParseInput> {
@@ -29,11 +30,21 @@ export async function* readParseInput(input: AsyncIterable<Buffer | string>): As
       for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
         yield Buffer.from(next.value);
     };
-    const isObject = isGzip(head) || head.toString('latin1').trimStart().startsWith(envelopeStart);
-    yield* isObject ? eventsOf(whole) : linesOf(whole());
+    yield* isGzip(head) || holdsEvents(head.toString()) ? eventsOf(whole) : linesOf(whole());
   } catch (error) {
     throw new UsageError(`standard input cannot be read: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** Envelopes and events by themselves begin with a brace, in an array behind a bracket; logs that are JSON themselves are lines. */
+function holdsEvents(head: string): boolean {
+  const [line = ''] = head.replace(/^[\ufeff\s]+/, '').split('\n');
+  const object = line.replace(/^\[\s*/, '').trimEnd();
+  if (/^\{?$/.test(object)) return line !== '';
+  return (
+    object.startsWith('{') &&
+    (isLikeEnvelope(object) || typeof readEnvelope(object.replace(/[,\]]+$/, '')) !== 'string')
+  );
 }
 
 async function readHead(chunks: AsyncIterator<Buffer | string>): Promise<Buffer> {
@@ -55,7 +66,10 @@ async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<ParseInput
 }
 
 function inputOf(line: Line): ParseInput {
-  if (line.kind === 'line') return { at: { line: line.number }, text: line.text, receivedAt: null };
+  if (line.kind === 'line') {
+    const text = line.number === 1 ? line.text.replace(/^\ufeff/, '') : line.text;
+    return { at: { line: line.number }, text, receivedAt: null };
+  }
   const { number, offset, end } = line;
   return { at: { line: number, offset, end }, reason: `a line of ${end - offset} bytes is none of a log` };
 }
@@ -69,7 +83,8 @@ async function* eventsOf(open: () => AsyncGenerator<Buffer>): AsyncGenerator<Par
     const { length, messageOf, timestampOf } = part.records;
     for (let index = 0; index < length; index += 1) {
       event += 1;
-      yield { at: { event }, text: messageOf(index).text, receivedAt: timestampOf(index) };
+      const receivedAt = timestampOf(index);
+      for (const text of linesOfMessage(messageOf(index).text)) yield { at: { event }, text, receivedAt };
     }
   }
 }

@@ -99,6 +99,8 @@ async function rowsOf(
   return read.flat();
 }
 
+const stringOf = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}` : value);
+
 describe('parse-logs', () => {
   test('turns gzip members of envelopes into Parquet by event hour, with a receipt that adds up', async () => {
     const members = [
@@ -144,6 +146,24 @@ describe('parse-logs', () => {
     }
     const bare = await run(gzipSync(`${lines.slice(0, 20).join('\n')}\n`));
     expect(bare.receipt).toMatchObject({ records_in: 20, requests: 20 });
+  });
+
+  test('makes a row of each line of an event that holds several, and never one of two', async () => {
+    const [one = '', two = '', three = ''] = lines
+      .filter((line) => line.includes('" www') || line.includes('GET'))
+      .slice(0, 3);
+    const text = envelope([one, `${one}\n${two}\nno line of HAProxy\n${three}\n`, `${two}\n`]);
+    const { receipt, written } = await run(gzipSync(text));
+    expect(receipt).toMatchObject({ records_in: 6, requests: 5, records_rejected: 1 });
+    const rows = await rowsOf(written, 'haproxy_requests');
+    expect(new Set(rows.map(({ record_id }) => record_id)).size).toBe(5);
+    const { logEvents, ...rest } = JSON.parse(text);
+    const alone = logEvents.map((event: object) => JSON.stringify({ ...event, ...rest })).join('\n');
+    const told = (of: typeof rows) => of.map((row) => JSON.stringify(row, stringOf)).toSorted();
+    expect(told(await rowsOf((await run(Buffer.from(alone))).written, 'haproxy_requests'))).toEqual(told(rows));
+    const single = await rowsOf((await run(gzipSync(text.replace(/\\n.*?"/, '"')))).written, 'haproxy_requests');
+    const idsOf = (of: typeof rows) => of.map(({ record_id }) => record_id);
+    expect(idsOf(rows)).toEqual(expect.arrayContaining(idsOf(single)));
   });
 
   test('makes the same rows of an envelope that is not written as CloudWatch writes it', async () => {

@@ -1,7 +1,9 @@
 import type { Segment, SegmentStart } from '@tributary/shared/objects/converter.ts';
+import { digest } from '@tributary/shared/objects/digest.ts';
 import { createHourFiles } from '@tributary/shared/objects/hour-files.ts';
 import type { Range } from '@tributary/shared/objects/rejects.ts';
 import type { LogEvents, Message } from '../core/cloudwatch/log-events.ts';
+import { linesOfMessage } from '../core/cloudwatch/message-lines.ts';
 import type { LineReaders } from '../core/haproxy/line-readers.ts';
 import { type HaproxyRecord, recordOf } from '../core/haproxy/record.ts';
 import { eventColumns, requestColumns } from '../core/haproxy/tables.ts';
@@ -57,14 +59,11 @@ export function createLogSegment(
     tally.count(table === 'haproxy_requests' ? 'requests' : 'events', 1);
     if (row.truncated === true) tally.count('truncated', 1);
   };
-  const placeAlone = (events: LogEvents, index: number, range: Range): Promise<void> | undefined => {
-    const id = idOfNext(batch);
-    const message = events.messageOf(index);
-    const timestamp = events.timestampOf(index);
+  const placeLine = (message: Message, origin: Origin): Promise<void> | undefined => {
+    const { id, timestamp, range } = origin;
     const provenance = { record_id: id, received_at: timestamp, source_key: source.key };
     const read = recordOf(parseLine(message.text, timestamp ?? 0), provenance);
     const record = read.table !== 'rejected' && read.at === null ? noDate : read;
-    newest = Math.max(newest, timestamp ?? newest);
     if (record.table === 'rejected') {
       tally.reject(range, bytesOf(message), record, id);
       return undefined;
@@ -72,6 +71,17 @@ export function createLogSegment(
     keep(record);
     newest = Math.max(newest, record.at ?? newest);
     return record.at === null ? undefined : tables[record.table].add(record.at, record.row);
+  };
+  /** An event may hold several lines: each is a record of its own, the first by the event's id. */
+  const placeAlone = async (events: LogEvents, index: number, range: Range): Promise<void> => {
+    const id = idOfNext(batch);
+    const { text, encoding } = events.messageOf(index);
+    const timestamp = events.timestampOf(index);
+    newest = Math.max(newest, timestamp ?? newest);
+    const lines = linesOfMessage(text);
+    tally.split(lines.length - 1);
+    for (const [at, line] of lines.entries())
+      await placeLine({ text: line, encoding }, { id: at === 0 ? id : digest(id, `${at}`), timestamp, range });
   };
   /** Most lines are usual: they are read where they lie, and their rows go on many at a time. Says why it stopped, and where. */
   const takeUsual = (events: LogEvents, from: number): UsualOutcome => {
@@ -103,6 +113,9 @@ export function createLogSegment(
     newestAt: () => (newest === Number.NEGATIVE_INFINITY ? null : newest),
   };
 }
+
+/** Where a line came from: its record's id, when it was received, and the bytes of the object that hold it. */
+type Origin = { readonly id: string; readonly timestamp: number | null; readonly range: Range };
 
 type Kept = Exclude<HaproxyRecord, { table: 'rejected' }>;
 

@@ -17,10 +17,18 @@ const envelopeSchema = z.object({
 
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-/** How every envelope begins; no other line of a log does. */
+/** How an envelope begins as CloudWatch Logs writes it; no other line of a log does. */
 export const envelopeStart = '{"messageType"';
 
-function isEvent(value: unknown): boolean {
+/** What tells of an envelope, whichever of its keys comes first; a collection of such keys is in no other log. */
+const envelopeKeys = /"(?:logEvents|logGroup|logStream|subscriptionFilters)"[ \t\r\n]*:/;
+
+/** Whether text that begins with a brace may be an envelope, by its first keys. */
+export function isLikeEnvelope(head: string): boolean {
+  return head.startsWith(envelopeStart) || envelopeKeys.test(head);
+}
+
+function isEvent(value: unknown): value is EnvelopeEvent {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -33,29 +41,45 @@ function isEvent(value: unknown): boolean {
   );
 }
 
-/** The envelope that the text is; a string says why it is none. */
+/** The envelope that the text is, or the one event of a log with its envelope's keys beside its own; a string says why it is neither. */
 export function readEnvelope(text: string): Envelope | string {
   try {
-    const read = envelopeSchema.safeParse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    if (isEvent(value)) return flattened(value);
+    const read = envelopeSchema.safeParse(value);
     return read.success ? read.data : 'no envelope of CloudWatch Logs';
   } catch {
     return 'no whole JSON object';
   }
 }
 
-const wholeEvent = /\{"id":("(?:[^"\\]|\\.)*"),"timestamp":(\d{1,16}),"message":("(?:[^"\\]|\\.)*")\}/g;
-const identity = /"owner":("[^"\\]*").*?"logGroup":("[^"\\]*").*?"logStream":("[^"\\]*")/s;
+/** An event of which not all is said whose it is has its id alone. */
+function flattened(event: EnvelopeEvent): Envelope {
+  const { owner, logGroup, logStream } = names.parse(event);
+  return { messageType: 'DATA_MESSAGE', owner, logGroup, logStream, logEvents: [event] };
+}
+
+const name = z.string().catch('');
+const names = z.object({ owner: name, logGroup: name, logStream: name });
+
+const text = '"(?:[^"\\\\]|\\\\.)*"';
+const more = `(?:,\\s*"extractedFields"\\s*:\\s*\\{(?:[^"{}]|${text})*\\}\\s*)?`;
+const wholeEvent = new RegExp(
+  `\\{\\s*"id"\\s*:\\s*(${text})\\s*,\\s*"timestamp"\\s*:\\s*(\\d{1,16})\\s*,\\s*"message"\\s*:\\s*(${text})\\s*${more}\\}`,
+  'g',
+);
+const namePatterns = ['owner', 'logGroup', 'logStream'].map((key) => new RegExp(`"${key}"\\s*:\\s*("[^"\\\\]*")`));
 
 /** What can be had of an envelope that damage has cut: the events whose objects are closed. Undefined where it does not say whose they are. */
 export function readCutEnvelope(text: string): Envelope | undefined {
-  const [, owner, logGroup, logStream] = identity.exec(text.slice(0, 4096)) ?? [];
+  const [owner, logGroup, logStream] = namePatterns.map((pattern) => pattern.exec(text.slice(0, 4096))?.[1]);
   if (owner === undefined || logGroup === undefined || logStream === undefined) return undefined;
   const logEvents = [...text.matchAll(wholeEvent)].flatMap(([, id = '', timestamp, message = '']) => {
     const event = { id: textOf(id), timestamp: Number(timestamp), message: textOf(message) };
-    return isEvent(event) ? [{ ...event, id: event.id ?? '', message: event.message ?? '' }] : [];
+    return isEvent(event) ? [event] : [];
   });
-  const names = { owner: textOf(owner) ?? '', logGroup: textOf(logGroup) ?? '', logStream: textOf(logStream) ?? '' };
-  return { messageType: 'DATA_MESSAGE', ...names, logEvents };
+  const whose = { owner: textOf(owner) ?? '', logGroup: textOf(logGroup) ?? '', logStream: textOf(logStream) ?? '' };
+  return { messageType: 'DATA_MESSAGE', ...whose, logEvents };
 }
 
 /** The damage may have spoilt what stands between two quotes. */

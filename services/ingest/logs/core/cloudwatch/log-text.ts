@@ -1,8 +1,9 @@
 import { advancePosition, type Position, positionName } from '@tributary/shared/objects/position.ts';
 import type { RecordReader, TextPart } from '@tributary/shared/objects/records.ts';
 import { envelopeStart, readCutEnvelope } from './envelope.ts';
+import { type EnvelopeEvents, endsInBrace, type TextRecord } from './envelope-at.ts';
 import { eventsOf, eventsOfLines, type LogEvents } from './log-events.ts';
-import { type EnvelopeEvents, endsInBrace, readRecords, type TextRecord } from './text-records.ts';
+import { readRecords } from './text-records.ts';
 
 export type LogText = TextPart<LogEvents>;
 
@@ -10,8 +11,11 @@ export type LogText = TextPart<LogEvents>;
 export const defaultMaxRecordBytes = 32 * 1024 * 1024;
 
 const envelopeRunBytes = 16 * 1024 * 1024;
+/** Behind a byte order mark, or in an array. */
+const envelopeHead =
+  /^(?:\u00ef\u00bb\u00bf)?[[\s]*\{\s*"(?:messageType|owner|log(?:Group|Stream|Events)|subscriptionFilters)"/;
 
-/** Reads log events from envelopes, one after another or one per line, and from lines. Control messages are counted as `control_messages`. */
+/** Reads log events from envelopes, from events by themselves, and from lines. Control messages are counted as `control_messages`. */
 export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): RecordReader<LogEvents> {
   // In pieces, which are put together when the record may end: one that never does is not copied with each run.
   let carry: Buffer[] = [];
@@ -39,7 +43,9 @@ export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): Rec
   };
   return {
     push(data, at) {
-      if (held === 0 || held + data.length >= maxRecordBytes || mayEnd(carry, data)) return read(data, at, false);
+      // What is short is read again: that costs no more than the run itself.
+      const isWorthIt = held <= data.length || held + data.length >= maxRecordBytes;
+      if (isWorthIt || mayEnd(carry, data)) return read(data, at, false);
       carry.push(data);
       held += data.length;
       return [];
@@ -54,19 +60,24 @@ export function createLogTextReader(maxRecordBytes = defaultMaxRecordBytes): Rec
     pending: () => (held === 0 ? null : carryAt),
     consumed: () => consumed,
     // Whole envelopes are read fastest; lines need less room.
-    runBytesOf: (head) => (head.toString('latin1').startsWith(envelopeStart) ? envelopeRunBytes : undefined),
+    runBytesOf: (head) => (envelopeHead.test(head.toString('latin1')) ? envelopeRunBytes : undefined),
   };
 }
 
 /** More than either is long: the beginning of an envelope, and the end that a brace is looked for in. */
 const seamBytes = 64;
 
-/** Whether the record that has begun may end within `data`: at a line end, where an envelope begins, or in a brace at its very end. */
+/** How an envelope ends, or a list of events. */
+const ending = /\}\s*\]|\]\s*\}/;
+
+/** Whether the record that has begun may end within `data`: at a line end, where an envelope begins or ends, or in a brace at its very end. */
 function mayEnd(carry: readonly Buffer[], data: Buffer): boolean {
   if (data.includes(10)) return true;
   const before = carry.slice(-seamBytes).map((piece) => piece.subarray(-seamBytes));
   const bytes = Buffer.concat([...before, data]);
-  return bytes.includes(envelopeStart) || endsInBrace(bytes.subarray(-seamBytes).toString('latin1'));
+  if (bytes.includes(envelopeStart)) return true;
+  const text = bytes.toString('latin1');
+  return ending.test(text) || endsInBrace(text);
 }
 
 function textsOf(

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, test } from 'vitest';
+import { compressors } from './parquet/testing/decompress.ts';
 import { type Column, createParquetStream, mapAsObject, type ParquetRow } from './parquet-write.ts';
 
 const columns: readonly Column[] = [
@@ -67,7 +67,7 @@ const expected = (row: ParquetRow) => ({
 async function readByHyparquet(buffer: ArrayBuffer) {
   const rows = await parquetReadObjects({
     file: buffer,
-    compressors: { GZIP: (page) => gunzipSync(page) },
+    compressors,
     parsers: { timestampFromMilliseconds: Number, timestampFromMicroseconds: String },
   });
   return rows.map((row) => expected({ ...row }));

@@ -1,7 +1,7 @@
 import type { ColumnChunk, CompressionCodec, Encoding, PageType } from 'hyparquet';
 import type { ByteWriter } from 'hyparquet-writer';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
-import { gzipPage } from './gzip.ts';
+import { compression } from './compression.ts';
 import { type Leaf, physicalTypeOf } from './schema.ts';
 import type { EncodedValues } from './values.ts';
 
@@ -18,7 +18,8 @@ export function writeChunk(writer: ByteWriter, chunk: EncodedChunk): ColumnChunk
   const { leaf, encoding, dictionary, levelCount } = chunk;
   const start = writer.offset;
   const pages = pagesOf(chunk);
-  const codec = pages.reduce((sum, { body }) => sum + body.length, 0) < leastToCompress ? 'UNCOMPRESSED' : 'GZIP';
+  const codec =
+    pages.reduce((sum, { body }) => sum + body.length, 0) < leastToCompress ? 'UNCOMPRESSED' : compression.codec;
   const written = pages.map((page) => writePage(writer, page, codec));
   const dataAt = start + (dictionary === undefined ? 0 : (written[0]?.compressed ?? 0));
   return {
@@ -57,7 +58,7 @@ function pagesOf({ dictionary, levels, data, levelCount, encoding }: EncodedChun
 
 /** Writes a page with its header, and says how many bytes that is, as written and before compression. */
 function writePage(writer: ByteWriter, page: Page, codec: CompressionCodec) {
-  const body = codec === 'GZIP' ? gzipPage(page.body) : page.body;
+  const body = codec === 'UNCOMPRESSED' ? page.body : compression.compress(page.body);
   const start = writer.offset;
   writePageHeader(writer, {
     type: page.type,

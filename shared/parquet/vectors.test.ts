@@ -1,9 +1,9 @@
-import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { viewOf } from '../bytes.ts';
 import { type Column, createParquetStream, mapAsObject, type ParquetRow, type Vector } from '../parquet-write.ts';
+import { compressors } from './testing/decompress.ts';
 import type { Spans } from './text.ts';
 import { boundsOf, emptyDictionary, placeOfSpan, placeOfString } from './text-dictionary.ts';
 
@@ -85,7 +85,7 @@ async function write(lots: readonly { readonly rows: readonly Row[]; readonly as
   const file = new Uint8Array(Buffer.concat(chunks)).buffer;
   const read = await parquetReadObjects({
     file,
-    compressors: { GZIP: (page) => gunzipSync(page) },
+    compressors,
     parsers: { timestampFromMilliseconds: Number },
   });
   expect(done.rows).toBe(read.length);

@@ -1,4 +1,27 @@
-import { constants, gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
+
+const { constants, gzipSync } = zlib;
+
+export type Compression = { readonly codec: 'ZSTD' | 'GZIP'; readonly compress: (page: Uint8Array) => Uint8Array };
+
+/** What compresses pages: Zstandard where the runtime has it (Node 22.15 and later, Lambda's 24), in half of the time and a tenth smaller. */
+export function compressionOf(runtime: object): Compression {
+  const zstd = 'zstdCompressSync' in runtime ? runtime.zstdCompressSync : undefined;
+  if (!isCompressor(zstd)) return { codec: 'GZIP', compress: gzipPage };
+  return { codec: 'ZSTD', compress: (page) => zstd(page, { params: { [compressionLevel]: 1 } }) };
+}
+
+/** ZSTD_c_compressionLevel, which the types of Node 20 do not know. */
+const compressionLevel = 100;
+
+type Compressor = (bytes: Uint8Array, options: { readonly params: Readonly<Record<number, number>> }) => Uint8Array;
+
+function isCompressor(value: unknown): value is Compressor {
+  return typeof value === 'function';
+}
+
+/** Of this process. */
+export const compression = compressionOf(zlib);
 
 const leastToSample = 128 * 1024;
 const sampleBytes = 8 * 1024;

@@ -39,10 +39,16 @@ export function createParseObject(): ParseObject {
     bytesOut = 0;
     const { receipts } = await parseLogs({
       source: { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object' },
-      readRange: async (offset, length) => {
-        const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-        readSync(input, bytes, 0, bytes.length, offset);
-        return { bytes, size };
+      object: {
+        versionId: 'v1',
+        which: 'v1',
+        modifiedAt: Date.now(),
+        otherVersions: async () => [],
+        readRange: async (offset, length) => {
+          const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+          readSync(input, bytes, 0, bytes.length, offset);
+          return { bytes, size };
+        },
       },
       remainingMs: () => 900_000,
     });

@@ -13,18 +13,25 @@ export type Attempt = {
   readonly end: () => Promise<void>;
 };
 
-/** `tables`: those that the object may become rows of. */
-export type AttemptOf = NoteOf & { readonly tables: readonly string[] };
+export type AttemptOf = NoteOf & {
+  /** Those that the object may become rows of. */
+  readonly tables: readonly string[];
+  /** The same place in the other versions of the object, of which what was made goes. Throws SupersededError where one is newer. */
+  readonly siblings: () => Promise<readonly SegmentPlace[]>;
+};
 
 /** Begins an attempt, before its first file is written. */
 export function createBeginAttempt(lake: LakeObjects, rejectedPrefix: string) {
   const replace = createReplace(lake, rejectedPrefix);
   return async function beginAttempt(attempt: AttemptOf): Promise<Attempt> {
     const { place, until, made } = attempt;
-    // In this order: an attempt that ends meanwhile writes its receipt before it takes its note away.
+    // In this order: an attempt that ends meanwhile writes its receipt before it takes its note away; and who looked for versions before it left
+    // a note might come between the newer one's look for notes and its own first file.
     const note = await leaveNote(lake, attempt);
-    const parses = await readEarlierParses(lake, place, until);
-    const earlier = [...parses.map(({ files }) => files), ...note.left];
+    const siblings = await attempt.siblings();
+    const left = [...note.left, ...(await note.takeOver(siblings))];
+    const parses = (await Promise.all([place, ...siblings].map((each) => readEarlierParses(lake, each, until)))).flat();
+    const earlier = [...parses.map(({ files }) => files), ...left];
     const others = parses.map(({ receiptKey }) => receiptKey).filter((key) => key !== receiptOf(place));
     return {
       async replace() {

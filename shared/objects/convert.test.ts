@@ -9,6 +9,7 @@ import type { Position } from './position.ts';
 import { readObject } from './read-object.ts';
 import type { RecordReader, TextPart } from './records.ts';
 import { createMemoryLake } from './testing/memory-lake.ts';
+import { memoryObject } from './testing/memory-object.ts';
 
 /** Lines `<epoch ms>,<name>` below a header: another kind of record than logs, in a table that the key names. */
 const csv: Converter<readonly string[], 'headers' | 'named'> = {
@@ -77,14 +78,11 @@ async function convertAll(bytes: Buffer, key: string, records: number) {
     rejectedPrefix: 'rejected/test/',
     segment: { bytes: 1_000_000, records },
   });
-  const readRange = async (offset: number, length: number) => ({
-    bytes: bytes.subarray(offset, offset + length),
-    size: bytes.length,
-  });
+  const object = memoryObject(bytes);
   const receipts = [];
   let from: ReadFrom | undefined;
   do {
-    const result = await convert({ source: { bucket: 'raw', key }, readRange, from, remainingMs: () => 0 });
+    const result = await convert({ source: { bucket: 'raw', key }, object, from, remainingMs: () => 0 });
     receipts.push(...result.receipts);
     from = result.rest;
   } while (from !== undefined);
@@ -127,8 +125,7 @@ test('what a receipt has no number for is a mistake of the converter', async () 
     { ...broken, createSegment: () => ({ add: () => undefined, close: async () => [], newestAt: () => null }) },
     { lake: createMemoryLake(), sendEvents: async () => undefined, lakeBucket: 'lake', rejectedPrefix: 'rejected/' },
   );
-  const bytes = Buffer.from(text);
-  const readRange = async () => ({ bytes, size: bytes.length });
-  const request = { source: { bucket: 'raw', key: 'raw/files/people/a' }, readRange, remainingMs: () => 0 };
+  const object = memoryObject(Buffer.from(text));
+  const request = { source: { bucket: 'raw', key: 'raw/files/people/a' }, object, remainingMs: () => 0 };
   await expect(convert(request)).rejects.toThrow(/no number headers/);
 });

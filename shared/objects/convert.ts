@@ -1,12 +1,15 @@
 import type { Converter } from './converter.ts';
-import { createObjectBytes, type ReadRange } from './object-bytes.ts';
+import { createObjectBytes } from './object-bytes.ts';
 import type { ObjectPart, ReadFrom } from './object-part.ts';
 import { createPace, type Pace } from './pace.ts';
+import type { RawObject } from './raw-object.ts';
 import type { Records } from './records.ts';
 import type { SegmentLimits } from './run.ts';
+import { placeOfSegment, type SegmentPlace } from './segment-place.ts';
 import { createSettle, type SettleDeps } from './settle.ts';
-import type { SourceObject } from './source-object.ts';
-import { createWork, type Done, type Work } from './work.ts';
+import type { Key, SourceObject } from './source-object.ts';
+import { SupersededError } from './superseded-error.ts';
+import { createWork, type Done, type Settle, type Work } from './work.ts';
 
 export type ConvertDeps = SettleDeps & {
   /** How much of an object becomes one set of files: what bounds memory. */
@@ -14,8 +17,8 @@ export type ConvertDeps = SettleDeps & {
 };
 
 export type ConvertRequest = {
-  readonly source: SourceObject;
-  readonly readRange: ReadRange;
+  readonly source: Key;
+  readonly object: RawObject;
   /** Where an earlier invocation stopped; else from the beginning. */
   readonly from?: ReadFrom | undefined;
   /** Milliseconds that this invocation still has. */
@@ -25,6 +28,8 @@ export type ConvertRequest = {
 export type ConvertResult<N extends string> = Done<N> & {
   /** Where to go on, when the time did not suffice. */
   readonly rest?: ReadFrom;
+  /** A newer version of the key came meanwhile: what is there now is to be converted instead, from its beginning. */
+  readonly isSuperseded: boolean;
 };
 
 // About 300,000 log lines: their Parquet files take some 20 MB.
@@ -37,14 +42,32 @@ const defaultSegment: SegmentLimits = { bytes: 64 * 1024 * 1024, records: 400_00
 export function createConvert<R extends Records, N extends string>(converter: Converter<R, N>, deps: ConvertDeps) {
   const settle = createSettle(deps);
   const segment = deps.segment ?? defaultSegment;
-  return async function convert({ source, readRange, from, remainingMs }: ConvertRequest): Promise<ConvertResult<N>> {
-    const { open, size } = createObjectBytes(readRange);
-    const work = createWork(converter, source, (finished) => settle({ ...finished, objectBytes: size() }));
+  return async function convert({ source: key, object, from, remainingMs }: ConvertRequest): Promise<ConvertResult<N>> {
+    const source = { ...key, versionId: object.versionId };
+    const { open, size } = createObjectBytes(object.readRange);
+    const settleSegment: Settle<N> = async (finished) => {
+      const siblings = async () => siblingsOf(finished.place, source, await object.otherVersions());
+      return settle({ ...finished, objectBytes: size(), siblings });
+    };
+    const work = createWork(converter, { source, modifiedAt: object.modifiedAt }, settleSegment);
     work.begin(from?.position ?? [0]);
     const parts = converter.read(open, { segment, ...(from === undefined ? {} : { from }) });
-    const rest = await workThrough(work, parts, createPace(remainingMs));
-    return { ...work.done(), ...(rest === undefined ? {} : { rest }) };
+    try {
+      const rest = await workThrough(work, parts, createPace(remainingMs));
+      return { ...work.done(), ...(rest === undefined ? {} : { rest }), isSuperseded: false };
+    } catch (error) {
+      if (!(error instanceof SupersededError)) throw error;
+      return { ...work.done(), isSuperseded: true };
+    }
   };
+}
+
+function siblingsOf(
+  { position, receipts }: SegmentPlace,
+  source: SourceObject,
+  versions: readonly (string | undefined)[],
+): readonly SegmentPlace[] {
+  return versions.map((versionId) => placeOfSegment({ ...source, versionId }, position, receipts));
 }
 
 /** To the object's end, or to where the time is up: there somebody has to go on. */

@@ -27,6 +27,8 @@ export type ConverterRead = { readonly segment: SegmentLimits; readonly from?: R
 
 export type SegmentStart<N extends string> = {
   readonly source: SourceObject;
+  /** When the object was written (epoch ms). */
+  readonly modifiedAt: number;
   readonly place: SegmentPlace;
   /** Where what becomes of each record is said. */
   readonly tally: Tally<N>;

@@ -1,9 +1,12 @@
 import type { OpenObject } from './read-object.ts';
 
-/** Bytes [offset, offset + length) of an object, as far as it has them, and its size. Throws when it cannot be read. */
-export type ReadRange = (offset: number, length: number) => Promise<{ readonly bytes: Buffer; readonly size: number }>;
+export type ObjectRange = { readonly bytes: Buffer; readonly size: number };
 
-const partBytes = 4 * 1024 * 1024;
+/** Bytes [offset, offset + length) of an object, as far as it has them, and its size. Throws when it cannot be read. */
+export type ReadRange = (offset: number, length: number) => Promise<ObjectRange>;
+
+/** What an object is read by. */
+export const partBytes = 4 * 1024 * 1024;
 
 export type ObjectBytes = {
   readonly open: OpenObject;

@@ -32,6 +32,8 @@ export type Finished<N extends string> = {
   /** Where the next segment begins; none follows the last. */
   readonly until: Position | undefined;
   readonly objectBytes: number;
+  /** See AttemptOf. */
+  readonly siblings: () => Promise<readonly SegmentPlace[]>;
 };
 
 type File = { readonly key: string; readonly body: Buffer; readonly contentType: string };
@@ -43,14 +45,14 @@ type File = { readonly key: string; readonly body: Buffer; readonly contentType:
 export function createSettle({ lake, sendEvents, lakeBucket, rejectedPrefix }: SettleDeps) {
   const beginAttempt = createBeginAttempt(lake, rejectedPrefix);
   return async function settle<N extends string>(finished: Finished<N>): Promise<ReceiptWith<N>> {
-    const { name, tables, place, tally, until, objectBytes } = finished;
+    const { name, tables, place, tally, until, objectBytes, siblings } = finished;
     const rejected = rejectsOf(finished.rejects, `${rejectedPrefix}${name}/${place.folder}${place.name}.json`);
     const files = [
       ...finished.files.map(({ key, body }) => ({ key, body, contentType: 'application/vnd.apache.parquet' })),
       ...rejected,
     ];
     const made = Object.fromEntries(files.map(({ key, body }) => [key, hash('sha256', body, 'hex')]));
-    const attempt = await beginAttempt({ place, until, made, tables });
+    const attempt = await beginAttempt({ place, until, made, tables, siblings });
     for (const { key, body, contentType } of files) await lake.write(key, body, contentType);
     for (const { key } of rejected) await sendEvents([rejectedEvent(finished, `s3://${lakeBucket}/${key}`)]);
     const end = until?.[0] ?? objectBytes;

@@ -25,21 +25,27 @@ export type Work<R extends Records, N extends string> = {
   readonly done: () => Done<N>;
 };
 
-type Settle<N extends string> = (finished: Omit<Finished<N>, 'objectBytes'>) => Promise<ReceiptWith<N>>;
+export type Settle<N extends string> = (
+  finished: Omit<Finished<N>, 'objectBytes' | 'siblings'>,
+) => Promise<ReceiptWith<N>>;
+
+/** `modifiedAt`: epoch milliseconds. */
+type Opened = { readonly source: SourceObject; readonly modifiedAt: number };
 
 export function createWork<R extends Records, N extends string>(
   converter: Converter<R, N>,
-  source: SourceObject,
+  object: Opened,
   settle: Settle<N>,
 ): Work<R, N> {
   const { name } = converter;
+  const { source } = object;
   const tables = converter.tablesOf(source);
   const receipts: ReceiptWith<N>[] = [];
   let newestAt: number | null = null;
   let current: Current<R, N> | undefined;
   return {
     begin(position) {
-      current = beginSegment(converter, source, position);
+      current = beginSegment(converter, object, position);
     },
     take(part) {
       current?.tally.addPart(part);
@@ -66,13 +72,13 @@ type Current<R extends Records, N extends string> = {
 
 function beginSegment<R extends Records, N extends string>(
   converter: Converter<R, N>,
-  source: SourceObject,
+  { source, modifiedAt }: Opened,
   position: Position,
 ): Current<R, N> {
   const place = placeOfSegment(source, position, converter.receipts);
   const rejects = createRejects(converter.name, source);
   const tally = createTally(source, rejects, converter.numbers);
-  return { place, rejects, tally, segment: converter.createSegment({ source, place, tally }) };
+  return { place, rejects, tally, segment: converter.createSegment({ source, modifiedAt, place, tally }) };
 }
 
 function laterOf(one: number | null, other: number | null): number | null {

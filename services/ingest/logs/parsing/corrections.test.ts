@@ -4,6 +4,7 @@ import type { ReadFrom } from '@tributary/shared/objects/object-part.ts';
 import type { SegmentLimits } from '@tributary/shared/objects/run.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
 import { createMemoryLake, KilledError, type MemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
+import { memoryObject } from '@tributary/shared/objects/testing/memory-object.ts';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
@@ -11,7 +12,7 @@ import { createLineReaders } from '../core/haproxy/line-readers.ts';
 import { readSettings } from '../core/haproxy/settings.ts';
 import { createParseLogs } from './parse-logs.ts';
 
-const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object', versionId: 'v1' };
+const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object' };
 
 const kinds = {
   /** A request, dated in HAProxy's zone. */
@@ -85,14 +86,11 @@ async function parse(lake: MemoryLake, bytes: Buffer, { with: name, records, kil
     rejectedPrefix: 'rejected/test/',
     segment,
   });
-  const readRange = async (offset: number, length: number) => ({
-    bytes: Buffer.from(bytes.subarray(offset, offset + length)),
-    size: bytes.length,
-  });
+  const object = memoryObject(bytes, { versionId: 'v1' });
   lake.killAfter(killAfter);
   try {
     let from: ReadFrom | undefined;
-    do from = (await parseLogs({ source, readRange, from, remainingMs: () => 0 })).rest;
+    do from = (await parseLogs({ source, object, from, remainingMs: () => 0 })).rest;
     while (from !== undefined);
   } catch (error) {
     if (!(error instanceof KilledError)) throw error;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { LakeEvent } from '@tributary/shared/events.ts';
-import type { ReadRange } from '@tributary/shared/objects/object-bytes.ts';
 import type { ReadFrom } from '@tributary/shared/objects/object-part.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
 import { createMemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
+import { memoryObject } from '@tributary/shared/objects/testing/memory-object.ts';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ const lines = gunzipSync(readFileSync(new URL('samples/haproxy/wire-rfc3164.log.
   .toString('utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.includes(' - - [') && !line.includes('Server '));
-const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object', versionId: 'v1' };
+const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/object' };
 
 let nextStream = 0;
 
@@ -60,15 +60,12 @@ async function runAll(bytes: Buffer, { remainingMs = 300_000, ...options }: RunO
     rejectedPrefix: 'rejected/test/',
     ...options,
   });
-  const readRange: ReadRange = async (offset, length) => ({
-    bytes: bytes.subarray(offset, offset + length),
-    size: bytes.length,
-  });
+  const object = memoryObject(bytes, { versionId: 'v1', modifiedAt: Date.UTC(2026, 10, 21) });
   const receipts: ParseResult['receipts'][number][] = [];
   let invocations = 0;
   let from: ReadFrom | undefined;
   do {
-    const result = await parseLogs({ source, readRange, from, remainingMs: () => remainingMs });
+    const result = await parseLogs({ source, object, from, remainingMs: () => remainingMs });
     invocations += 1;
     receipts.push(...result.receipts);
     from = result.rest;
@@ -210,6 +207,23 @@ describe('parse-logs', () => {
     expect(slower.requests).toBeGreaterThan(200);
     const { receipt: nothing } = await run(bytes, async () => Buffer.alloc(0));
     expect(nothing).toMatchObject({ requests: 10, ranges_rejected: 1 });
+  });
+
+  test('dates bare lines without a year by the object, never later than it', async () => {
+    const bare = [
+      'Jul  4 14:22:15 lb1 haproxy[9]: Proxy www started.',
+      'Feb 25 16:19:38 lb1 haproxy[9]: Proxy app started.',
+    ];
+    const { written } = await run(
+      Buffer.from(`${bare.join('\n')}\nNov 20 23:59:59 lb1 haproxy[9]: Proxy www started.\n`),
+    );
+    const rows = await rowsOf(written, 'haproxy_events');
+    expect(rows.map(({ event_date }) => JSON.stringify(event_date)).toSorted()).toEqual([
+      '"2026-02-25T16:19:38.000Z"',
+      '"2026-07-04T14:22:15.000Z"',
+      '"2026-11-20T23:59:59.000Z"',
+    ]);
+    expect(rows.map(({ received_at }) => received_at ?? null)).toEqual([null, null, null]);
   });
 
   test('rejects an object that is no text, with its bytes', async () => {

@@ -2,11 +2,13 @@ import type { Telemetry } from '@tributary/shared/lambda.ts';
 import type { ParseResult } from './parse-logs.ts';
 
 /** The metrics of an invocation: what came in, what became of it, and how far behind the logs' own time it was (`now`: epoch ms). */
-export function report(
-  { logger, count, countBy }: Telemetry,
-  { receipts, newestAt, rest }: ParseResult,
-  now: number,
-): void {
+export function report({ logger, count, countBy }: Telemetry, result: ParseResult | undefined, now: number): void {
+  if (result === undefined) {
+    logger.info('The object is gone: nothing was made of it');
+    count('Gone', 1);
+    return;
+  }
+  const { receipts, newestAt, rest } = result;
   for (const receipt of receipts) {
     logger.info('Parsed a segment', { receipt });
     count('Requests', receipt.requests);

@@ -17,6 +17,7 @@ import {
   setReceived,
 } from '../core/haproxy/usual/request-batch.ts';
 import { createVectorsOf } from '../core/haproxy/usual/request-vectors.ts';
+import { referenceTime } from '../core/reference-time.ts';
 import { createWriteRecordId } from './record-ids.ts';
 
 /** The numbers of a segment's receipt. `truncated`: rows of lines that were cut. */
@@ -34,12 +35,13 @@ const noDate: HaproxyRecord = {
 /** The rows of one segment of an object. */
 export function createLogSegment(
   { parseLine, readUsual }: LineReaders,
-  { source, place, tally }: SegmentStart<LogNumber>,
+  { source, modifiedAt, place, tally }: SegmentStart<LogNumber>,
 ): Segment<LogEvents> {
   const tables = {
     haproxy_requests: createHourFiles(requestColumns, 'lake/haproxy_requests/', place.name),
     haproxy_events: createHourFiles(eventColumns, 'lake/haproxy_events/', place.name),
   };
+  const latest = referenceTime(source.key, modifiedAt);
   const batch = emptyBatch();
   const vectorsOf = createVectorsOf(batch, source.key);
   const writeRecordId = createWriteRecordId(source);
@@ -62,7 +64,7 @@ export function createLogSegment(
   const placeLine = (message: Message, origin: Origin): Promise<void> | undefined => {
     const { id, timestamp, range } = origin;
     const provenance = { record_id: id, received_at: timestamp, source_key: source.key };
-    const read = recordOf(parseLine(message.text, timestamp ?? 0), provenance);
+    const read = recordOf(parseLine(message.text, timestamp ?? latest), provenance);
     const record = read.table !== 'rejected' && read.at === null ? noDate : read;
     if (record.table === 'rejected') {
       tally.reject(range, bytesOf(message), record, id);

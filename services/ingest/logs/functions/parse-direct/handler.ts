@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
-import { createObjects } from '@tributary/shared/objects/objects.ts';
+import { createWriteTo } from '@tributary/shared/objects/objects.ts';
 import * as z from 'zod';
 import { report } from '../../parsing/report.ts';
 import { logsEnvironment, wireParseLogs } from '../../parsing/wiring.ts';
@@ -13,7 +13,7 @@ const s3 = new S3Client({});
 
 const parseDirect = createParseDirect({
   parseLogs: wireParseLogs(s3, environment),
-  writeRaw: createObjects(s3).writeTo(environment.RAW_BUCKET),
+  writeRaw: createWriteTo(s3, environment.RAW_BUCKET),
   rawBucket: environment.RAW_BUCKET,
   now: Date.now,
 });

@@ -29,9 +29,15 @@ export function createParseDirect({ parseLogs, writeRaw, rawBucket, now }: Parse
     const key = `raw/logs/haproxy-direct/${hourFolder(new Date(timeOf(bytes) ?? now()))}/${name}.gz`;
     await writeRaw(key, bytes, 'application/gzip');
     return parseLogs({
-      // The key says what the content is: no version has another.
       source: { bucket: rawBucket, key },
-      readRange: async (offset, length) => ({ bytes: bytes.subarray(offset, offset + length), size: bytes.length }),
+      // The key says what the content is: no version has another.
+      object: {
+        versionId: undefined,
+        which: name,
+        modifiedAt: now(),
+        readRange: async (offset, length) => ({ bytes: bytes.subarray(offset, offset + length), size: bytes.length }),
+        otherVersions: async () => [],
+      },
       remainingMs,
     });
   };

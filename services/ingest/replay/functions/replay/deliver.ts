@@ -35,8 +35,7 @@ function byType(lines: readonly string[]): {
 }
 
 /**
- * Log data to raw/logs/<source>/, untouched, one record after another. Once: parse-logs names what it makes by the object's version, and a
- * second version would be a second set of rows.
+ * Log data to raw/logs/<source>/, untouched, one record after another. Once: a second version would only have the same parsed again.
  */
 export function createDeliverLogs(writeNewRaw: WriteNew): Deliver {
   return async function deliverLogs(chunk) {

@@ -3,7 +3,7 @@ import { isArchived, objectCreatedAgain } from '../../core/object-created.ts';
 import type { Position } from '../../core/request.ts';
 import { hourScans, type Scan } from '../../core/scans.ts';
 import { tallyOf } from '../../core/tally.ts';
-import { type ListVersions, scan } from './scan.ts';
+import { type Found, type ListVersions, scan } from './scan.ts';
 import type { Unit, Units } from './unit.ts';
 
 /** Puts messages into parse-logs' queue; throws unless each was taken. At most ten. */
@@ -21,15 +21,15 @@ type Run = { readonly run: string; readonly go: boolean };
 const batchSize = 10;
 
 /**
- * Sends objects of raw/logs to parse-logs once more. Every version of an object, as each has come once: what is made of it is named by
- * bucket, key and version, and replaces what was made before.
+ * Sends objects of raw/logs to parse-logs once more: of each key its newest version, which replaces what was made of it and of those before. A
+ * key that was deleted has none.
  */
 export function rawLogsUnits(deps: RawLogsDeps, work: RawLogs, { run, go }: Run): Units {
   const scans = work.what === 'raw-logs-key' ? [keyScan(work.key)] : hourScans(`raw/logs/${work.source}/`, work);
   return async function* units(after) {
     let batch: ListedObject[] = [];
     let upTo: Position | undefined;
-    for await (const found of scan(deps.listRaw, scans, after)) {
+    for await (const found of newest(scan(deps.listRaw, scans, after))) {
       batch.push(found.object);
       upTo = found.upTo;
       if (batch.length < batchSize) continue;
@@ -55,6 +55,10 @@ export function rawLogsUnits(deps: RawLogsDeps, work: RawLogs, { run, go }: Run)
       },
     };
   }
+}
+
+async function* newest(versions: AsyncIterable<Found>): AsyncGenerator<Found> {
+  for await (const found of versions) if (found.object.isLatest) yield found;
 }
 
 /** The object of that key, and those below it where it is a folder. */

@@ -12,6 +12,7 @@ import { type ConnectBroker, connectBroker } from '@tributary/ingest/events/func
 import { connectionSecret } from '@tributary/ingest/events/functions/drain/connection.ts';
 import { createDrain } from '@tributary/ingest/events/functions/drain/drain.ts';
 import { connect as connectAmqp } from 'amqplib';
+import { createBreaker } from '../services/ingest/events/core/amqp/breaker.ts';
 import { startRabbitMq } from '../test/harness/rabbitmq.ts';
 import { machine } from './machine.ts';
 import { type Contender, measure, report } from './measure.ts';
@@ -160,6 +161,7 @@ function createDrainRun(url: string, port: number): () => Promise<{ readonly sec
     idleMs: 20_000,
     maxBytesInHand: 128 * 1024 * 1024,
     ports,
+    breaker: createBreaker(),
     log: console,
   });
   return async () => {

@@ -1,5 +1,7 @@
+import { readContentHeader } from '@tributary/shared/amqp/content-header.ts';
+import { keepRawHeaders, rawHeaderOf } from '@tributary/shared/amqp/raw-headers.ts';
 import { type Channel, type ChannelModel, type ConsumeMessage, connect } from 'amqplib';
-import type { Delivery, Listener, Properties, Subscribe, Subscription } from './message.ts';
+import type { Delivery, Listener, Subscribe, Subscription } from './message.ts';
 
 const heartbeatSeconds = 10;
 const connectMs = 10_000;
@@ -8,6 +10,7 @@ const connectMs = 10_000;
 export function amqpSubscribe(amqpUrl: string): Subscribe {
   return async ({ vhost, queue, prefetch }, listener) => {
     const connection = await openConnection(amqpUrl, vhost);
+    keepRawHeaders(connection.connection);
     try {
       return await consume(connection, { queue, prefetch }, listener);
     } catch (error) {
@@ -98,9 +101,8 @@ const noProperties: ConsumeMessage['properties'] = {
   clusterId: undefined,
 };
 
+/** Headers that nobody can read are left out: the message would come again, and stop the queue. */
 function deliveryOf({ content, fields, properties }: ConsumeMessage): Delivery {
-  const given: Properties = {};
-  for (const [name, value] of Object.entries(properties))
-    if (value !== undefined) Object.assign(given, { [name]: value });
-  return { tag: fields.deliveryTag, redelivered: fields.redelivered, properties: given, body: content };
+  const read = readContentHeader(rawHeaderOf(properties));
+  return { tag: fields.deliveryTag, redelivered: fields.redelivered, properties: read.properties, body: content };
 }

@@ -88,6 +88,7 @@ export function openTopology(dir: string): Topology {
       checkVhost(one.vhost);
       const stray = Object.keys(one.arguments).find((name) => !queueArguments.includes(name));
       if (stray !== undefined) throw notCoveredHere(`the queue argument ${stray}`);
+      if (one.arguments['x-queue-type'] === 'stream') throw notCoveredHere('streams');
       const known = queues.get(idOf(one.vhost, one.name));
       if (known !== undefined && JSON.stringify(known.arguments) !== JSON.stringify(one.arguments))
         throw badRequest(`inequivalent arguments for queue '${one.name}' in vhost '${one.vhost}'`);

@@ -51,6 +51,7 @@ function toHeaders(headers: NonNullable<Properties['headers']>): Readonly<Record
 
 /** Texts come as the bytes of a Java LongString, which are signed; numbers, flags, tables and lists as themselves. */
 function toHeader(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'string') return { bytes: signedBytes(Buffer.from(value)) };
   if (value instanceof Uint8Array) return signedBytes(value);
   if (Array.isArray(value)) return value.map(toHeader);
@@ -74,8 +75,17 @@ function signedBytes(bytes: Uint8Array): number[] {
 
 const dateFormat = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
-/** `Jan 1, 1970, 12:33:41 AM`, as Java prints a date; null for none. */
+// 400 years have always the same number of days.
+const cycleSeconds = 146_097 * 86_400;
+const lastCycle = 2400;
+
+/**
+ * `Jan 1, 1970, 12:33:41 AM`, as Java prints a date; null for none. Java's dates go on where JavaScript's end, at the year 275760, and
+ * microseconds that are sent as seconds lie far beyond.
+ */
 function toDate(seconds: number | undefined): string | null {
   if (seconds === undefined || !Number.isFinite(seconds)) return null;
-  return dateFormat.format(new Date(seconds * 1_000)).replaceAll('\u202f', ' ');
+  const cycles = Math.max(0, Math.floor(seconds / cycleSeconds) - lastCycle / 400);
+  const near = dateFormat.format(new Date((seconds - cycles * cycleSeconds) * 1_000)).replaceAll('\u202f', ' ');
+  return near.replace(/\d{4,}/, (year) => String(Number(year) + cycles * 400));
 }

@@ -59,6 +59,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ...options,
     sleep: (milliseconds) => options.sleep(milliseconds, signal),
     onStored: (lines) => {
+      counts.add('Stored', lines.length);
       for (const { tag } of lines) options.onDone(tag);
     },
     onFailed: fail,

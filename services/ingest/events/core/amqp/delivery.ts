@@ -1,51 +1,48 @@
+import { type ContentProperties, readContentHeader } from '@tributary/shared/amqp/content-header.ts';
+import { rawHeaderOf } from '@tributary/shared/amqp/raw-headers.ts';
 import type { ConsumeMessage } from 'amqplib';
-import type { Message } from '../routes/message.ts';
+import { fromEpoch } from '../routes/epoch.ts';
+import type { Message, MessageProperties } from '../routes/message.ts';
+import { headerValues } from './header-values.ts';
 
 export type Queue = { readonly queue: string; readonly vhost: string };
 
-/** A delivery of amqplib's as a message. */
+/** A delivery of amqplib's, over a connection that keeps its raw headers, as a message. */
 export function readDelivery({ fields, properties, content }: ConsumeMessage, { queue, vhost }: Queue): Message {
+  const header = rawHeaderOf(properties);
+  const { exchange, routingKey } = fields;
+  return { exchange, routingKey, queue, vhost, ...readHeader(header), body: content };
+}
+
+/** What a content header says of its message; where not all of it can be read, why, and the bytes. */
+export function readHeader(bytes: Buffer): Pick<Message, 'headers' | 'properties' | 'unreadable'> {
+  const { properties, fault } = readContentHeader(bytes);
+  const { headers } = properties;
   return {
-    exchange: fields.exchange,
-    routingKey: fields.routingKey,
-    queue,
-    vhost,
-    headers: readHeaders(properties.headers),
-    properties: {
-      messageId: textOf(properties.messageId),
-      correlationId: textOf(properties.correlationId),
-      type: textOf(properties.type),
-      appId: textOf(properties.appId),
-      userId: textOf(properties.userId),
-      contentEncoding: textOf(properties.contentEncoding),
-      timestamp: instantOf(properties.timestamp),
-    },
-    body: content,
+    headers: headers === undefined ? none : headerValues(headers),
+    properties: propertiesOf(properties),
+    unreadable: fault === null ? null : { fault, bytes },
   };
 }
 
 const none: Readonly<Record<string, unknown>> = {};
 
-/** Timestamps in headers come as `{"!": "timestamp", value}`. */
-function readHeaders(headers: Readonly<Record<string, unknown>> | undefined): Readonly<Record<string, unknown>> {
-  if (headers === undefined) return none;
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, plain(value)]));
-}
+const absent: MessageProperties = {
+  messageId: null,
+  correlationId: null,
+  type: null,
+  appId: null,
+  userId: null,
+  contentType: null,
+  contentEncoding: null,
+  replyTo: null,
+  expiration: null,
+  clusterId: null,
+  priority: null,
+  deliveryMode: null,
+  timestamp: null,
+};
 
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Buffer.isBuffer(value)) return value.toString('utf8');
-  return '!' in value && 'value' in value ? value.value : value;
-}
-
-function textOf(property: unknown): string | null {
-  return typeof property === 'string' && property !== '' ? property : null;
-}
-
-// AMQP counts seconds; some publishers count milliseconds all the same, which as seconds would be beyond the year 3000.
-const plausibleSeconds = 32_503_680_000;
-
-function instantOf(timestamp: unknown): number | null {
-  if (typeof timestamp !== 'number') return null;
-  return timestamp < plausibleSeconds ? timestamp * 1000 : timestamp;
+function propertiesOf({ headers: _headers, timestamp = 0, ...given }: ContentProperties): MessageProperties {
+  return { ...absent, ...given, timestamp: fromEpoch(timestamp) };
 }

@@ -1,7 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import * as z from 'zod';
+import { fromEpoch } from '../routes/epoch.ts';
 import type { Message, MessageProperties } from '../routes/message.ts';
+import { readJavaDate } from './java-date.ts';
 
-const text = z.string().nullish();
+/** A property that is not as it should be is as if it were not there: one message must not cost the others of its batch. */
+const text = z.string().min(1).nullable().catch(null);
+const count = z.number().nullable().catch(null);
 
 /** What Lambda hands over for a RabbitMQ broker of Amazon MQ; fields that nothing here uses are not looked at. */
 const rabbitMqEvent = z.object({
@@ -11,14 +16,20 @@ const rabbitMqEvent = z.object({
     z.array(
       z.object({
         basicProperties: z.object({
-          headers: z.record(z.string(), z.unknown()).nullish(),
+          headers: z.record(z.string(), z.unknown()).catch({}),
+          contentType: text,
           contentEncoding: text,
           messageId: text,
           correlationId: text,
           type: text,
           appId: text,
           userId: text,
-          timestamp: z.union([z.string(), z.number()]).nullish(),
+          replyTo: text,
+          expiration: text,
+          clusterId: text,
+          priority: count,
+          deliveryMode: count,
+          timestamp: z.union([z.string(), z.number()]).nullable().catch(null),
         }),
         data: z.string(),
       }),
@@ -37,7 +48,7 @@ export function readLambdaEvent(event: unknown): readonly Message[] {
     // `queue::vhost`
     const [, queue = name, vhost = '/'] = /^(.*)::(.*)$/s.exec(name) ?? [];
     return messages.map(({ basicProperties, data }): Message => {
-      const headers = headersOf(basicProperties);
+      const headers = headersOf(basicProperties.headers);
       return {
         exchange: textHeader(headers, 'x-exchange'),
         routingKey: textHeader(headers, 'x-routing-key'),
@@ -51,16 +62,20 @@ export function readLambdaEvent(event: unknown): readonly Message[] {
   });
 }
 
-const bytes = z.object({ bytes: z.array(z.number()) });
+function headersOf(headers: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toWellFormed(), headerOf(value)]));
+}
 
-/** Texts come as their bytes: `{"bytes": [118, 49]}`. */
-function headersOf({ headers }: Properties): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => {
-      const read = bytes.safeParse(value);
-      return [name, read.success ? Buffer.from(read.data.bytes).toString('utf8') : value];
-    }),
-  );
+const bytes = z.strictObject({ bytes: z.array(z.int().min(-128).max(255)) });
+
+/** Texts come as their bytes, which Java has signed: `{"bytes": [-61, -87]}`. */
+function headerOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(headerOf);
+  if (typeof value !== 'object' || value === null) return value;
+  const read = bytes.safeParse(value);
+  if (!read.success) return headersOf({ ...value });
+  const given = Buffer.from(read.data.bytes);
+  return isUtf8(given) ? given.toString('utf8') : { base64: given.toString('base64') };
 }
 
 function textHeader(headers: Readonly<Record<string, unknown>>, name: string): string | null {
@@ -68,21 +83,13 @@ function textHeader(headers: Readonly<Record<string, unknown>>, name: string): s
   return typeof value === 'string' ? value : null;
 }
 
-function propertiesOf(properties: Properties): MessageProperties {
-  return {
-    messageId: properties.messageId ?? null,
-    correlationId: properties.correlationId ?? null,
-    type: properties.type ?? null,
-    appId: properties.appId ?? null,
-    userId: properties.userId ?? null,
-    contentEncoding: properties.contentEncoding ?? null,
-    timestamp: instantOf(properties.timestamp ?? null),
-  };
+function propertiesOf({ headers: _headers, timestamp, ...texts }: Properties): MessageProperties {
+  const seconds = typeof timestamp === 'string' ? readDate(timestamp) : timestamp;
+  return { ...texts, timestamp: fromEpoch(seconds ?? 0) };
 }
 
-/** Java's default format in UTC, `Jan 1, 1970, 12:33:41 AM`; newer versions of it put a narrow space before AM. */
-function instantOf(timestamp: string | number | null): number | null {
-  if (timestamp === null || typeof timestamp === 'number') return timestamp;
-  const instant = Date.parse(/[AP]M$/.test(timestamp) ? `${timestamp.replace(/\s/g, ' ')} UTC` : timestamp);
-  return Number.isNaN(instant) ? null : instant;
+/** Seconds since 1970. */
+function readDate(timestamp: string): number | null {
+  const seconds = readJavaDate(timestamp) ?? Date.parse(timestamp) / 1000;
+  return Number.isNaN(seconds) ? null : seconds;
 }

@@ -1,13 +1,17 @@
 import * as z from 'zod';
+import { readHeader } from '../amqp/delivery.ts';
+import { parseExact, writeExact } from '../routes/exact-json.ts';
 import type { Message } from '../routes/message.ts';
 
 /** What a row of the table `rejected` keeps of a message beside its body: as JSON text, so that it can go through the routes again. */
-export function envelopeOf({ exchange, routingKey, headers, properties }: Message): string {
-  const whole = { exchange, routing_key: routingKey, headers, properties };
-  return JSON.stringify(whole, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+export function envelopeOf({ exchange, routingKey, headers, properties, unreadable }: Message): string {
+  const beside = { exchange, routing_key: routingKey, headers, properties };
+  return writeExact(unreadable ? { ...beside, content_header: unreadable.bytes.toString('base64') } : beside);
 }
 
 const text = z.string().nullable().default(null);
+
+const count = z.number().nullable().default(null);
 
 const properties = z.object({
   messageId: text,
@@ -15,8 +19,14 @@ const properties = z.object({
   type: text,
   appId: text,
   userId: text,
+  contentType: text,
   contentEncoding: text,
-  timestamp: z.number().nullable().default(null),
+  replyTo: text,
+  expiration: text,
+  clusterId: text,
+  priority: count,
+  deliveryMode: count,
+  timestamp: count,
 });
 
 const kept = z.object({
@@ -24,6 +34,8 @@ const kept = z.object({
   routing_key: text,
   headers: z.record(z.string(), z.unknown()).default({}),
   properties: properties.prefault({}),
+  /** Where headers or properties could not be read: all of them as they came. */
+  content_header: z.base64().optional(),
 });
 
 const row = z.object({
@@ -41,33 +53,30 @@ export function readRejectedRow(line: string): RejectedRow | undefined {
   const read = row.safeParse(parsed(line));
   const beside = kept.safeParse(parsed(read.data?.message ?? '{}'));
   if (!read.success || !beside.success) return undefined;
-  const { source, record_id: id, reason, bytes } = read.data;
+  const { source, record_id: identity, reason, bytes } = read.data;
   const [, vhost = '', queue = ''] = source.split('/').map(decodeURIComponent);
-  const { exchange, routing_key: routingKey, headers, properties: its } = beside.data;
-  return {
-    reason,
-    message: {
-      exchange,
-      routingKey,
-      queue,
-      vhost,
-      headers,
-      // The event keeps its identity.
-      properties: { ...its, messageId: its.messageId ?? id },
-      body: Buffer.from(bytes, 'base64'),
-    },
-  };
+  const { exchange, routing_key: routingKey, content_header: header, ...its } = beside.data;
+  const body = Buffer.from(bytes, 'base64');
+  // What could not be read then may be readable now. The event keeps its identity.
+  const headersNow = header === undefined ? its : readHeader(Buffer.from(header, 'base64'));
+  return { reason, message: { exchange, routingKey, queue, vhost, ...headersNow, identity, body } };
 }
 
 const buffer = z.object({ type: z.literal('Buffer'), data: z.array(z.number()) });
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json, (_, value: unknown) => {
-      const read = buffer.safeParse(value);
-      return read.success ? Buffer.from(read.data.data) : value;
-    });
+    return withTexts(parseExact(json));
   } catch {
     return undefined;
   }
+}
+
+/** Rows of former versions hold the bytes of a header as Node writes a Buffer. */
+function withTexts(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const read = buffer.safeParse(value);
+  if (read.success) return Buffer.from(read.data.data).toString('utf8');
+  if (Array.isArray(value)) return value.map(withTexts);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withTexts(each)]));
 }

@@ -32,6 +32,11 @@ export function unmarked(value: unknown): unknown {
   return typeof value === 'string' && value.startsWith(mark) ? value.slice(mark.length) : value;
 }
 
+/** A number of a document's, by its digits as JSON writes them. */
+export function exactNumber(digits: string): unknown {
+  return changes(digits) ? mark + digits : Number(digits);
+}
+
 /** Whether a value of parseExact's is a number of the document. */
 export function isNumber(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value.startsWith(mark));

@@ -1,3 +1,5 @@
+import { bounded, fromEpochIn } from './epoch.ts';
+
 /** A date's milliseconds since 1970; null where the value is no date of the format. */
 export type ReadInstant = (value: unknown) => number | null;
 
@@ -14,18 +16,25 @@ const tokens: Readonly<Record<string, string>> = {
 const iso =
   /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[T ](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<milli>\d{1,9}))?)?(?<offset>Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
-// What envelopes can say: years of four digits.
-const earliest = -62_135_596_800_000;
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+/** How long what a number counts is. */
+const epochUnitsMs: ReadonlyMap<string, number> = new Map([
+  ['epoch_s', 1000],
+  ['epoch_ms', 1],
+]);
+
+/** Whether a format is that of a number: when something happened is then told by its size, and 0 says nothing. */
+export function isEpoch(format: string): boolean {
+  return epochUnitsMs.has(format);
+}
 
 /**
- * A reader of dates in a format: `iso`, `epoch_s`, `epoch_ms`, or a pattern in the letters of Unicode's date patterns, as Java and Athena have
- * them, for year to milliseconds and offset. A date without an offset is UTC. Null if it is no format.
+ * A reader of dates in a format: `iso`, `epoch_s`, `epoch_ms`, or a pattern in the letters of Unicode's date patterns, as Java and
+ * Athena have them, for year to milliseconds and offset. A date without an offset is UTC. Null if it is no format.
  */
 export function createReadInstant(format: string): ReadInstant | null {
   if (format === 'iso') return (value) => (typeof value === 'string' ? fromMatch(iso.exec(value)) : null);
-  if (format === 'epoch_ms') return (value) => bounded(numberIn(value));
-  if (format === 'epoch_s') return (value) => bounded(Math.round((numberIn(value) ?? Number.NaN) * 1000));
+  const unitMs = epochUnitsMs.get(format);
+  if (unitMs !== undefined) return (value) => fromEpochIn(unitMs, numberIn(value) ?? Number.NaN);
   const pattern = patternOf(format);
   return pattern && ((value) => (typeof value === 'string' ? fromMatch(pattern.exec(value)) : null));
 }
@@ -48,14 +57,10 @@ function letters(format: string): string {
   return format.replace(/yyyy|MM|dd|HH|mm|ss|SSS|XXX|'[^']*'/g, ' ');
 }
 
-function numberIn(value: unknown): number | null {
+/** A number, or its text. */
+export function numberIn(value: unknown): number | null {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^-?\d{1,15}(\.\d{1,9})?$/.test(value) ? Number(value) : null;
-}
-
-function bounded(instant: number | null): number | null {
-  if (instant === null || !(instant >= earliest && instant <= latest)) return null;
-  return Math.trunc(instant);
+  return typeof value === 'string' && /^-?\d{1,20}(\.\d{1,9})?$/.test(value) ? Number(value) : null;
 }
 
 function fromMatch(match: RegExpExecArray | null): number | null {

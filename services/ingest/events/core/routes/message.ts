@@ -5,9 +5,13 @@ export type Message = {
   readonly routingKey: string | null;
   readonly queue: string;
   readonly vhost: string;
-  /** Texts, numbers, booleans, null; anything else that AMQP knows as it was decoded. */
+  /** Values as JSON has them, numbers as parseExact reads them. */
   readonly headers: Readonly<Record<string, unknown>>;
   readonly properties: MessageProperties;
+  /** What could not be read of headers and properties, and the bytes that hold them. */
+  readonly unreadable?: { readonly fault: string; readonly bytes: Buffer } | null;
+  /** The id that its event has been given before, when it was rejected. */
+  readonly identity?: string;
   readonly body: Buffer;
 };
 
@@ -20,4 +24,10 @@ export type MessageProperties = {
   readonly contentEncoding: string | null;
   /** Milliseconds since 1970. */
   readonly timestamp: number | null;
+  readonly contentType?: string | null;
+  readonly replyTo?: string | null;
+  readonly expiration?: string | null;
+  readonly clusterId?: string | null;
+  readonly priority?: number | null;
+  readonly deliveryMode?: number | null;
 };

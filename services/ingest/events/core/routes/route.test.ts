@@ -140,8 +140,29 @@ describe('a kept message', () => {
     [{ entity_id: { constant: 5 } }, {}, { entity_id: '5' }],
     [
       { occurred_at: { path: 'at', format: 'epoch_s' } },
-      { body: { id: 1, at: 0 } },
-      { occurred_at: '1970-01-01T00:00:00.000Z' },
+      { body: { id: 1, at: 1_763_640_000 } },
+      { occurred_at: '2025-11-20T12:00:00.000Z' },
+    ],
+    [
+      { occurred_at: { path: 'at', format: 'epoch_s' } },
+      { body: { id: 1, at: 1_763_640_000_250 } },
+      { occurred_at: '2025-11-20T12:00:00.250Z' },
+    ],
+    [
+      { occurred_at: { path: 'at', format: 'epoch_ms' } },
+      { body: { id: 1, at: 1_763_640_000_250_999 } },
+      { occurred_at: '2025-11-20T12:00:00.250Z' },
+    ],
+    [
+      { occurred_at: { path: 'at', format: 'epoch_ms' } },
+      { body: { id: 1, at: '1763640000' } },
+      { occurred_at: '2025-11-20T12:00:00.000Z' },
+    ],
+    // 0 says that there is none, and what is no date leaves the next choice.
+    [
+      { occurred_at: [{ path: 'at', format: 'epoch_ms' }, { path: 'iso' }, 'ingested_at'] },
+      { body: { id: 1, at: 0, iso: 'soon' } },
+      { occurred_at: '2026-11-20T13:00:00.250Z' },
     ],
     [
       { occurred_at: [{ path: 'at' }, { header: 'at' }, 'ingested_at'] },

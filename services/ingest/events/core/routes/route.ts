@@ -34,6 +34,7 @@ export function createRoute({ routes, unmatched }: Routes, salt: () => string): 
   const compiled = [...routes, ...lastRoute(unmatched)].map((route) => compile(route, salt));
   return function route(message, now) {
     const reading: Tried = { message, body: null, route: null };
+    if (message.unreadable) return unreadable(message.unreadable.fault);
     try {
       return decide(compiled, reading, now);
     } catch (error) {
@@ -41,6 +42,11 @@ export function createRoute({ routes, unmatched }: Routes, salt: () => string): 
       return { kind: 'rejected', route: reading.route, reason: error.reason, detail: error.message };
     }
   };
+}
+
+/** What a route would look for may be in what could not be read. */
+function unreadable(fault: string): Outcome {
+  return { kind: 'rejected', route: null, reason: 'bad_headers', detail: fault };
 }
 
 /** The route that is being tried, for whoever asks where a message was rejected. */

@@ -1,6 +1,7 @@
 import type { Source, Time } from './document.ts';
+import { fromEpoch } from './epoch.ts';
 import { isNumber, unmarked } from './exact-json.ts';
-import { createReadInstant, type ReadInstant } from './instant.ts';
+import { createReadInstant, isEpoch, numberIn, type ReadInstant } from './instant.ts';
 import type { Message, MessageProperties } from './message.ts';
 import { valueAt } from './path.ts';
 import { Rejection } from './rejection.ts';
@@ -49,28 +50,42 @@ export function createReadText(field: string, source: Source): ReadText {
   };
 }
 
-/** Milliseconds since 1970, from the first of the times that the message has. */
+/** Milliseconds since 1970, from the first of the times that the message has and that is one. */
 export function createReadTime(times: readonly Time[]): (origin: Origin, now: number) => number {
   const readers = times.map(createTimeReader);
   return (origin, now) => {
+    let fault: string | undefined;
     for (const read of readers) {
       const instant = read(origin, now);
-      if (instant !== undefined) return instant;
+      if (typeof instant === 'number') return instant;
+      fault ??= instant;
     }
+    if (fault !== undefined) throw new Rejection('bad_occurred_at', `occurred_at is no date as ${fault}`);
     throw new Rejection('no_occurred_at', 'the message has none of the times that the route names');
   };
 }
 
-function createTimeReader(time: Time): (origin: Origin, now: number) => number | undefined {
+/** An instant; the format that what is there does not have; or undefined where nothing is. */
+function createTimeReader(time: Time): (origin: Origin, now: number) => number | string | undefined {
   if ('now' in time) return (_origin, now) => now;
   const read = createReadValue(time);
-  // AMQP's own timestamp has been read already, from its seconds.
-  const readInstant: ReadInstant | null = createReadInstant(time.property === 'timestamp' ? 'epoch_ms' : time.format);
+  const readInstant = time.property === 'timestamp' ? ownTimestamp : whenItHappened(time.format);
   return (origin) => {
     const value = unmarked(read(origin));
-    if (value === undefined || value === null) return undefined;
-    const instant = readInstant?.(value) ?? null;
-    if (instant === null) throw new Rejection('bad_occurred_at', `occurred_at is no date as ${time.format}`);
-    return instant;
+    if (value === undefined || value === null || value === '' || isZero(value)) return undefined;
+    return readInstant?.(value) ?? time.format;
   };
+}
+
+/** AMQP's own timestamp has been read already. */
+const ownTimestamp: ReadInstant = (value) => (typeof value === 'number' ? value : null);
+
+/** Nothing that comes by a queue happened in the first days of 1970: the size of a number tells its unit, whatever the format says. */
+function whenItHappened(format: string): ReadInstant | null {
+  return isEpoch(format) ? (value) => fromEpoch(numberIn(value) ?? Number.NaN) : createReadInstant(format);
+}
+
+/** How publishers say that they have no time. */
+function isZero(value: unknown): boolean {
+  return value === 0 || value === '0';
 }

@@ -1,5 +1,7 @@
+import { keepRawHeaders } from '@tributary/shared/amqp/raw-headers.ts';
 import { type ChannelModel, type ConsumeMessage, connect } from 'amqplib';
 import type { BrokerConnection } from './connection.ts';
+import { refuseStream } from './stream-queue.ts';
 
 /** A connection to RabbitMQ, as far as draining needs one. */
 export type Broker = {
@@ -42,6 +44,7 @@ export async function connectBroker({ ca, ...connection }: BrokerConnection): Pr
       ...(ca === undefined ? {} : { ca: [ca] }),
     },
   );
+  keepRawHeaders(model.connection);
   // Without a listener an error event would end the process; `close` follows each and says the same.
   model.on('error', () => undefined);
   return {
@@ -51,6 +54,7 @@ export async function connectBroker({ ca, ...connection }: BrokerConnection): Pr
 }
 
 async function consume(model: ChannelModel, { queue, prefetch, onMessage, onLost }: ConsumeOptions): Promise<Consumer> {
+  await refuseStream(model, queue, Date.now());
   const channel = await model.createChannel();
   let isOpen = true;
   // amqplib acknowledges a message, of which it looks at the tag only.

@@ -1,9 +1,11 @@
 import type { ConsumeMessage } from 'amqplib';
 import { describe, expect, test } from 'vitest';
+import { createBreaker } from '../../core/amqp/breaker.ts';
 import type { DeliveryPorts } from '../../delivery/delivery.ts';
 import { createTestPorts } from '../../delivery/ports-for-tests.ts';
 import type { Broker, ConnectBroker, ConsumeOptions } from './broker.ts';
 import { createDrain } from './drain.ts';
+import { StreamQueueError } from './stream-queue.ts';
 
 const connection = {
   protocol: 'amqps',
@@ -13,28 +15,12 @@ const connection = {
   password: 'hunter2',
   vhost: '/',
 } as const;
-const unset = {
-  contentType: undefined,
-  contentEncoding: undefined,
-  headers: undefined,
-  deliveryMode: undefined,
-  priority: undefined,
-  correlationId: undefined,
-  replyTo: undefined,
-  expiration: undefined,
-  messageId: undefined,
-  timestamp: undefined,
-  type: undefined,
-  userId: undefined,
-  appId: undefined,
-  clusterId: undefined,
-};
-
 /** A queue whose messages go to a consumer up to its prefetch, and come back when its channel closes. */
 function createQueue(bodies: readonly string[]) {
   const ready = [...bodies];
   const prefetches: number[] = [];
   let current: { lose(reason: string): void } | undefined;
+  let handed = 0;
 
   const consume = async ({ prefetch, onMessage, onLost }: ConsumeOptions) => {
     prefetches.push(prefetch);
@@ -45,6 +31,7 @@ function createQueue(bodies: readonly string[]) {
     const hand = () => {
       while (isOpen && outstanding.size < prefetch && ready.length > 0) {
         last += 1;
+        handed += 1;
         const body = ready.shift() ?? '';
         outstanding.set(last, body);
         onMessage(delivery(body, last));
@@ -76,7 +63,7 @@ function createQueue(bodies: readonly string[]) {
     };
   };
   const broker: Broker = { consume, close: async () => undefined };
-  return { broker, ready, prefetches, lose: (reason: string) => current?.lose(reason) };
+  return { broker, ready, prefetches, handed: () => handed, lose: (reason: string) => current?.lose(reason) };
 }
 
 function acknowledge(outstanding: Map<number, string>, deliveryTag: number, upTo: boolean): void {
@@ -85,20 +72,48 @@ function acknowledge(outstanding: Map<number, string>, deliveryTag: number, upTo
   for (const tag of tags) outstanding.delete(tag);
 }
 
+const noProperties: ConsumeMessage['properties'] = {
+  contentType: undefined,
+  contentEncoding: undefined,
+  headers: undefined,
+  deliveryMode: undefined,
+  priority: undefined,
+  correlationId: undefined,
+  replyTo: undefined,
+  expiration: undefined,
+  messageId: undefined,
+  timestamp: undefined,
+  type: undefined,
+  userId: undefined,
+  appId: undefined,
+  clusterId: undefined,
+};
+
 function delivery(body: string, deliveryTag: number): ConsumeMessage {
   const fields = { deliveryTag, consumerTag: 'c', redelivered: false, exchange: '', routingKey: 'lake' };
-  return { content: Buffer.from(body), fields, properties: { ...unset, messageId: body.slice(0, 30) } };
+  const header = { contentHeader: body.startsWith('odd') ? oddHeader : headerOf(body.slice(0, 30)) };
+  return { content: Buffer.from(body), fields, properties: { ...noProperties, ...header } };
+}
+
+// Headers: x, of a type Z that nobody knows.
+const oddHeader = Buffer.from('20000000000401785a01', 'hex');
+
+/** A content header that has a message id and nothing else. */
+function headerOf(messageId: string): Buffer {
+  return Buffer.concat([Buffer.from([0x00, 0x80, Buffer.byteLength(messageId)]), Buffer.from(messageId)]);
 }
 
 type Given = {
   readonly connect: ConnectBroker;
   readonly ports?: Partial<DeliveryPorts>;
   readonly maxBytesInHand?: number;
+  readonly queue?: { readonly handed: () => number };
 };
 
-function setUp({ connect, ports = {}, maxBytesInHand = 1_000_000 }: Given) {
+function setUp({ connect, ports = {}, maxBytesInHand = 1_000_000, queue }: Given) {
   const made = createTestPorts({ now: Date.now, ...ports });
   const warnings: string[] = [];
+  const breaker = createBreaker();
   const drain = createDrain({
     connect,
     connection,
@@ -107,9 +122,10 @@ function setUp({ connect, ports = {}, maxBytesInHand = 1_000_000 }: Given) {
     idleMs: 50,
     maxBytesInHand,
     ports: made.ports,
+    breaker,
     log: { warn: (...all) => warnings.push(JSON.stringify(all)) },
   });
-  return { ...made, drain, warnings };
+  return { ...made, drain, warnings, handed: () => queue?.handed() ?? 0 };
 }
 
 const bodies = (count: number) => Array.from({ length: count }, (_, id) => JSON.stringify({ id }));
@@ -121,6 +137,15 @@ describe('drain', () => {
     const { drain, lines, rejects } = setUp({ connect: async () => queue.broker });
     expect(await drain(() => 60_000)).toMatchObject({ Received: 101, Kept: 100, Rejected: 1, Acknowledged: 101 });
     expect([idsOf(lines).size, rejects.length, queue.ready.length]).toEqual([100, 1, 0]);
+  });
+
+  test('rejects a message whose headers nobody can read, with its bytes and theirs', async () => {
+    const queue = createQueue(['{"id":1}', 'odd {"id":2}', '{"id":3}']);
+    const { drain, lines, rejects } = setUp({ connect: async () => queue.broker });
+    expect(await drain(() => 60_000)).toMatchObject({ Kept: 2, Rejected: 1, RejectedBadHeaders: 1, Acknowledged: 3 });
+    expect([idsOf(lines).size, queue.ready.length]).toEqual([2, 0]);
+    expect(rejects).toMatchObject([{ bytes: Buffer.from('odd {"id":2}').toString('base64') }]);
+    expect(JSON.parse(rejects[0]?.message ?? '')).toMatchObject({ content_header: oddHeader.toString('base64') });
   });
 
   test('goes on with a new connection when one is lost; what was not acknowledged comes again', async () => {
@@ -147,7 +172,7 @@ describe('drain', () => {
     const queue = createQueue(large);
     const { drain, lines } = setUp({ connect: async () => queue.broker, maxBytesInHand: 2200 });
     await drain(() => 60_000);
-    expect(queue.prefetches).toEqual([8, 2]);
+    expect(queue.prefetches).toEqual([1, 8, 2]);
     expect([idsOf(lines).size, queue.ready.length]).toEqual([20, 0]);
   });
 
@@ -174,13 +199,76 @@ describe('drain', () => {
       connect: async () => queue.broker,
       ports: { putRecords: async (records) => records.map(() => ({ errorCode: 'Throttled' })) },
     });
-    await expect(throttled.drain(() => 2200)).rejects.toThrow('The stream has not taken 3 events in time');
+    await expect(throttled.drain(() => 2200)).rejects.toThrow('The stream has not taken 1 events in time');
     const denied = setUp({
       connect: async () => queue.broker,
       ports: { putRecords: () => Promise.reject(new Error('AccessDenied')), isTransient: () => false },
     });
     await expect(denied.drain(() => 60_000)).rejects.toThrow('AccessDenied');
     expect(queue.ready).toHaveLength(3);
+  });
+
+  test('gives one message back while the stream is down, and none until the pause is over', async () => {
+    const queue = createQueue(bodies(50));
+    let isDown = true;
+    let later = 0;
+    const { drain, lines, handed } = setUp({
+      connect: async () => queue.broker,
+      queue,
+      ports: {
+        now: () => Date.now() + later,
+        putRecords: async (records) => {
+          if (isDown) throw new Error('503');
+          for (const { data } of records) lines.push(...data.toString().trimEnd().split('\n'));
+          return records.map(() => ({ errorCode: null }));
+        },
+      },
+    });
+    for (let minute = 0; minute < 60; minute += 1) {
+      await drain(() => 2020).catch(() => undefined);
+      later += 60_000;
+    }
+    expect([queue.ready.length, handed()]).toEqual([50, 6]);
+    expect(await drain(() => 2020)).toMatchObject({ Received: 0, Paused: 1 });
+    isDown = false;
+    later += 31 * 60_000;
+    expect(await drain(() => 60_000)).toMatchObject({ Received: 50, Acknowledged: 50 });
+    expect([idsOf(lines).size, queue.ready.length]).toEqual([50, 0]);
+  });
+
+  test('takes no more when the stream stops to take any, and goes on once it does', async () => {
+    const queue = createQueue(bodies(40));
+    let later = 0;
+    let calls = 0;
+    const { drain, lines, handed } = setUp({
+      connect: async () => queue.broker,
+      queue,
+      ports: {
+        now: () => Date.now() + later,
+        putRecords: async (records) => {
+          calls += 1;
+          if (calls > 3 && calls < 40) {
+            later += 500;
+            await new Promise((resolve) => setTimeout(resolve, 10));
+            return records.map(() => ({ errorCode: 'InternalFailure' }));
+          }
+          for (const { data } of records) lines.push(...data.toString().trimEnd().split('\n'));
+          return records.map(() => ({ errorCode: null }));
+        },
+      },
+    });
+    expect(await drain(() => 600_000)).toMatchObject({ Acknowledged: 40 });
+    expect([idsOf(lines).size, handed(), queue.prefetches.slice(0, 3)]).toEqual([40, 40, [1, 8, 1]]);
+  });
+
+  test('refuses a stream with the reason', async () => {
+    const { drain } = setUp({
+      connect: async () => ({
+        consume: () => Promise.reject(new StreamQueueError('the queue lake is a stream')),
+        close: async () => undefined,
+      }),
+    });
+    await expect(drain(() => 60_000)).rejects.toThrow('Queue lake: the queue lake is a stream');
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@tributary/shared/lambda.ts';
+import type { Breaker } from '../../core/amqp/breaker.ts';
 import type { Queue } from '../../core/amqp/delivery.ts';
 import { backoffMs } from '../../core/kinesis/backoff.ts';
 import { NotStoredError } from '../../core/kinesis/stream-writer.ts';
@@ -17,6 +18,8 @@ export type DrainOptions = {
   readonly idleMs: number;
   readonly maxBytesInHand: number;
   readonly ports: DeliveryPorts;
+  /** Of the queue; what it has learned outlives a run. */
+  readonly breaker: Breaker;
   readonly log: Pick<Log, 'warn'>;
 };
 
@@ -34,8 +37,9 @@ const reserveMs = 2000;
 
 /**
  * Consumes the queue until it has been idle for a while, or until shortly before time is up. A lost connection is made anew: what was not
- * acknowledged comes again. Throws when the broker cannot be reached, when something fails that waiting does not mend, and when time ran
- * out without the stream having taken anything.
+ * acknowledged comes again. It begins with one message, and asks for more once that is stored: when the stream is down, only one
+ * comes back to the queue, and none until the breaker's pause is over. Throws when the broker cannot be reached, when something fails that
+ * waiting does not mend, and when time ran out without the stream having taken anything.
  */
 export function createDrain(options: DrainOptions): Drain {
   const queue: Queue = { queue: options.queue, vhost: options.connection.vhost };
@@ -45,8 +49,18 @@ export function createDrain(options: DrainOptions): Drain {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), Math.max(0, remainingMs() - reserveMs));
     const counts = createCounts();
-    const run: Run = { options, queue, stopAt, signal: abort.signal, counts, prefetch: options.prefetch, attempts: 0 };
+    const run: Run = {
+      options,
+      queue,
+      stopAt,
+      signal: abort.signal,
+      counts,
+      window: 1,
+      most: options.prefetch,
+      attempts: 0,
+    };
     try {
+      if (isResting(options, start, counts)) return counts.all();
       let isOver = false;
       while (!isOver) isOver = await connectAndConsume(run);
       return counts.all();
@@ -63,7 +77,9 @@ type Run = {
   readonly stopAt: number;
   readonly signal: AbortSignal;
   readonly counts: Counts;
-  prefetch: number;
+  /** How many messages are asked for at a time, and how many at most. */
+  window: number;
+  most: number;
   /** Connections in a row that brought nothing. */
   attempts: number;
 };
@@ -99,9 +115,9 @@ function isTaken(reason: string): boolean {
   return /\bin exclusive use\b/.test(reason);
 }
 
-/** 403 and 404 of AMQP: wrong credentials, no permission, no such queue. Waiting does not mend them. */
+/** 403 and 404 of AMQP: wrong credentials, no permission, no such queue; or a stream. Waiting does not mend them. */
 function isRefusal(reason: string): boolean {
-  return /\b40[34]\b/.test(reason);
+  return /\b40[34]\b|\bis a stream\b/.test(reason);
 }
 
 async function connected(run: Run): Promise<Ended> {
@@ -117,19 +133,57 @@ async function connected(run: Run): Promise<Ended> {
 /** Runs sessions on a connection until one ends for good. */
 async function consumeAll(run: Run, broker: Broker): Promise<Ended> {
   for (;;) {
-    const { options, counts, prefetch } = run;
-    const { ports, idleMs, maxBytesInHand } = options;
-    const { queue, stopAt, signal } = run;
-    const end = await orReason(
-      runSession({ broker, queue, prefetch, idleMs, stopAt, signal, maxBytesInHand, ports, counts }),
-    );
+    const end = await orReason(session(run, broker));
     if (typeof end === 'string') return { lost: end };
-    if (end.kind === 'failed') throwUnlessProgress(end, counts);
-    if (end.kind !== 'overloaded') return end.kind === 'lost' ? { lost: end.reason } : over;
-    const fitting = Math.floor(maxBytesInHand / (2 * end.largestBytes));
-    run.prefetch = Math.max(1, Math.min(Math.floor(prefetch / 2), fitting));
-    options.log.warn('Large messages: fewer at a time', { largestBytes: end.largestBytes, prefetch: run.prefetch });
+    learn(run, end);
+    if (end.kind === 'lost') return { lost: end.reason };
+    if (!goesOn(run, end)) return over;
   }
+}
+
+function learn(run: Run, end: SessionEnd): void {
+  if (end.kind === 'failed') fail(run, end);
+  else if (end.kind !== 'stalled' && run.counts.of('Stored') > 0) run.options.breaker.succeeded();
+}
+
+function session({ options, counts, queue, stopAt, signal, window, most }: Run, broker: Broker): Promise<SessionEnd> {
+  const { ports, idleMs, maxBytesInHand } = options;
+  const prefetch = Math.min(window, most);
+  const isProbe = window < most;
+  return runSession({ broker, queue, prefetch, isProbe, idleMs, stopAt, signal, maxBytesInHand, ports, counts });
+}
+
+/** Whether there is to be another session, and with how many messages at a time. */
+function goesOn(run: Run, end: SessionEnd): boolean {
+  switch (end.kind) {
+    case 'proved':
+      // What was dropped or rejected says nothing of the stream: a little more then.
+      run.window = run.counts.of('Stored') > 0 ? run.most : run.window * 8;
+      return true;
+    case 'stalled':
+      run.window = 1;
+      return true;
+    case 'overloaded':
+      run.most = fewer(run, end.largestBytes);
+      run.options.log.warn('Large messages: fewer at a time', { largestBytes: end.largestBytes, prefetch: run.most });
+      return true;
+    default:
+      return false;
+  }
+}
+
+function fewer({ most, options }: Run, largestBytes: number): number {
+  const fitting = Math.floor(options.maxBytesInHand / (2 * largestBytes));
+  return Math.max(1, Math.min(Math.floor(most / 2), fitting));
+}
+
+/** Whether the queue is left alone in this run. */
+function isResting({ breaker, queue, log }: DrainOptions, now: number, counts: Counts): boolean {
+  const restMs = breaker.restMs(now);
+  if (restMs === 0) return false;
+  counts.add('Paused');
+  log.warn('What messages are written to is down: the queue is left alone for a while', { queue, restMs });
+  return true;
 }
 
 /** What a broker's promise throws, as a reason: neither amqplib nor a socket puts credentials into its messages. */
@@ -141,8 +195,12 @@ async function orReason<T>(promise: Promise<T>): Promise<T | string> {
   }
 }
 
+type Failed = Extract<SessionEnd, { kind: 'failed' }>;
+
 /** A stream that is slow is no failure: the rest waits in the queue for the next run. One that takes nothing is. */
-function throwUnlessProgress({ error }: Extract<SessionEnd, { kind: 'failed' }>, counts: Counts): void {
-  if (!(error instanceof NotStoredError) || counts.of('Acknowledged') === 0) throw error;
+function fail({ counts, options }: Run, { error, isDown }: Failed): void {
+  const isSlow = error instanceof NotStoredError && counts.of('Acknowledged') > 0;
+  if (isDown || !isSlow) options.breaker.failed(options.ports.now());
+  if (!isSlow) throw error;
   counts.add('LeftForLater', counts.of('Received') - counts.of('Acknowledged'));
 }

@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
 import * as z from 'zod';
+import { createBreaker } from '../../core/amqp/breaker.ts';
 import { createEventPorts, eventEnvironment } from '../../delivery/event-ports.ts';
 import { readSecret } from '../../delivery/secret.ts';
 import { connectBroker } from './broker.ts';
@@ -19,6 +20,7 @@ const environment = readEnvironment(
 const telemetry = createTelemetry();
 const secrets = new SecretsManagerClient({});
 const ports = await createEventPorts(environment, secrets);
+const breaker = createBreaker();
 
 export const handler = wire<unknown, void>(telemetry, async (_event, context) => {
   // Read anew each time: credentials are rotated.
@@ -31,6 +33,7 @@ export const handler = wire<unknown, void>(telemetry, async (_event, context) =>
     idleMs: environment.DRAIN_IDLE_SECONDS * 1000,
     maxBytesInHand: environment.DRAIN_MEGABYTES * 1024 * 1024,
     ports,
+    breaker,
     log: telemetry.logger,
   });
   const counts = await drain(() => context.getRemainingTimeInMillis());

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { StreamLine } from '../kinesis/lanes.ts';
+import { eventIdOf } from '../routes/identity.ts';
 import type { Message } from '../routes/message.ts';
-import { eventIdOf, type Outcome, type Route, sourceOf } from '../routes/route.ts';
+import { type Outcome, type Route, sourceOf } from '../routes/route.ts';
 import { envelopeLine, type ParkedPayload } from './envelope.ts';
 import { envelopeOf } from './rejected-message.ts';
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Envelope, eventName, lanePartitionKey } from '../messages/envelope.ts';
 import type { Body } from './body.ts';
 import { createMatches, type Matches } from './condition.ts';
 import type { KeepRoute, Route as RouteDocument, Unmatched } from './document.ts';
 import { writeExact } from './exact-json.ts';
+import { eventIdOf } from './identity.ts';
 import type { Message } from './message.ts';
 import type { Routes } from './read-routes.ts';
 import { bodyOf, type Reading } from './reading.ts';
@@ -59,11 +59,6 @@ function decide(routes: readonly Compiled[], reading: Tried, now: number): Outco
     return keep === null ? { kind: 'dropped', route: name } : keep(reading.message, bodyOf(reading), now);
   }
   return { kind: 'dropped', route: null };
-}
-
-/** The identity of a message: its message id, else the SHA-256 of its body as it came. */
-export function eventIdOf({ properties, body }: Message): string {
-  return properties.messageId || createHash('sha256').update(body).digest('hex');
 }
 
 function compile(route: RouteDocument, salt: () => string): Compiled {
@@ -159,7 +154,7 @@ function createSourceOf(): (message: Message) => string {
 
 /** Where a message comes from: `rabbitmq/<vhost>/<queue>`, each as in a URL. */
 export function sourceOf({ vhost, queue }: Pick<Message, 'vhost' | 'queue'>): string {
-  return `rabbitmq/${encodeURIComponent(vhost)}/${encodeURIComponent(queue)}`;
+  return `rabbitmq/${encodeURIComponent(vhost.toWellFormed())}/${encodeURIComponent(queue.toWellFormed())}`;
 }
 
 /** Line breaks in JSON text stand between its tokens only; strings hold them escaped. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '../messages/envelope.ts';
+import { wellFormedJson } from '../routes/well-formed.ts';
 import { type Attribute, attributesOf, type Shape, valueAt } from './attributes.ts';
 
 /** An event with its payload as compact JSON text. */
@@ -48,9 +49,9 @@ export function* factsOf(event: FactEvent, declared: Declaration): Generator<Fac
   }
 }
 
-/** A fact as a line of JSON, "\n" included. */
+/** A fact as a line of JSON, "\n" included. A column with half a character would make the whole file unreadable. */
 export function factLine(fact: Fact): string {
-  return `${JSON.stringify(fact)}\n`;
+  return `${wellFormedJson(JSON.stringify(fact))}\n`;
 }
 
 /** An attribute that is not there, and one that is null, are the same. */

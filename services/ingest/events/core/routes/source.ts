@@ -9,7 +9,7 @@ import { Rejection } from './rejection.ts';
 /** A message and its body's value: what a route takes ids, names and times from. */
 export type Origin = { readonly message: Message; readonly value: unknown };
 
-/** The text at a source, null where there is none; a number as its digits. */
+/** The text at a source, null where there is none; a number as its digits. Texts become columns: they are well-formed. */
 export type ReadText = (origin: Origin) => string | null;
 
 type Field = Exclude<keyof MessageProperties, 'contentEncoding'>;
@@ -46,7 +46,7 @@ export function createReadText(field: string, source: Source): ReadText {
     if (value === undefined || value === null || value === '') return null;
     const text = isNumber(value) ? String(unmarked(value)) : value;
     if (typeof text !== 'string') throw new Rejection(`bad_${field}`, `${field} is neither a text nor a number`);
-    return text;
+    return text.toWellFormed();
   };
 }
 

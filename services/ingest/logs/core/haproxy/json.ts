@@ -91,8 +91,7 @@ function meaningsOf(all: readonly string[]): ReadonlyMap<string, Variable> {
       taken.add(meant);
     } else {
       const lower = name.toLowerCase();
-      const isAlone = meant === undefined && spellings.get(lower)?.size === 1;
-      meanings.set(name, opaque(isAlone ? lower : name));
+      meanings.set(name, opaque(spellings.get(lower)?.size === 1 ? lower : name));
     }
   }
   return meanings;

@@ -39,6 +39,7 @@ describe('a line inside a JSON object is the line', () => {
     ['a syslog header and JSON', `<134>1 2026-11-28T22:21:04Z lb haproxy 1 - - {"log":${quoted}}`],
     ['CRI and JSON', `2026-11-28T22:21:04.1Z stdout F {"log":${quoted}}`],
     ['JSON in JSON', JSON.stringify({ log: JSON.stringify({ message: traffic }) })],
+    ['JSON whose first member of such a name is no text', `{"log":{"level":"info"},"message":${quoted}}`],
   ])('%s', (_, line) => {
     expect(gist(line)).toMatchObject(whole);
   });
@@ -60,6 +61,18 @@ describe('a line inside a JSON object is the line', () => {
     });
   });
 
+  test('its date without year gives way to the whole one of the object', () => {
+    const log = 'Nov 28 22:21:03 lb haproxy[7]: Proxy www started.';
+    expect(gist(JSON.stringify({ log, time: '2025-11-28T23:21:03.5Z' }))).toMatchObject({
+      headerDate: Date.UTC(2025, 10, 28, 23, 21, 3, 500),
+      syslog: { host: 'lb' },
+    });
+    const whole = log.replace('Nov 28 22:21:03', '2026-01-02T03:04:05Z');
+    expect(gist(JSON.stringify({ log: whole, time: '2025-11-28T23:21:03.5Z' }))).toMatchObject({
+      headerDate: Date.UTC(2026, 0, 2, 3, 4, 5),
+    });
+  });
+
   test.each([
     ['no line of HAProxy’s', '{"log":"connected to 10.0.0.1:80 [ok] in 3 ms"}'],
     ['a line that is cut', `{"log":${quoted.slice(0, -20)}`],
@@ -78,6 +91,7 @@ describe('a line inside a JSON object is the line', () => {
 describe('what tools put before a line is no part of it', () => {
   test.each([
     ['a byte order mark', '\ufeff', {}],
+    ['a byte order mark and a header', '\ufeffNov 28 22:21:03 lb haproxy[7]: ', { host: 'lb', processId: 7 }],
     ['CRI', '2026-11-28T22:21:04.834965274Z stdout F ', {}],
     ['a day without padding', 'Nov 8 22:21:03 lb haproxy[7]: ', { host: 'lb', process: 'haproxy', processId: 7 }],
     ['a time with microseconds', 'Nov 28 22:21:03.123456 lb haproxy[7]: ', { host: 'lb', processId: 7 }],
@@ -146,7 +160,10 @@ describe('what a tool has changed in a line is put right', () => {
 
 describe('what cannot be is no traffic', () => {
   test.each([
-    ['a client that is none', traffic.replace('192.0.2.81', 'level=info src')],
+    ['a client that is none', traffic.replace('192.0.2.81', 'nobody')],
+    ['a client that is none in a line that is cut', 'nobody:51820 [28/Nov/20'],
+    ['a client that is none in CLF', 'nobody - - [28/Nov/2026:22:21:03 +0000] "GET / HTTP/1.1" 200 93'],
+    ['a client that is none in a connection', 'Connect from nobody:5 to 192.0.2.2:80 (www/HTTP)'],
     ['a client in JSON', traffic.replace('192.0.2.81', '{"log":"192.0.2.81')],
     ['a state that is none', traffic.replace('----', '-x--')],
     ['a state of another length', traffic.replace('----', '---')],
@@ -155,6 +172,7 @@ describe('what cannot be is no traffic', () => {
     ['fields between captures and request that nobody has configured', traffic.replace('} "', '} 12 eu-west "')],
     ['the year 0', traffic.replace('2026', '0000')],
     ['the year 1', traffic.replace('2026', '0001')],
+    ['the year 99', traffic.replace('2026', '0099')],
     ['a day that its month lacks', traffic.replace('28/Nov', '31/Nov')],
   ])('%s', (_, line) => {
     expect(gist(line)).toMatchObject({ kind: 'rejected' });
@@ -172,6 +190,7 @@ describe('a date without year', () => {
     expect(at('Dec 31 23:59:00', Date.UTC(2026, 0, 1, 0, 5))).toBe(Date.UTC(2025, 11, 31, 23, 59));
     expect(at('Jan  1 00:01:00', Date.UTC(2025, 11, 31, 23, 59))).toBe(Date.UTC(2026, 0, 1, 0, 1));
     expect(at('Aug 30 10:00:00', Date.UTC(2026, 1, 10))).toBe(Date.UTC(2025, 7, 30, 10));
+    expect(at('Nov 30 10:00:00', Date.UTC(2026, 10, 28))).toBe(Date.UTC(2025, 10, 30, 10));
   });
 
   test('is none where no such year has the day', () => {
@@ -213,6 +232,8 @@ describe('the milliseconds of a connection', () => {
     expect(row('%ci:%cp [%tr] %ms %ft %ST', '192.0.2.1:5 [28/Nov/2026:22:21:03.911] 911 www 200')).toBe(
       Date.UTC(2026, 10, 28, 22, 21, 3, 911),
     );
+    const { outcome } = parse('{"client_ip":"192.0.2.1","accept_date":1795904463911,"ms":911,"status_code":200}');
+    expect(outcome).toMatchObject({ row: { request_date: 1_795_904_463_911 } });
     expect(row('%ci [%T] %ms %ft %ST', '192.0.2.1 [28/Nov/2026:22:21:03 +0000] 911 www 200')).toBe(
       Date.UTC(2026, 10, 28, 22, 21, 3, 911),
     );

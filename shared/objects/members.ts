@@ -2,12 +2,27 @@ import { crc32 } from 'node:zlib';
 import type { ByteWindow } from './byte-window.ts';
 import { endOfHeader, nextMember, readMember, trailerBytes, trailerFault } from './gzip-member.ts';
 import { inflateStream } from './inflate-stream.ts';
+import { type Survey, type Surveyed, salvageCut } from './survey.ts';
 
 /** A run of a source's bytes. Together the pieces are the whole source, in order and without gaps. */
 export type Piece =
   | { readonly kind: 'member'; readonly offset: number; readonly end: number; readonly data: Buffer }
+  /** The beginning of a member that the end of the source has cut. */
+  | {
+      readonly kind: 'cut';
+      readonly offset: number;
+      readonly end: number;
+      readonly data: Buffer;
+      readonly reason: string;
+    }
   /** A member too large for memory: its data as a stream, to be read to its end before the next piece. What is wrong comes as pieces after it. */
-  | { readonly kind: 'large'; readonly offset: number; readonly data: AsyncIterable<Buffer> }
+  | {
+      readonly kind: 'large';
+      readonly offset: number;
+      readonly data: AsyncIterable<Buffer>;
+      /** Why it goes no further; undefined of one that is whole. */
+      readonly cut: string | undefined;
+    }
   /** Where the data of the last large member end. */
   | { readonly kind: 'large end'; readonly offset: number; readonly end: number }
   | { readonly kind: 'padding'; readonly offset: number; readonly end: number }
@@ -26,6 +41,8 @@ export type WalkLimits = {
   readonly glanceBytes: number;
   /** A member that is longer is read as a stream. */
   readonly wholeBytes: number;
+  /** Looks at what is read as a stream beforehand. */
+  readonly survey?: Survey;
 };
 
 export const defaultWalkLimits: WalkLimits = { glanceBytes: 1_310_720, wholeBytes: 8_388_608 };
@@ -58,22 +75,53 @@ function pass(window: ByteWindow, size: number, kind: 'padding' | 'large end', o
 }
 
 async function* readNext(window: ByteWindow, glance: Buffer, limits: WalkLimits): AsyncGenerator<Piece> {
-  let bytes = glance;
-  let read = readMember(bytes);
-  while (read.kind === 'cut' && bytes.length < limits.wholeBytes) {
-    const more = await window.fill(Math.min(bytes.length * 2, limits.wholeBytes));
-    if (more.length === bytes.length) break;
-    bytes = more;
-    read = readMember(bytes);
-  }
+  const { bytes, read } = await readMore(window, glance, limits);
   if (read.kind === 'member') {
     const offset = window.offset();
     window.advance(read.size);
     yield { kind: 'member', offset, end: window.offset(), data: read.data };
-  } else if (read.kind === 'large') yield* readLarge(window, read.dataAt, limits);
-  else if (read.kind === 'cut' && bytes.length >= limits.wholeBytes)
-    yield* readLarge(window, endOfHeader(bytes) ?? 0, limits);
+  } else if (read.kind === 'large' || (read.kind === 'cut' && bytes.length >= limits.wholeBytes))
+    yield* readStreamed(window, bytes, limits);
+  else if (read.kind === 'cut') yield* readCut(window, bytes, { limits, reason: read.reason, from: 1 });
   else yield* readDamage(window, { limits, reason: read.reason, from: 1 });
+}
+
+/** Looks at more of the source until the member is in it, or there is no more to look at. */
+async function readMore(window: ByteWindow, glance: Buffer, { wholeBytes }: WalkLimits) {
+  let bytes = glance;
+  let read = readMember(bytes);
+  while (read.kind === 'cut' && bytes.length < wholeBytes) {
+    const more = await window.fill(Math.min(bytes.length * 2, wholeBytes));
+    if (more.length === bytes.length) break;
+    bytes = more;
+    read = readMember(bytes);
+  }
+  return { bytes, read };
+}
+
+/** The source ends within the member. */
+async function* readCut(window: ByteWindow, bytes: Buffer, damage: Damage): AsyncGenerator<Piece> {
+  const offset = window.offset();
+  const saved = salvageCut(bytes);
+  if (saved === undefined) {
+    yield* readDamage(window, damage);
+    return;
+  }
+  window.advance(saved.keep);
+  yield { kind: 'cut', offset, end: window.offset(), data: saved.data, reason: damage.reason };
+  yield* readDamage(window, { ...damage, from: 0 });
+}
+
+async function* readStreamed(window: ByteWindow, bytes: Buffer, limits: WalkLimits): AsyncGenerator<Piece> {
+  const headerBytes = endOfHeader(bytes) ?? bytes.length;
+  // No header is that long: a damage says so.
+  if (headerBytes >= bytes.length) {
+    yield* readDamage(window, { limits, reason: 'no gzip header', from: 1 });
+    return;
+  }
+  const surveyed: Surveyed = (await limits.survey?.(window.offset())) ?? { kind: 'whole' };
+  if (surveyed.kind === 'damaged') yield* readDamage(window, { limits, reason: surveyed.reason, from: 1 });
+  else yield* readLarge(window, headerBytes, limits, surveyed);
 }
 
 type Damage = {
@@ -108,14 +156,21 @@ function damageSize(bytes: Buffer, next: number, isLast: boolean): number {
   return isLast ? bytes.length : bytes.length - 2;
 }
 
-async function* readLarge(window: ByteWindow, headerBytes: number, limits: WalkLimits): AsyncGenerator<Piece> {
+async function* readLarge(
+  window: ByteWindow,
+  headerBytes: number,
+  limits: WalkLimits,
+  surveyed: Exclude<Surveyed, { kind: 'damaged' }>,
+): AsyncGenerator<Piece> {
   const offset = window.offset();
+  const cut = surveyed.kind === 'cut' ? surveyed.reason : undefined;
+  const source = surveyed.kind === 'cut' ? limited(window, offset + surveyed.keep) : window;
   let fault: string | undefined;
   const inflated = async function* (): AsyncGenerator<Buffer> {
     let checksum = 0;
     let length = 0;
     window.advance(headerBytes);
-    const stream = inflateStream(window, streamStepBytes);
+    const stream = inflateStream(source, streamStepBytes);
     let next = await stream.next();
     for (; next.done !== true; next = await stream.next()) {
       checksum = crc32(next.value, checksum);
@@ -124,10 +179,15 @@ async function* readLarge(window: ByteWindow, headerBytes: number, limits: WalkL
     }
     fault = next.value ?? trailerFault(await window.fill(trailerBytes), checksum, length);
   };
-  yield { kind: 'large', offset, data: inflated() };
+  yield { kind: 'large', offset, data: inflated(), cut };
   if (fault === undefined) yield pass(window, trailerBytes, 'large end', offset);
   else {
     yield pass(window, 0, 'large end', offset);
     yield* readDamage(window, { limits, reason: fault, from: 0 });
   }
+}
+
+/** The window as if its source ended there. */
+function limited(window: ByteWindow, end: number): ByteWindow {
+  return { ...window, fill: (bytes) => window.fill(Math.max(0, Math.min(bytes, end - window.offset()))) };
 }

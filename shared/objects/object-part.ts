@@ -3,7 +3,14 @@ import type { Records } from './records.ts';
 
 /** What an object holds, in order. Units tile its bytes; what lies in a unit comes before it. */
 export type ObjectPart<R extends Records> =
-  | { readonly kind: 'records'; readonly offset: number; readonly end: number; readonly records: R }
+  | {
+      readonly kind: 'records';
+      readonly offset: number;
+      readonly end: number;
+      readonly records: R;
+      /** They precede a damage. */
+      readonly isSalvaged: boolean;
+    }
   | { readonly kind: 'aside'; readonly name: string }
   /** The bytes [offset, end) of the object hold something that is no record: `bytes`, unzipped if they could be. */
   | {

@@ -1,11 +1,12 @@
 import { createByteWindow } from './byte-window.ts';
 import { isGzip } from './gzip-member.ts';
-import type { WalkLimits } from './members.ts';
+import { defaultWalkLimits, type WalkLimits } from './members.ts';
 import type { ObjectPart, ReadFrom } from './object-part.ts';
 import { readMembers } from './read-members.ts';
 import { readPlain } from './read-plain.ts';
 import type { RecordReader, Records } from './records.ts';
 import { createRun, type SegmentLimits } from './run.ts';
+import { createSurvey } from './survey.ts';
 
 /** Gives what precedes the damage in a gzip member; nothing when nothing can be had. */
 export type Salvage = (member: Buffer) => Promise<Buffer>;
@@ -35,6 +36,8 @@ export async function* readObject<R extends Records>(
   const window = createByteWindow(open(offset), offset);
   const gzip = from?.isGzip ?? isGzip(await window.fill(2));
   const run = createRun(text, segment, gzip);
-  if (gzip) yield* readMembers(window, { run, salvage, walk, inner });
+  // What is too large for memory is looked at beforehand.
+  const survey = createSurvey(open);
+  if (gzip) yield* readMembers(window, { run, salvage, walk: { ...(walk ?? defaultWalkLimits), survey }, inner });
   else yield* readPlain(window, run);
 }

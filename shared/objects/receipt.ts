@@ -17,6 +17,8 @@ export type Receipt = {
   readonly bytes_rejected: number;
   readonly records_in: number;
   readonly records_rejected: number;
+  /** Of those that came in, how many precede a damage in their member. */
+  readonly records_salvaged: number;
   readonly ranges_rejected: number;
   /** Reason → how often. */
   readonly rejects: Readonly<Record<string, number>>;

@@ -13,7 +13,7 @@ export type SegmentLimits = {
 export type Run<R extends Records> = {
   readonly text: RecordReader<R>;
   /** Text as parts of the object, of the unit that is being read. */
-  readonly parts: (texts: readonly TextPart<R>[], unit: Unit) => readonly ObjectPart<R>[];
+  readonly parts: (texts: readonly TextPart<R>[], unit: Unit, isSalvaged?: boolean) => readonly ObjectPart<R>[];
   /** Counts bytes that did not become text. */
   readonly lose: (bytes: number) => void;
   /** The unit has been read. Units come out once no record that began in them is still to end. */
@@ -34,9 +34,9 @@ export function createRun<R extends Records>(text: RecordReader<R>, segment: Seg
   };
   return {
     text,
-    parts(texts, unit) {
+    parts(texts, unit, isSalvaged = false) {
       for (const each of texts) if (each.kind === 'records') records += each.records.length;
-      return texts.map((each) => partOf(each, unit));
+      return texts.map((each) => partOf(each, unit, isSalvaged));
     },
     lose(bytes) {
       lost += bytes;
@@ -55,9 +55,9 @@ export function createRun<R extends Records>(text: RecordReader<R>, segment: Seg
   };
 }
 
-function partOf<R extends Records>(text: TextPart<R>, { offset, end }: Unit): ObjectPart<R> {
+function partOf<R extends Records>(text: TextPart<R>, { offset, end }: Unit, isSalvaged: boolean): ObjectPart<R> {
   if (text.kind === 'aside') return text;
-  if (text.kind === 'records') return { ...text, offset, end };
+  if (text.kind === 'records') return { ...text, offset, end, isSalvaged };
   const { at, ...rejected } = text;
   const from = at[0] ?? offset;
   // In plain text a position is a place in the object itself.

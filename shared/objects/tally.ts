@@ -32,7 +32,7 @@ export function createTally<N extends string>(
   let damage: number[] = [];
   let kept = 0;
   const bytes = { bytes_read: 0, bytes_padding: 0, bytes_rejected: 0 };
-  const records = { records_in: 0, records_rejected: 0, ranges_rejected: 0 };
+  const records = { records_in: 0, records_rejected: 0, records_salvaged: 0, ranges_rejected: 0 };
   const own: Record<N, number> = { ...numbers };
   const isOwn = (name: string): name is N => Object.hasOwn(own, name);
 
@@ -45,10 +45,14 @@ export function createTally<N extends string>(
     if (!isOwn(name)) throw new TypeError(`a receipt of ${key} has no number ${name}`);
     own[name] += 1;
   };
+  const countRecords = (length: number, isSalvaged: boolean): void => {
+    records.records_in += length;
+    if (isSalvaged) records.records_salvaged += length;
+  };
   return {
     addPart(part) {
       if (part.kind === 'aside') countAside(part.name);
-      else if (part.kind === 'records') records.records_in += part.records.length;
+      else if (part.kind === 'records') countRecords(part.records.length, part.isSalvaged);
       else if (part.kind === 'unit') closeUnit(part, part.isPadding);
       else if (part.kind === 'rejected') {
         records.ranges_rejected += 1;

@@ -16,6 +16,7 @@ export function report({ logger, count, countBy }: Telemetry, result: ParseResul
     count('RecordsRejected', receipt.records_rejected + receipt.ranges_rejected);
     count('Truncated', receipt.truncated);
     count('ControlMessages', receipt.control_messages);
+    count('Salvaged', receipt.records_salvaged);
     count('ReadBytes', receipt.bytes_in);
     count('RejectedBytes', receipt.bytes_rejected);
     for (const [reason, rejects] of Object.entries(receipt.rejects)) countBy('Rejects', { reason }, rejects);

@@ -6,6 +6,8 @@ import { createSalvage } from '@tributary/shared/objects/salvage.ts';
 
 export const captures = { request: ['host', 'user-agent', 'x-integration'], response: ['content-type', 'x-cache'] };
 
+const isNote = (key: string): boolean => key.startsWith('attempts/');
+
 export type ParseObject = (file: string) => Promise<{ readonly requests: number; readonly bytesOut: number }>;
 
 /** parse-logs as it runs on Lambda, made once a process: each object, in a file, becomes Parquet that is counted and let go. */
@@ -16,11 +18,13 @@ export function createParseObject(): ParseObject {
     readers: createLineReaders(readSettings({ frontends: { www: captures, 'www-plain': captures } })),
     salvage: createSalvage(),
     lake: {
-      write: async (_key, body) => {
+      write: async (key, body) => {
         bytesOut += body.length;
+        if (isNote(key)) notes.set(key, `${body}`);
       },
       writeNew: async (key, body) => {
-        notes.set(key, body.toString());
+        if (notes.has(key)) return false;
+        notes.set(key, `${body}`);
         return true;
       },
       readText: async (key) => notes.get(key) ?? '',

@@ -34,6 +34,7 @@ const csv: Converter<readonly string[], 'headers' | 'named'> = {
         }
       },
       close: files.close,
+      hours: files.hours,
       newestAt: () => null,
     };
   },
@@ -76,7 +77,7 @@ async function convertAll(bytes: Buffer, key: string, records: number) {
     sendEvents: async () => undefined,
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/test/',
-    segment: { bytes: 1_000_000, records },
+    segment: { bytes: 100_000_000, records },
   });
   const object = memoryObject(bytes);
   const receipts = [];
@@ -122,10 +123,26 @@ test('an object is gone on with where an invocation stopped, and its receipts ad
 test('what a receipt has no number for is a mistake of the converter', async () => {
   const broken = { ...csv, numbers: { named: 0 } };
   const convert = createConvert<readonly string[], 'named'>(
-    { ...broken, createSegment: () => ({ add: () => undefined, close: async () => [], newestAt: () => null }) },
+    {
+      ...broken,
+      createSegment: () => ({ add: () => undefined, close: async () => [], hours: () => 0, newestAt: () => null }),
+    },
     { lake: createMemoryLake(), sendEvents: async () => undefined, lakeBucket: 'lake', rejectedPrefix: 'rejected/' },
   );
   const object = memoryObject(Buffer.from(text));
   const request = { source: { bucket: 'raw', key: 'raw/files/people/a' }, object, remainingMs: () => 0 };
   await expect(convert(request)).rejects.toThrow(/no number headers/);
+});
+
+test('a segment ends at so many hours, and at so much that is rejected', async () => {
+  const hourly = Array.from({ length: 60_000 }, (_, at) => `${Math.floor(at / 300) * 3_600_000},${at}`).join('\n');
+  const quiet = await convertAll(Buffer.from(hourly), 'raw/files/people/a.csv', 1e6);
+  const hoursIn = quiet.receipts.map(({ written }) => written.length);
+  expect(hoursIn.length).toBeGreaterThan(1);
+  expect(Math.max(...hoursIn)).toBeLessThan(72 + 100);
+  expect(quiet.receipts.reduce((sum, { named }) => sum + named, 0)).toBe(60_000);
+  const garbage = Buffer.from(`${'x'.repeat(99)}\n`.repeat(160_000));
+  const { receipts } = await convertAll(garbage, 'raw/files/people/b.csv', 1e6);
+  expect(receipts.length).toBeGreaterThan(1);
+  expect(receipts.reduce((sum, { records_rejected }) => sum + records_rejected, 0)).toBe(160_000);
 });

@@ -51,7 +51,10 @@ export function createConvert<R extends Records, N extends string>(converter: Co
     };
     const work = createWork(converter, { source, modifiedAt: object.modifiedAt }, settleSegment);
     work.begin(from?.position ?? [0]);
-    const parts = converter.read(open, { segment, ...(from === undefined ? {} : { from }) });
+    const parts = converter.read(open, {
+      segment: { ...segment, isFull: work.isFull },
+      ...(from === undefined ? {} : { from }),
+    });
     try {
       const rest = await workThrough(work, parts, createPace(remainingMs));
       return { ...work.done(), ...(rest === undefined ? {} : { rest }), isSuperseded: false };

@@ -40,6 +40,8 @@ export type Segment<R extends Records> = {
   readonly add: (records: R, range: Range) => Promise<void> | undefined;
   /** The Parquet files of the lake bucket, `lake/<table>/…/<the place's name>.parquet`. */
   readonly close: () => Promise<readonly HourFile[]>;
+  /** Of how many hours there are rows, or files that are written at once. */
+  readonly hours: () => number;
   /** When the newest of its records came in (epoch ms); null when none says so. */
   readonly newestAt: () => number | null;
 };

@@ -17,6 +17,8 @@ export type HourFiles = {
   /** Adds rows of one hour (since the epoch, UTC) that are at hand column by column. */
   addVectors(hour: number, vectors: readonly Vector[], rows: number): Promise<void> | undefined;
   close(): Promise<readonly HourFile[]>;
+  /** Of how many hours there are rows: each is some 0.4 MB of memory, however few its rows are. */
+  hours(): number;
 };
 
 const hourMs = 3_600_000;
@@ -50,5 +52,6 @@ export function createHourFiles(columns: readonly Column[], prefix: string, name
       }
       return files;
     },
+    hours: () => hours.size,
   };
 }

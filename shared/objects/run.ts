@@ -5,8 +5,10 @@ import type { RecordReader, Records, TextPart } from './records.ts';
 export type SegmentLimits = {
   /** A segment ends at the first place where so much text has been read, */
   readonly bytes: number;
-  /** or so many records. Where it ends depends on the object alone. */
+  /** or so many records, */
   readonly records: number;
+  /** or where what has become of it is too much to be kept. Where it ends depends on the object, and on what is made of it. */
+  readonly isFull?: () => boolean;
 };
 
 /** What reading one object keeps in mind: text that is not whole yet, units that are not done yet, and how full the segment is. */
@@ -46,7 +48,8 @@ export function createRun<R extends Records>(text: RecordReader<R>, segment: Seg
       return done();
     },
     cut(position) {
-      if (text.consumed() - consumedAtCut + lost < segment.bytes && records < segment.records) return [];
+      const isMuch = text.consumed() - consumedAtCut + lost >= segment.bytes || records >= segment.records;
+      if (!isMuch && segment.isFull?.() !== true) return [];
       consumedAtCut = text.consumed();
       lost = 0;
       records = 0;

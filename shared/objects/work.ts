@@ -22,6 +22,8 @@ export type Work<R extends Records, N extends string> = {
   readonly take: (part: ObjectPart<R>) => Promise<void> | undefined;
   /** `until`: where the next segment begins; none follows the last. */
   readonly finish: (until?: Position) => Promise<void>;
+  /** Whether what has become of the segment is too much to be kept. */
+  readonly isFull: () => boolean;
   readonly done: () => Done<N>;
 };
 
@@ -59,9 +61,15 @@ export function createWork<R extends Records, N extends string>(
       newestAt = laterOf(newestAt, segment.newestAt());
       current = undefined;
     },
+    isFull: () =>
+      current !== undefined && (current.segment.hours() >= mostHours || current.rejects.size() >= mostRejectBytes),
     done: () => ({ receipts, newestAt }),
   };
 }
+
+/** So many hours take some 30 MB; so much that is rejected takes three times its size when it is written. */
+const mostHours = 72;
+const mostRejectBytes = 24 * 1024 * 1024;
 
 type Current<R extends Records, N extends string> = {
   readonly place: SegmentPlace;

@@ -112,6 +112,7 @@ export function createLogSegment(
     async close() {
       return [...(await tables.haproxy_requests.close()), ...(await tables.haproxy_events.close())];
     },
+    hours: () => tables.haproxy_requests.hours() + tables.haproxy_events.hours(),
     newestAt: () => (newest === Number.NEGATIVE_INFINITY ? null : newest),
   };
 }

@@ -130,7 +130,7 @@ describe('a key that is put again', () => {
         // Of an object without a version before it there are no receipts to remove: the newest alone is left.
         expect(contentOf(lake)).toEqual(contentOf(fresh));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

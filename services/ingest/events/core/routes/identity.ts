@@ -6,7 +6,7 @@ const maxLength = 240;
 
 /**
  * The identity of a message: the one that it was given before; else its message id, which is unique within an app; else a hash of what it is.
- * docs/decisions/0028-identity-of-events.md
+ * docs/decisions/0029-identity-of-events.md
  */
 export function eventIdOf(message: Message): string {
   const { identity, properties } = message;

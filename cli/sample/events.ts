@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';
-import { createRoute } from '@tributary/ingest/events/core/routes/route.ts';
+import { createRoute, type Outcome } from '@tributary/ingest/events/core/routes/route.ts';
 import type { Publisher } from '@tributary/local/aws/mq/publisher.ts';
 import { readMessages } from '../commands/route-messages.ts';
 
@@ -26,18 +26,25 @@ export async function expectEvents(): Promise<EventsSample> {
   const byType = new Map<string, number>();
   const byEntity = new Map<string, number>();
   const count = { messages: 0, dropped: 0, rejected: 0 };
+  const note = ({ event: { event_type, entity } }: Extract<Part, { kind: 'kept' }>) => {
+    // A route may name its events as it likes, constructor too.
+    byType.set(event_type, (byType.get(event_type) ?? 0) + 1);
+    byEntity.set(entity, (byEntity.get(entity) ?? 0) + 1);
+  };
   for await (const message of sampleMessages()) {
-    const outcome = decide(message, Date.now());
     count.messages += 1;
-    if (outcome.kind !== 'kept') count[outcome.kind] += 1;
-    else {
-      const { event_type, entity } = outcome.event;
-      // A route may name its events as it likes, constructor too.
-      byType.set(event_type, (byType.get(event_type) ?? 0) + 1);
-      byEntity.set(entity, (byEntity.get(entity) ?? 0) + 1);
+    for (const outcome of partsOf(decide(message, Date.now()))) {
+      if (outcome.kind === 'kept') note(outcome);
+      else count[outcome.kind] += 1;
     }
   }
   return { ...count, byType: Object.fromEntries(byType), byEntity: Object.fromEntries(byEntity) };
+}
+
+type Part = Exclude<Outcome, { kind: 'several' }>;
+
+function partsOf(outcome: Outcome): readonly Part[] {
+  return outcome.kind === 'several' ? outcome.outcomes : [outcome];
 }
 
 /** Publishes the sample to the broker that the local cloud reads, as the applications would. */

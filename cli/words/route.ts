@@ -8,7 +8,7 @@ export function routeWords(end: (code: number) => void) {
     .summary('what would these RabbitMQ messages become?')
     .description(
       'Reads messages from standard input (one JSON document, a list of them, or one per line) and tells what the routes make of each: ' +
-        '{"exchange", "routingKey", "headers", "properties", "body"}.',
+        '{"exchange", "routingKey", "headers", "properties", "body"}, or as RabbitMQ\'s management interface and rabbitmqadmin give them.',
     )
     .option('--routes <FILE>', 'the routes (services/ingest/events/routes.yml)', someText)
     .option('--json', 'one JSON object per message')

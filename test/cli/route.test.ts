@@ -57,6 +57,38 @@ describe('lake route', () => {
     expect(code).toBe(0);
   });
 
+  test('takes what the management interface gives, and prints numbers as they are', async () => {
+    const routes = join(folder, 'exact.yml');
+    writeFileSync(
+      routes,
+      'routes:\n  - { name: all, match: { headers: { v: 2 } }, event_type: thing, entity: thing, entity_id: { path: id } }\n',
+    );
+    const managed = {
+      payload_bytes: 27,
+      redelivered: false,
+      exchange: 'shop',
+      routing_key: 'order.placed',
+      message_count: 0,
+      properties: { message_id: 'm-2', app_id: 'web', headers: { v: 2 } },
+      payload: Buffer.from('{"id":12345678901234567890}').toString('base64'),
+      payload_encoding: 'base64',
+    };
+    const own = '{"headers":{"v":2},"body":{"id":1.10e400}}';
+    const input = `${JSON.stringify(managed)}\n${own}\n`;
+    const { code, stdout } = await lake(['route', '--json', '--routes', routes], { input });
+    const [first = '', second] = stdout.trimEnd().split('\n');
+    expect(first).toContain('"payload":{"id":12345678901234567890}');
+    expect(JSON.parse(first)).toMatchObject({ envelope: { event_id: 'web/m-2', entity_id: '12345678901234567890' } });
+    expect(second).toContain('"payload":{"id":1.10e400}');
+    expect(code).toBe(0);
+  });
+
+  test('warns when nothing was at a path that is to be protected', async () => {
+    const spelled = { ...placed, body: { ...placed.body, customer: { Email: 'a@example.com' } } };
+    const { stderr } = await lake(['route'], { input: JSON.stringify(spelled) });
+    expect(stderr).toContain('Warning: order-placed hashes or drops customer.email, which is not in this message');
+  });
+
   test('names file, line and mistake of wrong routes, and what is no message', async () => {
     const routes = join(folder, 'wrong.yml');
     writeFileSync(routes, 'routes:\n  - name: all\n    drop: yes please\n');

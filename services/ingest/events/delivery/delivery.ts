@@ -2,7 +2,7 @@ import type { StreamLine } from '../core/kinesis/lanes.ts';
 import type { StreamLimits } from '../core/kinesis/limits.ts';
 import { createStreamWriter, type PutRecords } from '../core/kinesis/stream-writer.ts';
 import { type Counts, metricName } from '../core/messages/counts.ts';
-import type { Intake, Parked, RejectedMessage } from '../core/messages/intake.ts';
+import type { Intake, Parked, RejectedMessage, Taken } from '../core/messages/intake.ts';
 import type { Message } from '../core/routes/message.ts';
 
 /** What a message needs on its way into the lake; each throws unless it is done. */
@@ -60,7 +60,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     sleep: (milliseconds) => options.sleep(milliseconds, signal),
     onStored: (lines) => {
       counts.add('Stored', lines.length);
-      for (const { tag } of lines) options.onDone(tag);
+      for (const { tag } of lines) done(tag);
     },
     onFailed: fail,
     onRetried: (records) => counts.add('RetriedEntries', records),
@@ -76,7 +76,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         batch.map(({ row }) => row),
         options.now(),
       );
-      for (const { tag } of batch) options.onDone(tag);
+      for (const { tag } of batch) done(tag);
     };
     writing = writing.then(write);
     writing.catch(fail);
@@ -105,6 +105,24 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     writer.add({ ...line, tag, after });
   };
 
+  /** Of messages with several events: how many are not yet where they belong. */
+  const parts = new Map<number, number>();
+  const done = (tag: number) => {
+    const left = parts.size === 0 ? undefined : parts.get(tag);
+    if (left !== undefined && left > 1) parts.set(tag, left - 1);
+    else {
+      if (left !== undefined) parts.delete(tag);
+      options.onDone(tag);
+    }
+  };
+  const takeSeveral = (events: Extract<Taken, { kind: 'several' }>['events'], tag: number) => {
+    parts.set(tag, events.length);
+    for (const event of events) {
+      if (event.kind === 'kept') keep(event.line, event.parked, tag);
+      else reject(event.row, tag);
+    }
+  };
+
   return {
     take(message, tag) {
       const now = options.now();
@@ -114,10 +132,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const taken = options.take(message, now);
       if (taken.kind === 'kept') keep(taken.line, taken.parked, tag);
       else if (taken.kind === 'rejected') reject(taken.row, tag);
+      else if (taken.kind === 'several') takeSeveral(taken.events, tag);
       else {
         counts.add('Dropped');
         counts.add(`Dropped${taken.reason}`);
-        options.onDone(tag);
+        done(tag);
       }
     },
     async flushed() {

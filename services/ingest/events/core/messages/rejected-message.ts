@@ -3,10 +3,24 @@ import { readHeader } from '../amqp/delivery.ts';
 import { parseExact, writeExact } from '../routes/exact-json.ts';
 import type { Message } from '../routes/message.ts';
 
+/** Of an element of an array: its message's id, and its index there. */
+type ElementOf = { readonly id: string; readonly index: number };
+
 /** What a row of the table `rejected` keeps of a message beside its body: as JSON text, so that it can go through the routes again. */
-export function envelopeOf({ exchange, routingKey, headers, properties, unreadable }: Message): string {
-  const beside = { exchange, routing_key: routingKey, headers, properties };
-  return writeExact(unreadable ? { ...beside, content_header: unreadable.bytes.toString('base64') } : beside);
+export function envelopeOf(message: Message, element: ElementOf | undefined = elementOf(message)): string {
+  const { exchange, routingKey, headers, properties, unreadable } = message;
+  return writeExact({
+    exchange,
+    routing_key: routingKey,
+    headers,
+    properties,
+    ...(unreadable ? { content_header: unreadable.bytes.toString('base64') } : {}),
+    ...(element === undefined ? {} : { element }),
+  });
+}
+
+function elementOf({ element, identity }: Message): ElementOf | undefined {
+  return element === undefined || identity === undefined ? undefined : { id: identity, index: element.index };
 }
 
 const text = z.string().nullable().default(null);
@@ -36,6 +50,7 @@ const kept = z.object({
   properties: properties.prefault({}),
   /** Where headers or properties could not be read: all of them as they came. */
   content_header: z.base64().optional(),
+  element: z.object({ id: z.string(), index: z.int().nonnegative() }).optional(),
 });
 
 const row = z.object({
@@ -53,13 +68,15 @@ export function readRejectedRow(line: string): RejectedRow | undefined {
   const read = row.safeParse(parsed(line));
   const beside = kept.safeParse(parsed(read.data?.message ?? '{}'));
   if (!read.success || !beside.success) return undefined;
-  const { source, record_id: identity, reason, bytes } = read.data;
+  const { source, record_id: id, reason, bytes } = read.data;
   const [, vhost = '', queue = ''] = source.split('/').map(decodeURIComponent);
-  const { exchange, routing_key: routingKey, content_header: header, ...its } = beside.data;
+  const { exchange, routing_key: routingKey, content_header: header, element, ...its } = beside.data;
   const body = Buffer.from(bytes, 'base64');
   // What could not be read then may be readable now. The event keeps its identity.
   const headersNow = header === undefined ? its : readHeader(Buffer.from(header, 'base64'));
-  return { reason, message: { exchange, routingKey, queue, vhost, ...headersNow, identity, body } };
+  const identity =
+    element === undefined ? { identity: id } : { identity: element.id, element: { index: element.index } };
+  return { reason, message: { exchange, routingKey, queue, vhost, ...headersNow, ...identity, body } };
 }
 
 const buffer = z.object({ type: z.literal('Buffer'), data: z.array(z.number()) });

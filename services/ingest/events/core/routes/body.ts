@@ -10,6 +10,11 @@ export type Body = { readonly text: string; readonly value: unknown };
 /** Levels of arrays and objects that are kept: enough for any data, and few enough for every reader after us. */
 export const maxDepth = 256;
 
+/** Throws Rejection for a level below those that are kept. */
+export function checkDepth(depth: number): void {
+  if (depth > maxDepth) throw new Rejection('too_deep', `the body nests deeper than ${maxDepth} levels`);
+}
+
 /** Reads a message's body as JSON; throws Rejection when it is none. */
 export function readBody(bytes: Buffer, contentEncoding: string | null): Body {
   const { bytes: unpacked, unknown } = unpack(bytes, contentEncoding);
@@ -24,7 +29,7 @@ export function readBody(bytes: Buffer, contentEncoding: string | null): Body {
 function readJson(bytes: Buffer): Body {
   if (!isUtf8(bytes)) throw new Rejection('not_utf8', 'the body is not UTF-8');
   const text = wellFormedJson(bytes.toString('utf8').replace(/^\ufeff/, ''));
-  if (isDeeper(text, maxDepth)) throw new Rejection('too_deep', `the body nests deeper than ${maxDepth} levels`);
+  if (isDeeper(text, maxDepth)) checkDepth(maxDepth + 1);
   try {
     return { text, value: parseExact(text) };
   } catch (error) {

@@ -14,6 +14,7 @@ export function createMatches(match: Match): Matches {
     ...oneOf(match.queue, ({ queue }) => queue),
     ...oneOf(match.exchange, ({ exchange }) => exchange),
     ...oneOf(match.type, ({ properties }) => properties.type),
+    ...contentType(match.content_type),
     ...oneOf(match.app_id, ({ properties }) => properties.appId),
     ...topic(match.routing_key),
     ...Object.entries(match.headers ?? {}).map(([name, test]) => headerTest(name, test)),
@@ -34,6 +35,12 @@ function oneOf(
   if (wanted === undefined) return [];
   const accepted: ReadonlySet<string | null> = new Set(wanted);
   return [(message) => accepted.has(read(message))];
+}
+
+/** Without parameters, and whatever its case: `application/json; charset=utf-8` is application/json. */
+function contentType(wanted: readonly string[] | undefined): readonly ((message: Message) => boolean)[] {
+  const plain = (type: string) => type.replace(/;.*$/s, '').trim().toLowerCase();
+  return oneOf(wanted?.map(plain), ({ properties }) => plain(properties.contentType ?? ''));
 }
 
 function topic(patterns: readonly string[] | undefined): readonly ((message: Message) => boolean)[] {

@@ -12,6 +12,8 @@ export type Message = {
   readonly unreadable?: { readonly fault: string; readonly bytes: Buffer } | null;
   /** The id that its event has been given before, when it was rejected. */
   readonly identity?: string;
+  /** What was rejected is an element of an array, alone in it now: its index then. */
+  readonly element?: { readonly index: number };
   readonly body: Buffer;
 };
 

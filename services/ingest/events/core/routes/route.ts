@@ -1,37 +1,44 @@
-import { type Envelope, eventName, lanePartitionKey } from '../messages/envelope.ts';
 import type { Body } from './body.ts';
 import { createMatches, type Matches } from './condition.ts';
 import type { KeepRoute, Route as RouteDocument, Unmatched } from './document.ts';
-import { writeExact } from './exact-json.ts';
-import { eventIdOf } from './identity.ts';
+import { createKeepEach, type Element } from './each.ts';
+import { createKeep, type KeptEvent, wholeOf } from './keep.ts';
 import type { Message } from './message.ts';
 import type { Routes } from './read-routes.ts';
 import { bodyOf, type Reading } from './reading.ts';
 import { Rejection } from './rejection.ts';
-import { createShape } from './shape.ts';
-import { createReadText, createReadTime, type Origin, type ReadText } from './source.ts';
 
-/** What becomes of a message. `payload` is JSON text without line breaks. */
+type Kept = KeptEvent & { readonly kind: 'kept'; readonly route: string };
+
+type Rejected = {
+  readonly kind: 'rejected';
+  readonly route: string | null;
+  readonly reason: string;
+  readonly detail: string;
+  /** Of a message whose other elements are events: which element it is, and a body that has it alone. */
+  readonly element?: { readonly index: number; readonly body: Buffer };
+};
+
+/** What becomes of a message. */
 export type Outcome =
-  | {
-      readonly kind: 'kept';
-      readonly route: string;
-      readonly event: Omit<Envelope, 'payload'>;
-      readonly payload: string;
-      readonly partitionKey: string;
-    }
+  | Kept
   | { readonly kind: 'dropped'; readonly route: string | null }
-  | { readonly kind: 'rejected'; readonly route: string | null; readonly reason: string; readonly detail: string };
+  | Rejected
+  /** Of a route with `each:`. There may be none, where the array is empty. */
+  | { readonly kind: 'several'; readonly route: string; readonly outcomes: readonly (Kept | Rejected)[] };
 
 /** Never throws because of a message; throws when a route hashes and there is no salt. `now` is milliseconds since 1970. */
 export type Route = (message: Message, now: number) => Outcome;
 
-type Compiled = { readonly name: string; readonly matches: Matches; readonly keep: Keep | null };
-type Keep = (message: Message, body: Body, now: number) => Outcome;
+/** Told of a path that a route was to hash or drop, and that led to nothing. */
+export type OnMissing = (route: string, path: string) => void;
+
+type Compiled = { readonly name: string; readonly matches: Matches; readonly keep: KeepMessage | null };
+type KeepMessage = (message: Message, body: Body, now: number) => Outcome;
 
 /** The routes of a file as one function: first match wins. `salt` is asked for when a value is hashed. */
-export function createRoute({ routes, unmatched }: Routes, salt: () => string): Route {
-  const compiled = [...routes, ...lastRoute(unmatched)].map((route) => compile(route, salt));
+export function createRoute({ routes, unmatched }: Routes, salt: () => string, onMissing?: OnMissing): Route {
+  const compiled = [...routes, ...lastRoute(unmatched)].map((route) => compile(route, salt, onMissing));
   return function route(message, now) {
     const reading: Tried = { message, body: null, route: null };
     if (message.unreadable) return unreadable(message.unreadable.fault);
@@ -61,9 +68,30 @@ function decide(routes: readonly Compiled[], reading: Tried, now: number): Outco
   return { kind: 'dropped', route: null };
 }
 
-function compile(route: RouteDocument, salt: () => string): Compiled {
-  const keep = route.drop === true ? null : createKeep(route, salt);
-  return { name: route.name, matches: createMatches(route.match), keep };
+function compile(route: RouteDocument, salt: () => string, onMissing: OnMissing = () => undefined): Compiled {
+  const { name } = route;
+  const onMissingHere = (path: string) => onMissing(name, path);
+  const keep = route.drop === true ? null : createKeepMessage(route, { salt, onMissing: onMissingHere });
+  return { name, matches: createMatches(route.match), keep };
+}
+
+function createKeepMessage(route: KeepRoute, deps: Parameters<typeof createKeep>[1]): KeepMessage {
+  const { name } = route;
+  const keep = createKeep(route, deps);
+  if (route.each === undefined) {
+    return (message, body, now) => ({ kind: 'kept', route: name, ...keep(wholeOf(message, body, route), now) });
+  }
+  const keepEach = createKeepEach(route.each, keep);
+  return (message, body, now) => {
+    const elements = keepEach(wholeOf(message, body, route), now);
+    return { kind: 'several', route: name, outcomes: elements.map((element) => outcomeOf(element, name)) };
+  };
+}
+
+function outcomeOf(element: Element, route: string): Kept | Rejected {
+  if (element.kind === 'kept') return { kind: 'kept', route, ...element.kept };
+  const { rejection, index, body } = element;
+  return { kind: 'rejected', route, reason: rejection.reason, detail: rejection.message, element: { index, body } };
 }
 
 /** Unmatched messages that are kept have themselves as entity. */
@@ -79,85 +107,7 @@ function lastRoute(unmatched: Unmatched): readonly KeepRoute[] {
       entity_id: { constant: '' },
       occurred_at: [{ property: 'timestamp', format: 'epoch_ms' }, { now: true }],
       shape: [],
+      empty_body: false,
     },
   ];
-}
-
-function createKeep(route: KeepRoute, salt: () => string): Keep {
-  const eventType = createReadName('event_type', createReadText('event_type', route.event_type));
-  const entity = createReadName('entity', createReadText('entity', route.entity));
-  const isOwnEntity = route.entity_id.constant === '';
-  const entityId = createReadText('entity_id', route.entity_id);
-  const eventId = route.event_id && createReadText('event_id', route.event_id);
-  const lane = route.partition_key && createReadText('partition_key', route.partition_key);
-  const occurredAt = createReadTime(route.occurred_at);
-  const shape = route.shape.length === 0 ? null : createShape(route.shape, salt);
-  const occurredText = createInstantText();
-  const ingestedText = createInstantText();
-  const source = createSourceOf();
-
-  return (message, { text, value }, now) => {
-    const origin: Origin = { message, value };
-    const id = withinLimits('event_id', eventId?.(origin) ?? eventIdOf(message));
-    const event = {
-      event_id: id,
-      event_type: eventType(origin),
-      entity: entity(origin),
-      entity_id: isOwnEntity ? id : withinLimits('entity_id', entityId(origin)),
-      occurred_at: occurredText(occurredAt(origin, now)),
-      ingested_at: ingestedText(now),
-      source: source(message),
-    };
-    // Ids are read before the shape, which may drop or hash what they are taken from.
-    const partitionKey = lanePartitionKey(event.entity, lane?.(origin) ?? event.entity_id);
-    const payload = shape === null ? onOneLine(text) : writeExact(shape(value));
-    return { kind: 'kept', route: route.name, event, payload, partitionKey };
-  };
-}
-
-function createReadName(field: string, read: ReadText): (origin: Origin) => string {
-  const known = new Map<string, boolean>();
-  return (origin) => {
-    const name = read(origin) ?? '';
-    const isName = known.get(name) ?? eventName.safeParse(name).success;
-    if (!isName) throw new Rejection(`bad_${field}`, `${field} is no name of lower-case letters, digits and _`);
-    if (known.size < 1000) known.set(name, true);
-    return name;
-  };
-}
-
-function withinLimits(field: string, text: string | null): string {
-  if (text === null) throw new Rejection(`no_${field}`, `the message has no ${field} where the route looks for it`);
-  if (text.length > 256) throw new Rejection(`bad_${field}`, `${field} is longer than 256 characters`);
-  return text;
-}
-
-/** Instants as text; many messages share a millisecond, and its text. */
-function createInstantText(): (instant: number) => string {
-  let last = Number.NaN;
-  let text = '';
-  return (instant) => {
-    if (instant !== last) text = new Date(instant).toISOString();
-    last = instant;
-    return text;
-  };
-}
-
-/** Where messages come from; one queue's have all the same. */
-function createSourceOf(): (message: Message) => string {
-  let known = { vhost: '', queue: '', source: sourceOf({ vhost: '', queue: '' }) };
-  return ({ vhost, queue }) => {
-    if (known.queue !== queue || known.vhost !== vhost) known = { vhost, queue, source: sourceOf({ vhost, queue }) };
-    return known.source;
-  };
-}
-
-/** Where a message comes from: `rabbitmq/<vhost>/<queue>`, each as in a URL. */
-export function sourceOf({ vhost, queue }: Pick<Message, 'vhost' | 'queue'>): string {
-  return `rabbitmq/${encodeURIComponent(vhost.toWellFormed())}/${encodeURIComponent(queue.toWellFormed())}`;
-}
-
-/** Line breaks in JSON text stand between its tokens only; strings hold them escaped. */
-function onOneLine(text: string): string {
-  return text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]+/g, ' ').trim() : text;
 }

@@ -1,18 +1,17 @@
-import type { Source, Time } from './document.ts';
 import { fromEpoch } from './epoch.ts';
 import { isNumber, unmarked } from './exact-json.ts';
 import { createReadInstant, isEpoch, numberIn, type ReadInstant } from './instant.ts';
 import type { Message, MessageProperties } from './message.ts';
+import { parseNamePattern } from './name-pattern.ts';
 import { valueAt } from './path.ts';
 import { Rejection } from './rejection.ts';
+import type { NameSource, Source, Time } from './source-document.ts';
 
-/** A message and its body's value: what a route takes ids, names and times from. */
-export type Origin = { readonly message: Message; readonly value: unknown };
+/** A message, what paths begin in (its body's value, or an element of it) and the whole of its body's value. */
+export type Origin = { readonly message: Message; readonly value: unknown; readonly body: unknown };
 
 /** The text at a source, null where there is none; a number as its digits. Texts become columns: they are well-formed. */
 export type ReadText = (origin: Origin) => string | null;
-
-type Field = Exclude<keyof MessageProperties, 'contentEncoding'>;
 
 const propertyFields = {
   message_id: 'messageId',
@@ -21,21 +20,52 @@ const propertyFields = {
   app_id: 'appId',
   user_id: 'userId',
   timestamp: 'timestamp',
-} as const satisfies Record<NonNullable<Source['property']>, Field>;
+  content_type: 'contentType',
+  content_encoding: 'contentEncoding',
+  reply_to: 'replyTo',
+  expiration: 'expiration',
+  cluster_id: 'clusterId',
+  priority: 'priority',
+  delivery_mode: 'deliveryMode',
+} as const satisfies Record<NonNullable<Source['property']>, keyof MessageProperties>;
 
-type ReadValue = (origin: Origin) => unknown;
+const deliveryFields = {
+  exchange: 'exchange',
+  routing_key: 'routingKey',
+  queue: 'queue',
+  vhost: 'vhost',
+} as const satisfies Record<NonNullable<Source['delivery']>, keyof Message>;
 
-function createReadValue({ path, header, property, routing_key: word, constant }: Source): ReadValue {
+/** The value at a source, undefined where there is none. */
+export type ReadValue = (origin: Origin) => unknown;
+
+export function createReadValue({ path, body, constant, ...source }: Source): ReadValue {
   if (path !== undefined) return ({ value }) => valueAt(value, path);
+  if (body !== undefined) return (origin) => valueAt(origin.body, body);
+  return constant === undefined ? createReadBeside(source) : () => constant;
+}
+
+/** What came beside the body. */
+function createReadBeside({ header, property, routing_key: word, delivery }: Source): ReadValue {
   if (header !== undefined) {
     return ({ message: { headers } }) => (Object.hasOwn(headers, header) ? headers[header] : undefined);
   }
   if (property !== undefined) {
     const field = propertyFields[property];
-    return ({ message }) => message.properties[field];
+    return ({ message }) => message.properties[field] ?? undefined;
   }
-  if (word !== undefined) return ({ message }) => message.routingKey?.split('.')[word];
-  return () => constant;
+  if (delivery !== undefined) {
+    const field = deliveryFields[delivery];
+    return ({ message }) => message[field] ?? undefined;
+  }
+  return ({ message }) => message.routingKey?.split('.')[word ?? 0];
+}
+
+/** A name: the text at a source, or what its pattern makes of that. */
+export function createReadNameText(field: string, { pattern, ...source }: NameSource): ReadText {
+  const read = createReadText(field, source);
+  const readName = pattern === undefined ? null : parseNamePattern(pattern);
+  return readName === null ? read : (origin) => readName(read(origin) ?? '');
 }
 
 /** `field` is what the text is for; a value that is neither text nor number is rejected as `bad_<field>`. */

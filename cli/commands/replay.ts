@@ -2,8 +2,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ReplayCall } from '../replay/call.ts';
 import { redriveQueues } from '../replay/redrive-queues.ts';
-import { createStep, type Outcome, type Step, takeSteps } from '../replay/steps.ts';
-import { tellTally, tellWork } from '../replay/tell.ts';
+import { createStep, type Outcome, ReplayFailedError, type Step, takeSteps } from '../replay/steps.ts';
+import { tellSummary, tellWork } from '../replay/tell.ts';
 import { type Named, readWorks } from '../replay/words.ts';
 import { namesOf, targetOf } from '../target.ts';
 import { count } from '../terminal/count.ts';
@@ -25,11 +25,26 @@ export async function replay(call: ReplayCall): Promise<number> {
     return redriveQueues({ sqs, lambda: new LambdaClient(target.client) }, stage, { ...tools, queues: call.which });
   }
   const step = createStep(new LambdaClient(target.client), `${names.prefix}-ingest-${target.stage}-replay`);
+  return runAll(works, tools, (named) => runOne(step, named, tools));
+}
+
+/** Each of them, whatever becomes of the others; the code says whether anything remains. */
+async function runAll(works: readonly Named[], tools: Tools, run: (named: Named) => Promise<number>): Promise<number> {
+  let worst: number = exitCodes.done;
   for (const named of works) {
-    const code = await runOne(step, named, tools);
-    if (code !== exitCodes.done) return code;
+    const code = await run(named).catch((error: unknown) => notDone(named, error, tools));
+    if (code === exitCodes.interrupted) return code;
+    if (code !== exitCodes.done) worst = code;
   }
-  return exitCodes.done;
+  return worst;
+}
+
+function notDone(named: Named, error: unknown, { progress, json, go }: Tools): number {
+  if (!(error instanceof ReplayFailedError)) throw error;
+  const { run, work } = named;
+  if (json) process.stdout.write(`${JSON.stringify({ run, go, state: 'failed', work, error: error.message })}\n`);
+  else progress.failed(`${tellWork(named)}\n    ${error.message}`);
+  return exitCodes.failed;
 }
 
 const silent = { write: () => true, isTTY: false, columns: 80 };
@@ -69,11 +84,11 @@ async function runOne(step: Step, named: Named, tools: Tools): Promise<number> {
     process.stdout.write(`${JSON.stringify({ run: named.run, go, state, work: named.work, counts, reasons })}\n`);
   else tellOutcome(named, outcome, { progress, go });
   if (state === 'interrupted') return exitCodes.interrupted;
-  return go && counts.failedAgain > 0 ? exitCodes.failed : exitCodes.done;
+  return go && counts.failedAgain + counts.partsFailed > 0 ? exitCodes.failed : exitCodes.done;
 }
 
 function tellOutcome(named: Named, outcome: Outcome, { progress, go }: { progress: Progress; go: boolean }): void {
-  const title = `${tellWork(named)}\n${tellTally(outcome, go)}`;
+  const title = `${tellWork(named)}\n${tellSummary(outcome, go)}`;
   if (outcome.state === 'interrupted')
     progress.failed(`${title}    Interrupted. To go on: the same command with --run ${named.run}`);
   else if (outcome.state === 'done before') {

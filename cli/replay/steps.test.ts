@@ -1,5 +1,5 @@
 import type { ReplayAnswer, ReplayRequest } from '@tributary/ingest/replay/core/request.ts';
-import { tallyOf } from '@tributary/ingest/replay/core/tally.ts';
+import { summaryOf } from '@tributary/ingest/replay/core/summary.ts';
 import { expect, test } from 'vitest';
 import { createStep, ReplayFailedError, type Step, takeSteps } from './steps.ts';
 
@@ -16,7 +16,7 @@ function threeSteps() {
   const asked: ReplayRequest[] = [];
   const step: Step = async (request) => {
     asked.push(request);
-    const { counts, reasons } = tallyOf({ objects: 2 });
+    const { counts, reasons } = summaryOf({ objects: 2 });
     return { counts, reasons, resumed: false, ...(asked.length < 3 ? { position: at(String(asked.length)) } : {}) };
   };
   return { asked, step };
@@ -25,7 +25,7 @@ function threeSteps() {
 test('step follows step from where the last one ended, and all are told', async () => {
   const { asked, step } = threeSteps();
   const told: number[] = [];
-  const tell = ({ counts }: ReturnType<typeof tallyOf>) => told.push(counts.objects);
+  const tell = ({ counts }: ReturnType<typeof summaryOf>) => told.push(counts.objects);
   const outcome = await takeSteps(step, first, { tell, isStopped: () => false });
   expect(outcome).toMatchObject({ state: 'done', counts: { objects: 6 } });
   expect(asked.map(({ position }) => position)).toEqual([undefined, at('1'), at('2')]);
@@ -39,7 +39,7 @@ test('who stops it gets what is done so far', async () => {
 });
 
 test('a run that was done before is told as such', async () => {
-  const answer: ReplayAnswer = { ...tallyOf({ objects: 9 }), resumed: false, doneAt: 'then', reasons: {} };
+  const answer: ReplayAnswer = { ...summaryOf({ objects: 9 }), resumed: false, doneAt: 'then', reasons: {} };
   const outcome = await takeSteps(async () => answer, first, { tell: () => undefined, isStopped: () => false });
   expect(outcome).toMatchObject({ state: 'done before', doneAt: 'then', counts: { objects: 9 } });
 });

@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { answer, type ReplayAnswer, type ReplayRequest } from '@tributary/ingest/replay/core/request.ts';
-import { add, nothing, type Tally } from '@tributary/ingest/replay/core/tally.ts';
+import { add, nothing, type Summary } from '@tributary/ingest/replay/core/summary.ts';
 import * as z from 'zod';
 
 /** One step of the function `replay`. Throws ReplayFailedError with the function's own words. */
@@ -29,16 +29,16 @@ export function createStep(client: Pick<LambdaClient, 'send'>, functionName: str
   };
 }
 
-export type Outcome = Tally & {
+export type Outcome = Summary & {
   readonly state: 'done' | 'interrupted' | 'done before';
   readonly doneAt?: string;
 };
 
-export type Watch = { readonly tell: (soFar: Tally) => void; readonly isStopped: () => boolean };
+export type Watch = { readonly tell: (soFar: Summary) => void; readonly isStopped: () => boolean };
 
 /** Takes step after step until the run is through or somebody stops it, between two steps. */
 export async function takeSteps(step: Step, first: ReplayRequest, { tell, isStopped }: Watch): Promise<Outcome> {
-  let total: Tally = nothing;
+  let total: Summary = nothing;
   let next: ReplayRequest | undefined = first;
   while (next !== undefined) {
     if (isStopped()) return { ...total, state: 'interrupted' };

@@ -1,11 +1,11 @@
-import { tallyOf } from '@tributary/ingest/replay/core/tally.ts';
+import { summaryOf } from '@tributary/ingest/replay/core/summary.ts';
 import { expect, test } from 'vitest';
-import { tellTally, tellWork } from './tell.ts';
+import { tellSummary, tellWork } from './tell.ts';
 
 test('a dry run tells what would be done, and why records had failed', () => {
-  const tally = tallyOf({ objects: 1, bytes: 1200, records: 3, messagesSent: 2, archived: 1 }, { bad_date: 3 });
+  const summary = summaryOf({ objects: 1, bytes: 1200, records: 3, messagesSent: 2, archived: 1 }, { bad_date: 3 });
   expect(
-    tellTally(tally, false)
+    tellSummary(summary, false)
       .split('\n')
       .map((line) => line.trim()),
   ).toEqual([
@@ -18,8 +18,15 @@ test('a dry run tells what would be done, and why records had failed', () => {
 });
 
 test('a run tells what it did, and what is left', () => {
-  const tally = tallyOf({ objects: 2, doneBefore: 1, records: 1, failedAgain: 1, eventsSent: 4, objectsWritten: 1 });
-  const told = tellTally(tally, true);
+  const summary = summaryOf({
+    objects: 2,
+    doneBefore: 1,
+    records: 1,
+    failedAgain: 1,
+    eventsSent: 4,
+    objectsWritten: 1,
+  });
+  const told = tellSummary(summary, true);
   for (const line of [
     '1 object done in an earlier run',
     '1 record failed again',

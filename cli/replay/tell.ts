@@ -1,11 +1,11 @@
 import type { Counts } from '@tributary/ingest/replay/core/request.ts';
-import type { Tally } from '@tributary/ingest/replay/core/tally.ts';
+import type { Summary } from '@tributary/ingest/replay/core/summary.ts';
 
 import { count } from '../terminal/count.ts';
 import type { Named } from './words.ts';
 
 /** What a run did or would do, in some lines. */
-export function tellTally({ counts, reasons }: Tally, go: boolean): string {
+export function tellSummary({ counts, reasons }: Summary, go: boolean): string {
   const told = [
     `${count(counts.objects, 'object')}, ${count(counts.bytes, 'byte')}${counts.records > 0 ? `, ${count(counts.records, 'record')}` : ''}`,
     ...Object.entries(reasons).map(([reason, times]) => `  ${reason}: ${times.toLocaleString('en-GB')}`),
@@ -15,7 +15,7 @@ export function tellTally({ counts, reasons }: Tally, go: boolean): string {
   return told.map((line) => `    ${line}\n`).join('');
 }
 
-function notes({ doneBefore, archived, failedAgain }: Counts): readonly string[] {
+function notes({ doneBefore, archived, failedAgain, partsFailed }: Counts): readonly string[] {
   return [
     ...(doneBefore > 0 ? [`${count(doneBefore, 'object')} done in an earlier run, left out`] : []),
     ...(archived > 0
@@ -23,6 +23,7 @@ function notes({ doneBefore, archived, failedAgain }: Counts): readonly string[]
           `${count(archived, 'object')} archived, left out: restore them (aws s3api restore-object … --restore-request Days=7), and run this again once that is done`,
         ]
       : []),
+    ...(partsFailed > 0 ? [`${count(partsFailed, 'part')} could not be done, all others are: run this again`] : []),
     ...(failedAgain > 0 ? [`${count(failedAgain, 'record')} failed again, and stay where they are`] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { ReplayAnswer } from '@tributary/ingest/replay/core/request.ts';
-import { tallyOf } from '@tributary/ingest/replay/core/tally.ts';
+import { summaryOf } from '@tributary/ingest/replay/core/summary.ts';
 import { afterEach, expect, test } from 'vitest';
 import { lake, startLakeCommand } from './lake.ts';
 
@@ -13,16 +13,27 @@ afterEach(() => {
 });
 
 /** A function `replay` that is never through: each step tells where the next begins. */
-async function endlessReplay(onStep: (steps: number) => void): Promise<{ readonly AWS_ENDPOINT_URL: string }> {
+function endlessReplay(onStep: (steps: number) => void): Promise<{ readonly AWS_ENDPOINT_URL: string }> {
   let steps = 0;
+  return serveReplay((_asked, outgoing) => {
+    steps += 1;
+    onStep(steps);
+    const position = { prefix: 'p', key: String(steps), versionId: 'v' };
+    const answer: ReplayAnswer = { ...summaryOf({ objects: 10, messagesSent: 10 }), position, resumed: false };
+    outgoing.end(JSON.stringify(answer));
+  });
+}
+
+type Answering = (asked: string, outgoing: ServerResponse) => void;
+
+async function serveReplay(onStep: Answering): Promise<{ readonly AWS_ENDPOINT_URL: string }> {
   server = createServer((incoming, outgoing) => {
-    incoming.resume().on('end', () => {
-      steps += 1;
-      onStep(steps);
-      const position = { prefix: 'p', key: String(steps), versionId: 'v' };
-      const answer: ReplayAnswer = { ...tallyOf({ objects: 10, messagesSent: 10 }), position, resumed: false };
-      outgoing.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-    });
+    let asked = '';
+    incoming
+      .on('data', (chunk) => {
+        asked += chunk;
+      })
+      .on('end', () => onStep(asked, outgoing.setHeader('content-type', 'application/json')));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
@@ -41,6 +52,21 @@ test('Ctrl-C ends a replay after the present step, says what is done and how to 
   expect(code).toBe(130);
   expect(stdout).toMatch(/[1-9]0 objects/);
   expect(stdout).toContain('the same command with --run raw-logs-haproxy-2026-11-20T00-2026-11-21T00');
+});
+
+test('each part is done, whatever becomes of the others, and the code says that something remains', async () => {
+  const asked: string[] = [];
+  const env = await serveReplay((text, outgoing) => {
+    const { work }: { readonly work: { readonly function: string } } = JSON.parse(text);
+    asked.push(work.function);
+    if (work.function === 'bridge') outgoing.setHeader('x-amz-function-error', 'Unhandled');
+    const answer = { ...summaryOf({ records: 1, failedAgain: work.function === 'haproxy' ? 1 : 0 }), resumed: false };
+    outgoing.end(JSON.stringify(work.function === 'bridge' ? { errorMessage: 'not in time' } : answer));
+  });
+  const { code, stdout } = await lake(['replay', 'rejected', '--go'], { env });
+  expect({ code, asked }).toEqual({ code: 1, asked: ['haproxy', 'bridge', 'drain'] });
+  expect(stdout).toContain('not in time');
+  expect((await lake(['replay', 'rejected', 'drain', '--go'], { env })).code).toBe(0);
 });
 
 test('wrong words are told with what to write instead, before anything is asked', async () => {

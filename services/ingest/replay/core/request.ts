@@ -66,6 +66,8 @@ const counts = z.object({
   /** Records (lines) read. */
   records: count,
   failedAgain: count,
+  /** Parts that could not be done; the reasons say why. */
+  partsFailed: count.default(0),
   /** Messages to parse-logs. */
   messagesSent: count,
   /** Events to the stream. */

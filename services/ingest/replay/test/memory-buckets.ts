@@ -48,6 +48,10 @@ export function createMemoryBuckets(pageSize = 1000): MemoryBuckets {
     readRaw: async (key) => find(key)?.toString('utf8'),
     existsRaw: async (key) => find(key) !== undefined,
     writeRaw: async (key, body) => put('raw', key, body),
+    writeLake: async (key, body) => put('lake', key, body),
+    removeLake: async (key) => {
+      buckets.lake.delete(key);
+    },
     async writeNewRaw(key, body) {
       if (find(key) !== undefined) return false;
       put('raw', key, body);

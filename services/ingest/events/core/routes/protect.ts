@@ -2,7 +2,7 @@ import { isNumber, parseExact, writeExact } from './exact-json.ts';
 import { isParent, keyOf, type Path, put } from './path.ts';
 
 /** How a protected path is looked for. */
-export type Looking = {
+type Looking = {
   /** `Email` is `email`. */
   readonly ignoreCase: boolean;
   /** Texts that hold JSON are looked into, and written again. */

@@ -1,4 +1,5 @@
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
@@ -30,6 +31,8 @@ export type Buckets = {
   readonly existsRaw: (key: string) => Promise<boolean>;
   readonly writeRaw: WriteObject;
   readonly writeNewRaw: WriteNew;
+  readonly writeLake: WriteObject;
+  readonly removeLake: (key: string) => Promise<void>;
 };
 
 type Names = { readonly raw: string; readonly lake: string };
@@ -41,9 +44,11 @@ export function createBuckets(s3: Sends, { raw, lake }: Names): Buckets {
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: raw, Prefix: key, MaxKeys: 1 }));
     return Contents[0]?.Key === key;
   };
-  const writeRaw: WriteObject = async (key, body) => {
-    await s3.send(new PutObjectCommand({ Bucket: raw, Key: key, Body: body }));
-  };
+  const writeTo =
+    (bucket: string): WriteObject =>
+    async (key, body) => {
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+    };
   return {
     listRaw: createListVersions(s3, raw),
     listLake: createListLatest(s3, lake),
@@ -54,7 +59,11 @@ export function createBuckets(s3: Sends, { raw, lake }: Names): Buckets {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: raw, Key: key }));
       return Body?.transformToString();
     },
-    writeRaw,
+    writeRaw: writeTo(raw),
+    writeLake: writeTo(lake),
+    removeLake: async (key) => {
+      await s3.send(new DeleteObjectCommand({ Bucket: lake, Key: key }));
+    },
     async writeNewRaw(key, body) {
       try {
         await s3.send(new PutObjectCommand({ Bucket: raw, Key: key, Body: body, IfNoneMatch: '*' }));

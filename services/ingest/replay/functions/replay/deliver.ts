@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { readEventType } from '../../core/event-type.ts';
-import { tallyOf } from '../../core/tally.ts';
+import { summaryOf } from '../../core/summary.ts';
 import type { WriteNew, WriteObject } from './buckets.ts';
 import { replayName } from './facts-of-records.ts';
 import type { Deliver } from './failed.ts';
@@ -14,7 +14,7 @@ export function createDeliverEvents(writeRaw: WriteObject): Deliver {
       const key = `raw/events/${type}/${chunk.folder}/${replayName(chunk)}.json.gz`;
       await writeRaw(key, gzipSync(its.map((line) => `${line}\n`).join('')));
     }
-    return tallyOf({ failedAgain: others, objectsWritten: types.size });
+    return summaryOf({ failedAgain: others, objectsWritten: types.size });
   };
 }
 
@@ -41,7 +41,7 @@ export function createDeliverLogs(writeNewRaw: WriteNew): Deliver {
   return async function deliverLogs(chunk) {
     const [, , source = ''] = chunk.object.key.split('/');
     const key = `raw/logs/${source}/${chunk.folder}/${replayName(chunk)}`;
-    return tallyOf({
+    return summaryOf({
       objectsWritten: (await writeNewRaw(key, Buffer.concat(chunk.records.map(({ data }) => data)))) ? 1 : 0,
     });
   };

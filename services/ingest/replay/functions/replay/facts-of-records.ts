@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { FirehoseTransformationEvent } from 'aws-lambda';
 import type { FactsOutcome } from '../../../events/stating/facts.ts';
 import type { ListedObject } from '../../core/object-created.ts';
-import { type Tally, tallyOf } from '../../core/tally.ts';
+import { type Summary, summaryOf } from '../../core/summary.ts';
 import type { WriteObject } from './buckets.ts';
 
 /** The present code of the function `facts`. */
@@ -28,7 +28,7 @@ const callBytes = 500_000;
 
 /** Makes the facts of records by the present code and writes them, an object per entity, under a name made of where the records come from. */
 export function createFactsOfRecords({ transformFacts, writeRaw }: FactsOfRecordsDeps) {
-  return async function factsOfRecords(from: Records): Promise<Tally> {
+  return async function factsOfRecords(from: Records): Promise<Summary> {
     const answers: Answer[] = [];
     for (const records of calls(from.records)) {
       answers.push(...(await transformFacts(eventOf(records))).result.records);
@@ -39,7 +39,7 @@ export function createFactsOfRecords({ transformFacts, writeRaw }: FactsOfRecord
       await writeRaw(key, gzipSync(Buffer.concat(lines)));
     }
     const failedAgain = answers.filter(({ result }) => result === 'ProcessingFailed').length;
-    return tallyOf({ failedAgain, objectsWritten: entities.size });
+    return summaryOf({ failedAgain, objectsWritten: entities.size });
   };
 }
 

@@ -3,14 +3,14 @@ import { type FailedRecord, readFailedLine } from '../../core/failed-line.ts';
 import { isArchived, type ListedObject } from '../../core/object-created.ts';
 import type { Position } from '../../core/request.ts';
 import { isWithin, type OpenRange as Range } from '../../core/scans.ts';
-import { add, nothing, type Tally, tallyOf } from '../../core/tally.ts';
+import { add, nothing, type Summary, summaryOf } from '../../core/summary.ts';
 import type { Buckets } from './buckets.ts';
 import { doneKey, markDone } from './done.ts';
 import type { ArrivedRecord } from './facts-of-records.ts';
 import { chunked, untilDamage } from './lines.ts';
 import { damagedObject } from './raw-events.ts';
 import { type Found, scan } from './scan.ts';
-import type { Unit, Units } from './unit.ts';
+import { orFailed, type Unit, type Units } from './unit.ts';
 
 type FailedChunk = {
   readonly object: ListedObject;
@@ -21,7 +21,7 @@ type FailedChunk = {
 };
 
 /** Brings records to where they were to go; `failedAgain` counts those that still cannot go there. */
-export type Deliver = (chunk: FailedChunk) => Promise<Tally>;
+export type Deliver = (chunk: FailedChunk) => Promise<Summary>;
 
 export type FailedDeps = Pick<Buckets, 'listRaw' | 'readLines' | 'existsRaw' | 'writeRaw'> & {
   readonly deliver: Deliver;
@@ -43,21 +43,21 @@ export function failedUnits(deps: FailedDeps, work: Failed, mode: Mode): Units {
   return async function* units(after) {
     for await (const found of scan(deps.listRaw, scans, after)) {
       const seen = await seenAlready(deps, found.object, work);
-      if (seen === undefined) yield* chunkUnits(deps, found, after, mode);
+      if (seen === undefined) yield* orFailed(chunkUnits(deps, found, after, mode), found.upTo);
       else yield { upTo: found.upTo, work: async () => seen };
     }
   };
 }
 
 /** What there is to tell of an object whose lines are not looked at; undefined where they are. */
-async function seenAlready(deps: FailedDeps, object: Found['object'], work: Failed): Promise<Tally | undefined> {
+async function seenAlready(deps: FailedDeps, object: Found['object'], work: Failed): Promise<Summary | undefined> {
   if (!object.isLatest || object.size === 0 || !isWithin(object.key, work)) return nothing;
   if (isArchived(object)) return lookedAt(object, { archived: 1 });
   return (await deps.existsRaw(doneKey(object))) ? lookedAt(object, { doneBefore: 1 }) : undefined;
 }
 
-function lookedAt(object: ListedObject, some: Parameters<typeof tallyOf>[0]): Tally {
-  return tallyOf({ objects: 1, bytes: object.size, ...some });
+function lookedAt(object: ListedObject, some: Parameters<typeof summaryOf>[0]): Summary {
+  return summaryOf({ objects: 1, bytes: object.size, ...some });
 }
 
 async function* chunkUnits(
@@ -83,11 +83,14 @@ async function* chunkUnits(
         return isLast ? upTo : { ...position, failedAgain: before.failedAgain };
       },
       work: async () => {
-        const tally = add(await deliverLines(deps, chunk, lines, mode.go), isLast ? damage : nothing);
-        before.failedAgain += tally.counts.failedAgain;
-        if (!isLast) return tally;
+        // Until it is through: an object with a chunk that could not be delivered is not done.
+        before.failedAgain += 1;
+        const summary = add(await deliverLines(deps, chunk, lines, mode.go), isLast ? damage : nothing);
+        before.failedAgain -= 1;
+        before.failedAgain += summary.counts.failedAgain;
+        if (!isLast) return summary;
         if (mode.go && before.failedAgain === 0) await markDone(deps, object, mode.run);
-        return add(tally, lookedAt(object, {}));
+        return add(summary, lookedAt(object, {}));
       },
     };
   }
@@ -98,10 +101,10 @@ async function deliverLines(
   chunk: Omit<FailedChunk, 'records'>,
   lines: readonly string[],
   go: boolean,
-): Promise<Tally> {
+): Promise<Summary> {
   const read = lines.map(readFailedLine);
   const records = read.filter((record) => record !== undefined);
-  const seen = tallyOf(
+  const seen = summaryOf(
     { records: lines.length, failedAgain: lines.length - records.length },
     {
       ...codes(records),

@@ -1,15 +1,15 @@
 import { hourFolder, hourOf, partitionsOf } from '@tributary/shared/partitions.ts';
 import { isArchived } from '../../core/object-created.ts';
 import { hourScans } from '../../core/scans.ts';
-import { add, nothing, type Tally, tallyOf } from '../../core/tally.ts';
+import { add, nothing, type Summary, summaryOf } from '../../core/summary.ts';
 import type { Buckets } from './buckets.ts';
 import type { Records } from './facts-of-records.ts';
 import { chunked, untilDamage } from './lines.ts';
 import { type Found, scan } from './scan.ts';
-import type { Unit, Units } from './unit.ts';
+import { orFailed, type Unit, type Units } from './unit.ts';
 
 export type RawEventsDeps = Pick<Buckets, 'listRaw' | 'readLines'> & {
-  readonly factsOfRecords: (records: Records) => Promise<Tally>;
+  readonly factsOfRecords: (records: Records) => Promise<Summary>;
   /** The event types that facts are declared for. */
   readonly declaredTypes: readonly string[];
 };
@@ -31,19 +31,19 @@ export function rawEventsUnits(
     for await (const found of scan(deps.listRaw, scans, after)) {
       const { object, upTo } = found;
       const isRead = object.isLatest && object.size > 0 && !isArchived(object);
-      if (go && isRead) yield* chunkUnits(deps, found, after);
+      if (go && isRead) yield* orFailed(chunkUnits(deps, found, after), upTo);
       else yield { upTo, work: async () => (object.isLatest ? lookedAt(found) : nothing) };
     }
   };
 }
 
-/** The tally of an object as such, whatever becomes of its lines. */
-function lookedAt({ object }: Found): Tally {
-  return tallyOf({ objects: 1, bytes: object.size, archived: isArchived(object) ? 1 : 0 });
+/** The summary of an object as such, whatever becomes of its lines. */
+function lookedAt({ object }: Found): Summary {
+  return summaryOf({ objects: 1, bytes: object.size, archived: isArchived(object) ? 1 : 0 });
 }
 
 /** What follows the damage of an object stays where it is. */
-export const damagedObject = tallyOf({ failedAgain: 1 }, { 'damaged gzip': 1 });
+export const damagedObject = summaryOf({ failedAgain: 1 }, { 'damaged gzip': 1 });
 
 async function* chunkUnits(deps: RawEventsDeps, found: Found, after: Parameters<Units>[0]): AsyncGenerator<Unit> {
   const { object, upTo } = found;
@@ -62,7 +62,7 @@ async function* chunkUnits(deps: RawEventsDeps, found: Found, after: Parameters<
       upTo: isLast ? upTo : { ...upTo, lines: firstLine },
       work: async () => {
         const from = { object, firstLine: first, folder: hourFolder(at), records };
-        const made = add(await deps.factsOfRecords(from), tallyOf({ records: lines.length }));
+        const made = add(await deps.factsOfRecords(from), summaryOf({ records: lines.length }));
         return isLast ? add(add(made, damage), lookedAt(found)) : made;
       },
     };

@@ -2,7 +2,7 @@ import type { ListedObject } from '../../core/object-created.ts';
 import { isArchived, objectCreatedAgain } from '../../core/object-created.ts';
 import type { Position } from '../../core/request.ts';
 import { hourScans, type Scan } from '../../core/scans.ts';
-import { tallyOf } from '../../core/tally.ts';
+import { summaryOf } from '../../core/summary.ts';
 import { type Found, type ListVersions, scan } from './scan.ts';
 import type { Unit, Units } from './unit.ts';
 
@@ -46,7 +46,7 @@ export function rawLogsUnits(deps: RawLogsDeps, work: RawLogs, { run, go }: Run)
       work: async () => {
         if (go && readable.length > 0)
           await deps.sendToParse(readable.map((object) => objectCreatedAgain(object, run)));
-        return tallyOf({
+        return summaryOf({
           objects: objects.length,
           bytes: objects.reduce((sum, { size }) => sum + size, 0),
           archived: objects.filter(isArchived).length,

@@ -5,8 +5,9 @@ import type { Message } from '../../../events/core/routes/message.ts';
 import { readRoutes } from '../../../events/core/routes/read-routes.ts';
 import { createRoute } from '../../../events/core/routes/route.ts';
 import type { DeliveryPorts } from '../../../events/delivery/delivery.ts';
-import { add, nothing } from '../../core/tally.ts';
+import { add, nothing } from '../../core/summary.ts';
 import { createMemoryBuckets } from '../../test/memory-buckets.ts';
+import { doneKey } from './done.ts';
 import type { Rejected } from './rejected.ts';
 import { rejectedMessagesUnits } from './rejected-messages.ts';
 
@@ -62,11 +63,11 @@ function setUp() {
     sleep: async () => undefined,
   };
   const run = async (work: Partial<Rejected> = {}, go = true) => {
-    let tally = nothing;
+    let summary = nothing;
     const deps = { ...buckets, ports: async () => ports, rejectedPrefix: 'rejected/test/' };
     const units = rejectedMessagesUnits(deps, { function: 'bridge', ...work }, { run: 'r', go });
-    for await (const unit of units(undefined)) tally = add(tally, await unit.work());
-    return tally;
+    for await (const unit of units(undefined)) summary = add(summary, await unit.work());
+    return summary;
   };
   const reject = (key: string, ...messages: readonly Message[]) => {
     const rows = messages.flatMap((of) => {
@@ -78,11 +79,15 @@ function setUp() {
   const mend = () => {
     routes = readRoutes(routesOf('number'));
   };
-  return { buckets, stored, run, reject, mend };
+  const linesOf = (name: string) =>
+    [...buckets.lake].flatMap(([key, [stored]]) =>
+      key.endsWith(`/${name}.json`) ? `${stored?.body}`.trimEnd().split('\n') : [],
+    );
+  return { buckets, stored, run, reject, mend, linesOf };
 }
 
 test('rejected messages go through the mended routes to the stream, each once', async () => {
-  const { run, reject, mend, stored } = setUp();
+  const { run, reject, mend, stored, buckets } = setUp();
   reject('a', message('1'), message('2'));
   reject('b', message('3'));
   expect((await run()).counts).toMatchObject({ objects: 2, records: 3, failedAgain: 3, eventsSent: 0 });
@@ -96,7 +101,32 @@ test('rejected messages go through the mended routes to the stream, each once', 
     { event_id: '2' },
     { event_id: '3' },
   ]);
-  expect((await run()).counts).toMatchObject({ doneBefore: 2, eventsSent: 0 });
+  expect([...buckets.lake.keys()]).toEqual([]);
+  expect((await run()).counts).toMatchObject({ objects: 0, eventsSent: 0 });
+});
+
+test('those that have arrived leave the table, the others stay as they are', async () => {
+  const { run, reject, mend, buckets, linesOf } = setUp();
+  reject('a', message('1'), { ...message('2'), body: Buffer.from('no json') }, message('3'));
+  const before = linesOf('a');
+  mend();
+  await run({}, false);
+  expect(linesOf('a')).toEqual(before);
+  expect((await run()).counts).toMatchObject({ eventsSent: 2, failedAgain: 1 });
+  expect(linesOf('a')).toEqual([before[1]]);
+  expect((await run({ reason: 'another' })).counts).toMatchObject({ eventsSent: 0 });
+  expect(linesOf('a')).toEqual([before[1]]);
+  expect(buckets.lake.size).toBe(1);
+});
+
+test('what a former version marked as arrived leaves the table', async () => {
+  const { run, reject, buckets } = setUp();
+  reject('a', message('1'));
+  const [key = ''] = buckets.lake.keys();
+  const object = { bucket: 'lake', key, versionId: 'null', size: 1, storageClass: 'STANDARD' };
+  buckets.put('raw', doneKey(object), '{}');
+  expect((await run()).counts).toMatchObject({ doneBefore: 1, eventsSent: 0 });
+  expect(buckets.lake.size).toBe(0);
 });
 
 test('those of one reason go alone, and do not make an object done', async () => {

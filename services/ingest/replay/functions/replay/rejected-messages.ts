@@ -2,14 +2,17 @@ import { createCounts } from '../../../events/core/messages/counts.ts';
 import { type RejectedRow, readRejectedRow } from '../../../events/core/messages/rejected-message.ts';
 import { createDelivery, type DeliveryPorts } from '../../../events/delivery/delivery.ts';
 import { isWithin } from '../../core/scans.ts';
-import { add, nothing, type Tally, tallyOf } from '../../core/tally.ts';
+import { add, nothing, type Summary, summaryOf } from '../../core/summary.ts';
 import type { Buckets } from './buckets.ts';
-import { doneKey, markDone } from './done.ts';
+import { doneKey } from './done.ts';
 import type { Rejected } from './rejected.ts';
 import { type Found, scan } from './scan.ts';
 import type { Units } from './unit.ts';
 
-export type RejectedMessagesDeps = Pick<Buckets, 'listLake' | 'readLines' | 'existsRaw' | 'writeRaw'> & {
+export type RejectedMessagesDeps = Pick<
+  Buckets,
+  'listLake' | 'readLines' | 'existsRaw' | 'writeLake' | 'removeLake'
+> & {
   /** The present routes, and the way to the stream. */
   readonly ports: () => Promise<DeliveryPorts>;
   /** `rejected/<stage>/`. */
@@ -21,8 +24,8 @@ type Mode = { readonly run: string; readonly go: boolean };
 const patienceMs = 60_000;
 
 /**
- * Takes rejected messages of RabbitMQ through the present routes to the stream. An object of which none is rejected again is marked under
- * replay/done/ and left out from then on; a message that is sent twice has the same event_id.
+ * Takes rejected messages of RabbitMQ through the present routes to the stream. What has arrived leaves the table: its object is written again
+ * without those rows, or goes. Killed before that it is sent twice, with the same event_id.
  */
 export function rejectedMessagesUnits(deps: RejectedMessagesDeps, work: Rejected, mode: Mode): Units {
   const scans = [{ prefix: `${deps.rejectedPrefix}${work.function}/`, after: '' }];
@@ -33,31 +36,51 @@ export function rejectedMessagesUnits(deps: RejectedMessagesDeps, work: Rejected
   };
 }
 
-async function routeAgain(deps: RejectedMessagesDeps, { object }: Found, work: Rejected, mode: Mode): Promise<Tally> {
+async function routeAgain(deps: RejectedMessagesDeps, { object }: Found, work: Rejected, mode: Mode): Promise<Summary> {
   if (object.size === 0 || !isWithin(object.key, work)) return nothing;
-  const seen = tallyOf({ objects: 1, bytes: object.size });
-  if (await deps.existsRaw(doneKey(object))) return add(seen, tallyOf({ doneBefore: 1 }));
-  const { rows, unreadable } = await readRows(deps, object, work);
-  const told = add(add(seen, unreadable), tallyOf({ records: rows.length }, countReasons(rows)));
+  const seen = summaryOf({ objects: 1, bytes: object.size });
+  // Former versions marked what had arrived, and left it where it was.
+  if (await deps.existsRaw(doneKey(object))) {
+    if (mode.go) await deps.removeLake(object.key);
+    return add(seen, summaryOf({ doneBefore: 1 }));
+  }
+  const { rows, unreadable, left } = await readRows(deps, object, work);
+  const told = add(add(seen, unreadable), summaryOf({ records: rows.length }, countReasons(rows)));
   const routed = await route(await deps.ports(), rows, mode.go);
-  const all = add(told, routed);
-  if (mode.go && work.reason === undefined && all.counts.failedAgain === 0) await markDone(deps, object, mode.run);
-  return all;
+  if (mode.go) await leave(deps, object.key, [...left, ...routed.rejected], rows.length - routed.rejected.length);
+  return add(told, routed.summary);
 }
 
-type Rows = { readonly rows: readonly RejectedRow[]; readonly unreadable: Tally };
+/** Of an object's lines those that have not arrived stay, as they are. */
+async function leave(
+  { writeLake, removeLake }: Pick<RejectedMessagesDeps, 'writeLake' | 'removeLake'>,
+  key: string,
+  lines: readonly string[],
+  arrived: number,
+): Promise<void> {
+  if (lines.length === 0) await removeLake(key);
+  else if (arrived > 0) await writeLake(key, Buffer.from(lines.map((line) => `${line}\n`).join('')));
+}
+
+type Row = RejectedRow & { readonly line: string };
+type Rows = { readonly rows: readonly Row[]; readonly unreadable: Summary; readonly left: readonly string[] };
 
 /** An object of rejects has some hundred rows at most. */
 async function readRows(deps: RejectedMessagesDeps, object: Found['object'], { reason }: Rejected): Promise<Rows> {
-  const rows: RejectedRow[] = [];
+  const rows: Row[] = [];
+  const left: string[] = [];
   let unreadable = nothing;
   for await (const line of deps.readLines(object, 0)) {
     const read = readRejectedRow(line);
-    if (read === undefined) {
-      unreadable = add(unreadable, tallyOf({ records: 1, failedAgain: 1 }, { 'no rejected message': 1 }));
-    } else if (reason === undefined || reason === read.reason) rows.push(read);
+    if (read !== undefined && (reason === undefined || reason === read.reason)) {
+      rows.push({ ...read, line });
+      continue;
+    }
+    left.push(line);
+    if (read === undefined)
+      unreadable = add(unreadable, summaryOf({ records: 1, failedAgain: 1 }, { 'no rejected message': 1 }));
   }
-  return { rows, unreadable };
+  return { rows, unreadable, left };
 }
 
 function countReasons(rows: readonly RejectedRow[]): Readonly<Record<string, number>> {
@@ -66,9 +89,12 @@ function countReasons(rows: readonly RejectedRow[]): Readonly<Record<string, num
   return counted;
 }
 
-/** By the present routes; what they reject again stays where it is and is not written a second time. */
-async function route(ports: DeliveryPorts, rows: readonly RejectedRow[], go: boolean): Promise<Tally> {
+type Routed = { readonly summary: Summary; readonly rejected: readonly string[] };
+
+/** By the present routes. A message that they reject, or an element of one, stays where it is and is not written a second time. */
+async function route(ports: DeliveryPorts, rows: readonly Row[], go: boolean): Promise<Routed> {
   const counts = createCounts();
+  const rejected = new Set<string>();
   const ignore = () => undefined;
   const delivery = createDelivery({
     ...ports,
@@ -79,13 +105,18 @@ async function route(ports: DeliveryPorts, rows: readonly RejectedRow[], go: boo
     onDone: ignore,
     onFailed: ignore,
   });
-  for (const [index, { message }] of rows.entries()) delivery.take(message, index);
+  for (const [index, { message, line }] of rows.entries()) {
+    const before = counts.of('Rejected');
+    delivery.take(message, index);
+    if (counts.of('Rejected') > before) rejected.add(line);
+  }
   await delivery.flushed();
   const dropped = counts.of('Dropped');
-  return tallyOf(
+  const summary = summaryOf(
     { eventsSent: counts.of('Kept'), failedAgain: counts.of('Rejected') },
     dropped === 0 ? {} : { 'now dropped by the routes': dropped },
   );
+  return { summary, rejected: [...rejected] };
 }
 
 /** In a dry run: as if all had been stored. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type ListedObject, objectCreatedAgain } from '../../core/object-created.ts';
 import { isWithin, type OpenRange } from '../../core/scans.ts';
-import { add, nothing, type Tally, tallyOf } from '../../core/tally.ts';
+import { add, nothing, type Summary, summaryOf } from '../../core/summary.ts';
 import type { Buckets } from './buckets.ts';
 import type { SendToParse } from './raw-logs.ts';
 import { type Found, scan } from './scan.ts';
@@ -39,21 +39,21 @@ export function rejectedUnits(deps: RejectedDeps, work: Rejected, mode: Mode): U
   };
 }
 
-async function parseAgain(deps: RejectedDeps, { object }: Found, work: Rejected, { run, go }: Mode): Promise<Tally> {
+async function parseAgain(deps: RejectedDeps, { object }: Found, work: Rejected, { run, go }: Mode): Promise<Summary> {
   const sources = new Map<string, Source>();
-  let tally = tallyOf({ objects: 1, bytes: object.size });
+  let summary = summaryOf({ objects: 1, bytes: object.size });
   for await (const line of deps.readLines(object, 0)) {
     const read = rejectedLine.safeParse(parsed(line));
     if (!read.success)
-      tally = add(tally, tallyOf({ records: 1, failedAgain: 1 }, { 'names no object of raw/logs': 1 }));
+      summary = add(summary, summaryOf({ records: 1, failedAgain: 1 }, { 'names no object of raw/logs': 1 }));
     else if (work.reason === undefined || work.reason === read.data.reason) {
-      tally = add(tally, tallyOf({ records: 1 }, { [read.data.reason]: 1 }));
+      summary = add(summary, summaryOf({ records: 1 }, { [read.data.reason]: 1 }));
       sources.set(JSON.stringify([read.data.source_key, read.data.source_version_id]), sourceOf(read.data));
     }
   }
   const bodies = [...sources.values()].map((source) => objectCreatedAgain(source, run));
   for (let at = 0; go && at < bodies.length; at += 10) await deps.sendToParse(bodies.slice(at, at + 10));
-  return add(tally, tallyOf({ messagesSent: bodies.length }));
+  return add(summary, summaryOf({ messagesSent: bodies.length }));
 }
 
 type Source = Omit<ListedObject, 'storageClass'>;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { request, type Work } from '../../core/request.ts';
-import { add, nothing } from '../../core/tally.ts';
+import { add, nothing } from '../../core/summary.ts';
 import { createMemoryBuckets, type MemoryBuckets } from '../../test/memory-buckets.ts';
 import { createDeliverEvents, createDeliverLogs } from './deliver.ts';
 import { createFactsOfRecords, type TransformFacts } from './facts-of-records.ts';
@@ -68,16 +68,16 @@ function setUp({ buckets = createMemoryBuckets(), unitsPerStep = 1000 }: Setup =
   });
   const step = (work: Work, go: boolean, more: object = {}) => replay(request.parse({ run: 'r', go, work, ...more }));
   const run = async (work: Work, go = true, more: object = {}) => {
-    let tally = nothing;
+    let summary = nothing;
     let steps = 0;
     let position: object | undefined;
     do {
       const answer = await step(work, go, { ...more, ...position });
-      tally = add(tally, answer);
+      summary = add(summary, answer);
       position = answer.position && { position: answer.position };
       steps += 1;
     } while (position !== undefined);
-    return { ...tally, steps };
+    return { ...summary, steps };
   };
   return { buckets, sent, state, step, run };
 }

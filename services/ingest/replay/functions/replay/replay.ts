@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Position, ReplayAnswer, ReplayRequest, Work } from '../../core/request.ts';
+import type { Counts, Position, ReplayAnswer, ReplayRequest, Work } from '../../core/request.ts';
 import { rangeMistake } from '../../core/scans.ts';
-import { add, nothing, type Tally } from '../../core/tally.ts';
+import { add, nothing, type Summary } from '../../core/summary.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 import { type Units, workThrough } from './unit.ts';
 
@@ -24,7 +24,7 @@ export function createReplay(deps: ReplayDeps) {
   return async function replay(request: ReplayRequest): Promise<ReplayAnswer> {
     const mistake = rangeMistake(request.work);
     if (mistake !== undefined) throw new ReplayRequestError(mistake);
-    const known = request.go ? await knownRun(deps.ledger, request) : undefined;
+    const known = request.go ? unlessToBegin(await knownRun(deps.ledger, request)) : undefined;
     if (request.position !== undefined) return step(deps, request, { known, from: request.position });
     if (known?.doneAt === undefined) return step(deps, request, { known, from: known?.position });
     return { counts: known.counts, reasons: known.reasons, doneAt: known.doneAt, resumed: false };
@@ -36,10 +36,10 @@ type Start = { readonly known: LedgerEntry | undefined; readonly from: Position 
 async function step(deps: ReplayDeps, request: ReplayRequest, { known, from }: Start): Promise<ReplayAnswer> {
   const startedAt = deps.now();
   const isTimeUp = () => deps.now().getTime() - startedAt.getTime() > deps.stepMs;
-  const { tally, position } = await workThrough(deps.unitsOf(request.work, request), from, isTimeUp);
-  if (request.go) await deps.ledger.keep(entryOf(request, { known, tally, position, startedAt, now: deps.now() }));
+  const { summary, position } = await workThrough(deps.unitsOf(request.work, request), from, isTimeUp);
+  if (request.go) await deps.ledger.keep(entryOf(request, { known, summary, position, startedAt, now: deps.now() }));
   const resumed = request.position === undefined && known !== undefined;
-  const told = resumed ? add(known, tally) : tally;
+  const told = resumed ? add(known, summary) : summary;
   return { ...told, ...(position === undefined ? {} : { position }), resumed };
 }
 
@@ -56,16 +56,21 @@ async function knownRun(
   );
 }
 
+/** A run that is through, of which parts could not be done, has neither a position nor a day: it begins anew, which does no harm. */
+function unlessToBegin(known: LedgerEntry | undefined): LedgerEntry | undefined {
+  return known?.position === undefined && known?.doneAt === undefined ? undefined : known;
+}
+
 type Done = {
   readonly known: LedgerEntry | undefined;
-  readonly tally: Tally;
+  readonly summary: Summary;
   readonly position: Position | undefined;
   readonly startedAt: Date;
   readonly now: Date;
 };
 
-function entryOf({ run, work }: ReplayRequest, { known, tally, position, startedAt, now }: Done): LedgerEntry {
-  const { counts, reasons } = add(known ?? nothing, tally);
+function entryOf({ run, work }: ReplayRequest, { known, summary, position, startedAt, now }: Done): LedgerEntry {
+  const { counts, reasons } = add(known ?? nothing, summary);
   return {
     run,
     work,
@@ -73,6 +78,10 @@ function entryOf({ run, work }: ReplayRequest, { known, tally, position, started
     reasons: { ...reasons },
     startedAt: known?.startedAt ?? startedAt.toISOString(),
     updatedAt: now.toISOString(),
-    ...(position === undefined ? { doneAt: now.toISOString() } : { position }),
+    ...(position === undefined ? doneAt(counts, now) : { position }),
   };
+}
+
+function doneAt({ partsFailed }: Counts, now: Date): Pick<LedgerEntry, 'doneAt'> {
+  return partsFailed > 0 ? {} : { doneAt: now.toISOString() };
 }

@@ -1,6 +1,7 @@
 import type { Counts } from './request.ts';
 
-export type Tally = { readonly counts: Counts; readonly reasons: Readonly<Record<string, number>> };
+/** What has been done, and of what. */
+export type Summary = { readonly counts: Counts; readonly reasons: Readonly<Record<string, number>> };
 
 const none: Counts = {
   objects: 0,
@@ -9,6 +10,7 @@ const none: Counts = {
   archived: 0,
   records: 0,
   failedAgain: 0,
+  partsFailed: 0,
   messagesSent: 0,
   eventsSent: 0,
   objectsWritten: 0,
@@ -18,14 +20,14 @@ const none: Counts = {
 const maxReasons = 50;
 const otherReasons = 'others';
 
-export const nothing: Tally = { counts: none, reasons: {} };
+export const nothing: Summary = { counts: none, reasons: {} };
 
-export function tallyOf(some: Partial<Counts>, reasons: Readonly<Record<string, number>> = {}): Tally {
+export function summaryOf(some: Partial<Counts>, reasons: Readonly<Record<string, number>> = {}): Summary {
   return { counts: { ...none, ...some }, reasons };
 }
 
 /** The sum of two. */
-export function add(left: Tally, right: Tally): Tally {
+export function add(left: Summary, right: Summary): Summary {
   const { counts: a } = left;
   const { counts: b } = right;
   const reasons = { ...left.reasons };
@@ -42,6 +44,7 @@ export function add(left: Tally, right: Tally): Tally {
       archived: a.archived + b.archived,
       records: a.records + b.records,
       failedAgain: a.failedAgain + b.failedAgain,
+      partsFailed: a.partsFailed + b.partsFailed,
       messagesSent: a.messagesSent + b.messagesSent,
       eventsSent: a.eventsSent + b.eventsSent,
       objectsWritten: a.objectsWritten + b.objectsWritten,

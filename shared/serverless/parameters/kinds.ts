@@ -18,7 +18,7 @@ const kinds = {
   port: { pattern: /^(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/, example: '3306' },
   host: { pattern: /^(?!-)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?$/, example: 'db.example.com' },
   // RabbitMQ takes 255 bytes
-  queueName: { pattern: /^[^\s,]{1,255}$/, example: 'lake' },
+  queueNames: { pattern: /^[^\s,]{1,255}(,[^\s,]{1,255})*$/, example: 'lake,orders' },
   virtualHost: { pattern: /^\S{1,255}$/, example: '/' },
   schedule: {
     pattern: /^(?:rate\((?:1 (?:minute|hour|day)|(?!1 )[1-9]\d* (?:minutes|hours|days))\)|cron\((?:\S+ ){5}\S+\))$/,
@@ -38,7 +38,7 @@ export const kindNames = [
   'databaseName',
   'port',
   'host',
-  'queueName',
+  'queueNames',
   'virtualHost',
   'schedule',
   'subnet',

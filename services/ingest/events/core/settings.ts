@@ -2,7 +2,7 @@ import { type Network, type Parameter, readNetwork } from '@tributary/shared/dep
 import { ParameterError } from '@tributary/shared/deployment/parameter-error.ts';
 import { checkSecretArn } from '@tributary/shared/deployment/secret-arn.ts';
 
-type Settings = {
+export type Settings = {
   readonly brokerArn: string;
   /** An existing secret's ARN, or a reference to the stack's own. */
   readonly brokerSecret: string | { readonly Ref: 'BrokerSecret' };

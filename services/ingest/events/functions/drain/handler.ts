@@ -11,7 +11,10 @@ import { createDrain } from './drain.ts';
 
 const environment = readEnvironment(
   eventEnvironment.extend({
-    DRAIN_QUEUE: z.string().min(1),
+    DRAIN_QUEUES: z
+      .string()
+      .min(1)
+      .transform((names) => names.split(',')),
     DRAIN_PREFETCH: z.coerce.number().int().min(1).max(65_535),
     DRAIN_IDLE_SECONDS: z.coerce.number().positive(),
     DRAIN_MEGABYTES: z.coerce.number().positive(),
@@ -20,23 +23,26 @@ const environment = readEnvironment(
 const telemetry = createTelemetry();
 const secrets = new SecretsManagerClient({});
 const ports = await createEventPorts(environment, secrets);
-const breaker = createBreaker();
+const breakers = new Map(environment.DRAIN_QUEUES.map((queue) => [queue, createBreaker()]));
+const [first = ''] = environment.DRAIN_QUEUES;
+const scheduled = z.object({ queue: z.string().default(first) }).catch({ queue: first });
 
-export const handler = wire<unknown, void>(telemetry, async (_event, context) => {
+export const handler = wire<unknown, void>(telemetry, async (event, context) => {
+  const { queue } = scheduled.parse(event);
   // Read anew each time: credentials are rotated.
   const connection = await readSecret(secrets, environment.BROKER_SECRET, connectionSecret);
   const drain = createDrain({
     connect: connectBroker,
     connection,
-    queue: environment.DRAIN_QUEUE,
+    queue,
     prefetch: environment.DRAIN_PREFETCH,
     idleMs: environment.DRAIN_IDLE_SECONDS * 1000,
     maxBytesInHand: environment.DRAIN_MEGABYTES * 1024 * 1024,
     ports,
-    breaker,
+    breaker: breakers.get(queue) ?? createBreaker(),
     log: telemetry.logger,
   });
   const counts = await drain(() => context.getRemainingTimeInMillis());
-  telemetry.logger.info('Drained the queue', { counts });
+  telemetry.logger.info('Drained the queue', { queue, counts });
   for (const [name, value] of Object.entries(counts)) telemetry.count(name, value);
 });

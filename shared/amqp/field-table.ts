@@ -33,9 +33,14 @@ export function readFieldTable(bytes: Buffer, depth = 0): FieldTable {
 
 /** A text of up to 255 bytes. What is no UTF-8 is read as Latin-1, so that what differs stays different. */
 export function readShortText(cursor: Cursor): string {
-  const bytes = takeBytes(cursor, take(cursor, 1).readUInt8());
-  const text = bytes.toString('utf8');
-  return text.includes('\ufffd') && !isUtf8(bytes) ? bytes.toString('latin1') : text;
+  const { bytes, at } = cursor;
+  const start = at + 1;
+  const end = start + (bytes[at] ?? 0);
+  if (end > bytes.length) throw new FieldTableError('it is cut short');
+  cursor.at = end;
+  // Without a slice of its own: most of a message's properties are read here.
+  const text = bytes.toString('utf8', start, end);
+  return text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end)) ? bytes.toString('latin1', start, end) : text;
 }
 
 /** The bytes after a length of 32 bits. */

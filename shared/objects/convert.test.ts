@@ -18,17 +18,17 @@ const csv: Converter<readonly string[], 'headers' | 'named'> = {
   numbers: { headers: 0, named: 0 },
   tablesOf: ({ key }) => [tableOf(key)],
   read: (open, options) => readObject(open, { ...options, text: lineReader(), salvage: async () => Buffer.alloc(0) }),
-  createSegment({ source, place, tally }) {
+  createSegment({ source, place, books }) {
     const columns = [{ name: 'name', type: 'STRING' }] as const;
     const files = createHourFiles(columns, `lake/${tableOf(source.key)}/`, place.name);
     return {
       async add(lines, range) {
         for (const line of lines) {
           const [at, name = ''] = line.split(',');
-          if (name === '') tally.reject(range, Buffer.from(line), { reason: 'no_name', detail: 'one field' }, null);
+          if (name === '') books.reject(range, Buffer.from(line), { reason: 'no_name', detail: 'one field' }, null);
           else {
-            tally.keep(1);
-            tally.count('named', 1);
+            books.keep(1);
+            books.count('named', 1);
             await files.add(Number(at), { name });
           }
         }

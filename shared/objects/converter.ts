@@ -1,12 +1,12 @@
+import type { Books } from './books.ts';
 import type { HourFile } from './hour-files.ts';
 import type { ObjectPart, ReadFrom } from './object-part.ts';
+import type { SegmentLimits } from './progress.ts';
 import type { OpenObject } from './read-object.ts';
 import type { Records } from './records.ts';
 import type { Range } from './rejects.ts';
-import type { SegmentLimits } from './run.ts';
 import type { SegmentPlace } from './segment-place.ts';
 import type { SourceObject } from './source-object.ts';
-import type { Tally } from './tally.ts';
 
 /** What makes rows of one kind of object: all else (ranges, segments, receipts, what was before) is the same for every kind. */
 export type Converter<R extends Records, N extends string> = {
@@ -31,12 +31,12 @@ export type SegmentStart<N extends string> = {
   readonly modifiedAt: number;
   readonly place: SegmentPlace;
   /** Where what becomes of each record is said. */
-  readonly tally: Tally<N>;
+  readonly books: Books<N>;
 };
 
 /** The rows of one segment of an object. */
 export type Segment<R extends Records> = {
-  /** Each of the records is kept or rejected, and the tally told. A promise comes back only when there is something to wait for. */
+  /** Each of the records is kept or rejected, and the books told. A promise comes back only when there is something to wait for. */
   readonly add: (records: R, range: Range) => Promise<void> | undefined;
   /** The Parquet files of the lake bucket, `lake/<table>/…/<the place's name>.parquet`. */
   readonly close: () => Promise<readonly HourFile[]>;

@@ -1,7 +1,7 @@
 import type { Position } from './position.ts';
 import type { Records } from './records.ts';
 
-/** What an object holds, in order. Units tile its bytes; what lies in a unit comes before it. */
+/** What an object holds, in order. Extents tile its bytes; what lies in an extent comes before it. */
 export type ObjectPart<R extends Records> =
   | {
       readonly kind: 'records';
@@ -21,12 +21,12 @@ export type ObjectPart<R extends Records> =
       readonly bytes: Buffer;
     }
   /** The bytes [offset, end) of the object are done. */
-  | ({ readonly kind: 'unit'; readonly isPadding: boolean } & Unit)
+  | ({ readonly kind: 'extent'; readonly isPadding: boolean } & Extent)
   /** Here a segment ends: reading again from `position` gives what follows, and nothing else. */
   | ({ readonly kind: 'cut' } & ReadFrom);
 
 /** A member, padding, damage, or a run of plain text: bytes [offset, end) of the object. */
-export type Unit = { readonly offset: number; readonly end: number };
+export type Extent = { readonly offset: number; readonly end: number };
 
 /** A place to read from; `isGzip` says what the object is, which only its beginning tells. */
 export type ReadFrom = { readonly position: Position; readonly isGzip: boolean };

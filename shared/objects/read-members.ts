@@ -1,10 +1,10 @@
 import { type ByteWindow, createByteWindow } from './byte-window.ts';
 import { isGzip } from './gzip-member.ts';
 import { type Piece, type WalkLimits, walkMembers } from './members.ts';
-import type { ObjectPart, Unit } from './object-part.ts';
+import type { Extent, ObjectPart } from './object-part.ts';
 import type { Position } from './position.ts';
+import type { Progress } from './progress.ts';
 import { headBytes, type Records } from './records.ts';
-import type { Run } from './run.ts';
 import { createSurvey } from './survey.ts';
 
 const lineRunBytes = 256 * 1024;
@@ -13,7 +13,7 @@ const rejectBytes = 1024 * 1024;
 const maxDepth = 2;
 
 type MembersOptions<R extends Records> = {
-  readonly run: Run<R>;
+  readonly progress: Progress<R>;
   readonly salvage: (member: Buffer) => Promise<Buffer>;
   readonly walk: WalkLimits;
   /** Where in the first member to begin. */
@@ -25,27 +25,27 @@ export async function* readMembers<R extends Records>(
   window: ByteWindow,
   options: MembersOptions<R>,
 ): AsyncGenerator<ObjectPart<R>> {
-  const { run } = options;
+  const { progress } = options;
   let { inner } = options;
   for await (const piece of walkMembers(window, options.walk)) {
     const { offset } = piece;
-    const unit = (): Unit => ({ offset, end: window.offset() });
-    yield* readPiece(piece, { ...options, prefix: [offset], inner, unit, isSalvaged: false });
+    const extent = (): Extent => ({ offset, end: window.offset() });
+    yield* readPiece(piece, { ...options, prefix: [offset], inner, extent, isSalvaged: false });
     inner = [];
     if (piece.kind === 'large') continue;
-    yield* run.close(unit(), piece.kind === 'padding');
-    yield* run.cut([window.offset()]);
+    yield* progress.close(extent(), piece.kind === 'padding');
+    yield* progress.cut([window.offset()]);
   }
   const end = { offset: window.offset(), end: window.offset() };
-  yield* run.parts(run.text.flush(), end);
-  yield* run.close(end);
+  yield* progress.parts(progress.text.flush(), end);
+  yield* progress.close(end);
 }
 
 type Reading<R extends Records> = MembersOptions<R> & {
   /** The position of the data's first byte is this, then 0. */
   readonly prefix: Position;
-  /** The unit, as far as the object's bytes have been read. */
-  readonly unit: () => Unit;
+  /** The extent, as far as the object's bytes have been read. */
+  readonly extent: () => Extent;
   /** What is read precedes a damage. */
   readonly isSalvaged: boolean;
 };
@@ -69,10 +69,10 @@ async function* readLarge<R extends Records>({ data, cut }: Large, reading: Read
 /** What comes of a cut member and is too large to be looked at beforehand: nothing says that it is right. */
 async function* passUnproved<R extends Records>(
   data: AsyncIterable<Buffer>,
-  { unit }: Reading<R>,
+  { extent }: Reading<R>,
 ): AsyncGenerator<ObjectPart<R>> {
   for await (const passed of data) if (passed.length === 0) break;
-  yield { kind: 'rejected', ...unit(), reason: 'a large member in one that is cut', bytes: Buffer.alloc(0) };
+  yield { kind: 'rejected', ...extent(), reason: 'a large member in one that is cut', bytes: Buffer.alloc(0) };
 }
 
 /** Members in a member's data: those can be looked at beforehand where they are in memory. */
@@ -89,8 +89,8 @@ async function* readCut<R extends Records>(
   reading: Reading<R>,
 ): AsyncGenerator<ObjectPart<R>> {
   yield* readData(data, { ...reading, isSalvaged: true });
-  const { end } = reading.unit();
-  for (const part of reading.run.parts(reading.run.text.cutOff(reason), { offset: end, end }, true))
+  const { end } = reading.extent();
+  for (const part of reading.progress.parts(reading.progress.text.cutOff(reason), { offset: end, end }, true))
     yield part.kind === 'rejected' ? { ...part, offset: end, end } : part;
 }
 
@@ -105,7 +105,7 @@ async function* readData<R extends Records>(
   const window = createByteWindow(data);
   const head = await window.fill(headBytes);
   const isWrapped = isGzip(head) && reading.prefix.length < maxDepth;
-  const runBytes = reading.run.text.runBytesOf?.(head) ?? lineRunBytes;
+  const runBytes = reading.progress.text.runBytesOf?.(head) ?? lineRunBytes;
   await skip(window, reading.inner[0] ?? 0);
   yield* isWrapped ? readInner(window, reading) : readRuns(window, runBytes, reading);
 }
@@ -123,27 +123,27 @@ async function* readRuns<R extends Records>(
   runBytes: number,
   reading: Reading<R>,
 ): AsyncGenerator<ObjectPart<R>> {
-  const { prefix, unit, run, isSalvaged } = reading;
+  const { prefix, extent, progress, isSalvaged } = reading;
   for (;;) {
     const at = window.offset();
     const bytes = await window.fill(runBytes - (at % runBytes));
     if (bytes.length === 0) return;
     window.advance(bytes.length);
-    yield* run.parts(run.text.push(bytes, [...prefix, at]), unit(), isSalvaged);
-    // At the data's end the unit is done first, unless a record goes on beyond it.
+    yield* progress.parts(progress.text.push(bytes, [...prefix, at]), extent(), isSalvaged);
+    // At the data's end the extent is done first, unless a record goes on beyond it.
     const isEnd = (await window.fill(1)).length === 0;
-    if (!isEnd || run.text.pending() !== null) yield* run.cut([...prefix, window.offset()]);
+    if (!isEnd || progress.text.pending() !== null) yield* progress.cut([...prefix, window.offset()]);
   }
 }
 
 async function* readInner<R extends Records>(window: ByteWindow, reading: Reading<R>): AsyncGenerator<ObjectPart<R>> {
-  const { prefix, run } = reading;
+  const { prefix, progress } = reading;
   let inner = reading.inner.slice(1);
   for await (const piece of walkMembers(window, reading.walk)) {
     yield* readPiece(piece, { ...reading, prefix: [...prefix, piece.offset], inner });
     inner = [];
     if (piece.kind === 'large' || (await window.fill(1)).length === 0) continue;
-    yield* run.cut([...prefix, window.offset()]);
+    yield* progress.cut([...prefix, window.offset()]);
   }
 }
 
@@ -154,33 +154,33 @@ type Damage = Extract<Piece, { readonly kind: 'damaged' }>;
  * members within it have checksums of their own, and are kept up to the first that is not right.
  */
 async function* readDamaged<R extends Records>(damage: Damage, reading: Reading<R>): AsyncGenerator<ObjectPart<R>> {
-  const { prefix, unit, run, salvage } = reading;
+  const { prefix, extent, progress, salvage } = reading;
   const { bytes, reason, isMember } = damage;
-  yield* run.parts(isMember ? run.text.flush() : run.text.cutOff(reason), unit());
+  yield* progress.parts(isMember ? progress.text.flush() : progress.text.cutOff(reason), extent());
   const saved = isMember && prefix.length < maxDepth ? await salvage(bytes) : Buffer.alloc(0);
   if (isGzip(saved)) yield* readSaved(saved, { ...reading, isSalvaged: true });
-  run.lose(bytes.length);
+  progress.lose(bytes.length);
   const isOutermost = prefix.length === 1;
   for (let at = 0; at < bytes.length; at += rejectBytes) {
     const part = bytes.subarray(at, at + rejectBytes);
     const offset = damage.offset + at;
-    const range = isOutermost ? { offset, end: offset + part.length } : unit();
+    const range = isOutermost ? { offset, end: offset + part.length } : extent();
     yield { kind: 'rejected', ...range, reason, bytes: part };
   }
 }
 
 async function* readSaved<R extends Records>(saved: Buffer, reading: Reading<R>): AsyncGenerator<ObjectPart<R>> {
-  const { prefix, run, unit } = reading;
+  const { prefix, progress, extent } = reading;
   for await (const piece of walkMembers(createByteWindow(only(saved)), within(reading, saved))) {
     if (piece.kind === 'padding') continue;
     if (piece.kind !== 'member') break;
     yield* readData(only(piece.data), { ...reading, prefix: [...prefix, piece.offset], inner: [] });
   }
-  const texts = run.text.cutOff('what follows is damaged');
+  const texts = progress.text.cutOff('what follows is damaged');
   // What is no record lies in the bytes that are rejected anyway.
-  yield* run.parts(
+  yield* progress.parts(
     texts.filter(({ kind }) => kind !== 'rejected'),
-    unit(),
+    extent(),
     true,
   );
 }

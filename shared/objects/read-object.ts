@@ -2,10 +2,10 @@ import { createByteWindow } from './byte-window.ts';
 import { isGzip } from './gzip-member.ts';
 import { defaultWalkLimits, type WalkLimits } from './members.ts';
 import type { ObjectPart, ReadFrom } from './object-part.ts';
+import { createProgress, type SegmentLimits } from './progress.ts';
 import { readMembers } from './read-members.ts';
 import { readPlain } from './read-plain.ts';
 import type { RecordReader, Records } from './records.ts';
-import { createRun, type SegmentLimits } from './run.ts';
 import { createSurvey } from './survey.ts';
 
 /** Gives what precedes the damage in a gzip member; nothing when nothing can be had. */
@@ -35,9 +35,9 @@ export async function* readObject<R extends Records>(
   const [offset = 0, ...inner] = from?.position ?? [0];
   const window = createByteWindow(open(offset), offset);
   const gzip = from?.isGzip ?? isGzip(await window.fill(2));
-  const run = createRun(text, segment, gzip);
+  const progress = createProgress(text, segment, gzip);
   // What is too large for memory is looked at beforehand.
   const survey = createSurvey(open);
-  if (gzip) yield* readMembers(window, { run, salvage, walk: { ...(walk ?? defaultWalkLimits), survey }, inner });
-  else yield* readPlain(window, run);
+  if (gzip) yield* readMembers(window, { progress, salvage, walk: { ...(walk ?? defaultWalkLimits), survey }, inner });
+  else yield* readPlain(window, progress);
 }

@@ -1,45 +1,48 @@
 import type { ByteWindow } from './byte-window.ts';
-import type { ObjectPart, Unit } from './object-part.ts';
+import type { Extent, ObjectPart } from './object-part.ts';
+import type { Progress } from './progress.ts';
 import type { Records } from './records.ts';
-import type { Run } from './run.ts';
 
 /** Runs end at multiples of this, wherever reading began, so that they are the same each time. */
 const runBytes = 256 * 1024;
 
 /** Reads an object that is no gzip. */
-export async function* readPlain<R extends Records>(window: ByteWindow, run: Run<R>): AsyncGenerator<ObjectPart<R>> {
-  let unitAt = window.offset();
+export async function* readPlain<R extends Records>(
+  window: ByteWindow,
+  progress: Progress<R>,
+): AsyncGenerator<ObjectPart<R>> {
+  let extentAt = window.offset();
   for (;;) {
     const offset = window.offset();
     const bytes = await window.fill(runBytes - (offset % runBytes));
     if (bytes.length === 0) break;
     window.advance(bytes.length);
-    const unit = { offset: unitAt, end: window.offset() };
+    const extent = { offset: extentAt, end: window.offset() };
     // A copy: who reads the records may change the bytes, and these are the caller's.
-    if (isText(bytes)) yield* run.parts(run.text.push(Buffer.from(bytes), [offset]), unit);
-    else yield* rejectRun(bytes, offset, unit, run);
-    const end = run.text.pending()?.[0] ?? window.offset();
-    if (end > unitAt) yield* run.close({ offset: unitAt, end });
-    unitAt = end;
-    yield* run.cut([end]);
+    if (isText(bytes)) yield* progress.parts(progress.text.push(Buffer.from(bytes), [offset]), extent);
+    else yield* rejectRun(bytes, offset, extent, progress);
+    const end = progress.text.pending()?.[0] ?? window.offset();
+    if (end > extentAt) yield* progress.close({ offset: extentAt, end });
+    extentAt = end;
+    yield* progress.cut([end]);
   }
-  const unit = { offset: unitAt, end: window.offset() };
-  yield* run.parts(run.text.flush(), unit);
-  if (unit.end > unit.offset) yield* run.close(unit);
+  const extent = { offset: extentAt, end: window.offset() };
+  yield* progress.parts(progress.text.flush(), extent);
+  if (extent.end > extent.offset) yield* progress.close(extent);
 }
 
 function* rejectRun<R extends Records>(
   bytes: Buffer,
   offset: number,
-  unit: Unit,
-  run: Run<R>,
+  extent: Extent,
+  progress: Progress<R>,
 ): Generator<ObjectPart<R>> {
-  yield* run.parts(run.text.cutOff('what follows is no text'), unit);
-  run.lose(bytes.length);
+  yield* progress.parts(progress.text.cutOff('what follows is no text'), extent);
+  progress.lose(bytes.length);
   yield {
     kind: 'rejected',
     offset,
-    end: unit.end,
+    end: extent.end,
     reason: 'neither gzip, nor JSON, nor lines of text',
     bytes,
   };

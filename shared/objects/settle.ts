@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { LakeEvent } from '../events.ts';
 import { createBeginAttempt } from './attempt.ts';
+import type { Books } from './books.ts';
 import type { HourFile } from './hour-files.ts';
 import type { LakeObjects } from './lake-objects.ts';
 import type { Position } from './position.ts';
@@ -8,7 +9,6 @@ import type { ReceiptWith } from './receipt.ts';
 import type { Rejects } from './rejects.ts';
 import { receiptOf, type SegmentPlace } from './segment-place.ts';
 import type { SourceObject } from './source-object.ts';
-import type { Tally } from './tally.ts';
 
 export type SettleDeps = {
   readonly lake: LakeObjects;
@@ -28,7 +28,7 @@ export type Finished<N extends string> = {
   /** Its Parquet files. */
   readonly files: readonly HourFile[];
   readonly rejects: Rejects;
-  readonly tally: Tally<N>;
+  readonly books: Books<N>;
   /** Where the next segment begins; none follows the last. */
   readonly until: Position | undefined;
   readonly objectBytes: number;
@@ -45,7 +45,7 @@ type File = { readonly key: string; readonly body: Buffer; readonly contentType:
 export function createSettle({ lake, sendEvents, lakeBucket, rejectedPrefix }: SettleDeps) {
   const beginAttempt = createBeginAttempt(lake, rejectedPrefix);
   return async function settle<N extends string>(finished: Finished<N>): Promise<ReceiptWith<N>> {
-    const { name, tables, place, tally, until, objectBytes, siblings } = finished;
+    const { name, tables, place, books, until, objectBytes, siblings } = finished;
     const rejected = rejectsOf(finished.rejects, `${rejectedPrefix}${name}/${place.folder}${place.name}.json`);
     const files = [
       ...finished.files.map(({ key, body }) => ({ key, body, contentType: 'application/vnd.apache.parquet' })),
@@ -57,7 +57,7 @@ export function createSettle({ lake, sendEvents, lakeBucket, rejectedPrefix }: S
     for (const { key } of rejected) await sendEvents([rejectedEvent(finished, `s3://${lakeBucket}/${key}`)]);
     const end = until?.[0] ?? objectBytes;
     const range = { offset: place.position[0] ?? 0, end, objectBytes, isLast: until === undefined };
-    const receipt = tally.receipt(range, made);
+    const receipt = books.receipt(range, made);
     await attempt.replace();
     await lake.write(receiptOf(place), Buffer.from(`${JSON.stringify(receipt)}\n`), 'application/x-ndjson');
     await attempt.end();

@@ -1,3 +1,4 @@
+import { type Books, createBooks } from './books.ts';
 import type { Converter, Segment } from './converter.ts';
 import type { ObjectPart } from './object-part.ts';
 import type { Position } from './position.ts';
@@ -7,7 +8,6 @@ import { createRejects, type Rejects } from './rejects.ts';
 import { placeOfSegment, type SegmentPlace } from './segment-place.ts';
 import type { Finished } from './settle.ts';
 import type { SourceObject } from './source-object.ts';
-import { createTally, type Tally } from './tally.ts';
 
 export type Done<N extends string> = {
   /** One for each segment. */
@@ -50,14 +50,14 @@ export function createWork<R extends Records, N extends string>(
       current = beginSegment(converter, object, position);
     },
     take(part) {
-      current?.tally.addPart(part);
+      current?.books.addPart(part);
       return part.kind === 'records' ? current?.segment.add(part.records, part) : undefined;
     },
     async finish(until) {
       if (current === undefined) return;
-      const { segment, place, rejects, tally } = current;
+      const { segment, place, rejects, books } = current;
       const files = await segment.close();
-      receipts.push(await settle({ name, tables, source, place, files, rejects, tally, until }));
+      receipts.push(await settle({ name, tables, source, place, files, rejects, books, until }));
       newestAt = laterOf(newestAt, segment.newestAt());
       current = undefined;
     },
@@ -74,7 +74,7 @@ const mostRejectBytes = 24 * 1024 * 1024;
 type Current<R extends Records, N extends string> = {
   readonly place: SegmentPlace;
   readonly rejects: Rejects;
-  readonly tally: Tally<N>;
+  readonly books: Books<N>;
   readonly segment: Segment<R>;
 };
 
@@ -85,8 +85,8 @@ function beginSegment<R extends Records, N extends string>(
 ): Current<R, N> {
   const place = placeOfSegment(source, position, converter.receipts);
   const rejects = createRejects(converter.name, source);
-  const tally = createTally(source, rejects, converter.numbers);
-  return { place, rejects, tally, segment: converter.createSegment({ source, modifiedAt, place, tally }) };
+  const books = createBooks(source, rejects, converter.numbers);
+  return { place, rejects, books, segment: converter.createSegment({ source, modifiedAt, place, books }) };
 }
 
 function laterOf(one: number | null, other: number | null): number | null {

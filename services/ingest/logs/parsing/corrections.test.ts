@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { correction } from '@tributary/shared/corrections.ts';
 import type { ReadFrom } from '@tributary/shared/objects/object-part.ts';
-import type { SegmentLimits } from '@tributary/shared/objects/run.ts';
+import type { SegmentLimits } from '@tributary/shared/objects/progress.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
 import { createMemoryLake, KilledError, type MemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
 import { memoryObject } from '@tributary/shared/objects/testing/memory-object.ts';

@@ -85,8 +85,8 @@ const damage = fc.oneof(
 );
 
 function expectTiled(parts: readonly ObjectPart<LogEvents>[], size: number): void {
-  const units = parts.filter((part) => part.kind === 'unit');
-  expect(units.reduce((at, unit) => (unit.offset === at ? unit.end : Number.NaN), 0)).toBe(size);
+  const extents = parts.filter((part) => part.kind === 'extent');
+  expect(extents.reduce((at, unit) => (unit.offset === at ? unit.end : Number.NaN), 0)).toBe(size);
 }
 
 describe('whatever is damaged', () => {

@@ -56,11 +56,11 @@ function eventsIn({ length, stream, idOf, messageOf, timestampOf }: LogEvents) {
 const toldOf = (parts: readonly Part[]) =>
   parts.map((part) => (part.kind === 'records' ? { ...part, records: eventsIn(part.records) } : part));
 
-/** The units must tile the object. */
+/** The extents must tile the object. */
 function expectTiled(parts: readonly Part[], bytes: number, from = 0): void {
   let at = from;
   for (const part of parts) {
-    if (part.kind !== 'unit') continue;
+    if (part.kind !== 'extent') continue;
     expect(part.offset).toBe(at);
     at = part.end;
   }

@@ -35,7 +35,7 @@ const noDate: HaproxyRecord = {
 /** The rows of one segment of an object. */
 export function createLogSegment(
   { parseLine, readUsual }: LineReaders,
-  { source, modifiedAt, place, tally }: SegmentStart<LogNumber>,
+  { source, modifiedAt, place, books }: SegmentStart<LogNumber>,
 ): Segment<LogEvents> {
   const tables = {
     haproxy_requests: createHourFiles(requestColumns, 'lake/haproxy_requests/', place.name),
@@ -52,14 +52,14 @@ export function createLogSegment(
   const flush = async (): Promise<void> => {
     if (batch.rows === 0) return;
     await tables.haproxy_requests.addVectors(batch.hour, vectorsOf(), batch.rows);
-    tally.keep(batch.rows);
-    tally.count('requests', batch.rows);
+    books.keep(batch.rows);
+    books.count('requests', batch.rows);
     clear(batch);
   };
   const keep = ({ table, row }: Kept): void => {
-    tally.keep(1);
-    tally.count(table === 'haproxy_requests' ? 'requests' : 'events', 1);
-    if (row.truncated === true) tally.count('truncated', 1);
+    books.keep(1);
+    books.count(table === 'haproxy_requests' ? 'requests' : 'events', 1);
+    if (row.truncated === true) books.count('truncated', 1);
   };
   const placeLine = (message: Message, origin: Origin): Promise<void> | undefined => {
     const { id, timestamp, range } = origin;
@@ -67,7 +67,7 @@ export function createLogSegment(
     const read = recordOf(parseLine(message.text, timestamp ?? latest), provenance);
     const record = read.table !== 'rejected' && read.at === null ? noDate : read;
     if (record.table === 'rejected') {
-      tally.reject(range, bytesOf(message), record, id);
+      books.reject(range, bytesOf(message), record, id);
       return undefined;
     }
     keep(record);
@@ -81,7 +81,7 @@ export function createLogSegment(
     const timestamp = events.timestampOf(index);
     newest = Math.max(newest, timestamp ?? newest);
     const lines = linesOfMessage(text);
-    tally.split(lines.length - 1);
+    books.split(lines.length - 1);
     for (const [at, line] of lines.entries())
       await placeLine({ text: line, encoding }, { id: at === 0 ? id : digest(id, `${at}`), timestamp, range });
   };

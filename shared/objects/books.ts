@@ -8,7 +8,7 @@ import type { SourceObject } from './source-object.ts';
 /** Where a segment lies in its object, which has `bytes` bytes. */
 type SegmentRange = Range & { readonly objectBytes: number; readonly isLast: boolean };
 
-export type Tally<N extends string> = {
+export type Books<N extends string> = {
   readonly addPart: (part: ObjectPart<Records>) => void;
   /** So many records have become rows. */
   readonly keep: (rows: number) => void;
@@ -22,12 +22,12 @@ export type Tally<N extends string> = {
   readonly receipt: (segment: SegmentRange, made: MadeFiles) => ReceiptWith<N>;
 };
 
-/** Counts what becomes of a segment, from the converter's own numbers on. A unit in which a range had to be rejected counts as rejected. */
-export function createTally<N extends string>(
+/** Counts what becomes of a segment, from the converter's own numbers on. An extent in which a range had to be rejected counts as rejected. */
+export function createBooks<N extends string>(
   { bucket, key, versionId }: SourceObject,
   rejects: Rejects,
   numbers: Readonly<Record<N, number>>,
-): Tally<N> {
+): Books<N> {
   const origin = { source_bucket: bucket, source_key: key, source_version_id: versionId ?? null };
   let damage: number[] = [];
   let kept = 0;
@@ -36,7 +36,7 @@ export function createTally<N extends string>(
   const own: Record<N, number> = { ...numbers };
   const isOwn = (name: string): name is N => Object.hasOwn(own, name);
 
-  const closeUnit = ({ offset, end }: Range, isPadding: boolean): void => {
+  const closeExtent = ({ offset, end }: Range, isPadding: boolean): void => {
     const isDamaged = damage.some((at) => at >= offset && at < end);
     damage = damage.filter((at) => at >= end);
     bytes[isPadding ? 'bytes_padding' : isDamaged ? 'bytes_rejected' : 'bytes_read'] += end - offset;
@@ -53,7 +53,7 @@ export function createTally<N extends string>(
     addPart(part) {
       if (part.kind === 'aside') countAside(part.name);
       else if (part.kind === 'records') countRecords(part.records.length, part.isSalvaged);
-      else if (part.kind === 'unit') closeUnit(part, part.isPadding);
+      else if (part.kind === 'extent') closeExtent(part, part.isPadding);
       else if (part.kind === 'rejected') {
         records.ranges_rejected += 1;
         damage.push(part.offset);

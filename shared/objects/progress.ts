@@ -1,4 +1,4 @@
-import type { ObjectPart, Unit } from './object-part.ts';
+import type { Extent, ObjectPart } from './object-part.ts';
 import type { Position } from './position.ts';
 import type { RecordReader, Records, TextPart } from './records.ts';
 
@@ -11,21 +11,25 @@ export type SegmentLimits = {
   readonly isFull?: () => boolean;
 };
 
-/** What reading one object keeps in mind: text that is not whole yet, units that are not done yet, and how full the segment is. */
-export type Run<R extends Records> = {
+/** What reading one object keeps in mind: text that is not whole yet, extents that are not done yet, and how full the segment is. */
+export type Progress<R extends Records> = {
   readonly text: RecordReader<R>;
-  /** Text as parts of the object, of the unit that is being read. */
-  readonly parts: (texts: readonly TextPart<R>[], unit: Unit, isSalvaged?: boolean) => readonly ObjectPart<R>[];
+  /** Text as parts of the object, of the extent that is being read. */
+  readonly parts: (texts: readonly TextPart<R>[], extent: Extent, isSalvaged?: boolean) => readonly ObjectPart<R>[];
   /** Counts bytes that did not become text. */
   readonly lose: (bytes: number) => void;
-  /** The unit has been read. Units come out once no record that began in them is still to end. */
-  readonly close: (unit: Unit, isPadding?: boolean) => readonly ObjectPart<R>[];
+  /** The extent has been read. Extents come out once no record that began in them is still to end. */
+  readonly close: (extent: Extent, isPadding?: boolean) => readonly ObjectPart<R>[];
   /** The cut that is due where everything before `position` has been read, if one is. A record that is not whole yet belongs behind it. */
   readonly cut: (position: Position) => readonly ObjectPart<R>[];
 };
 
-export function createRun<R extends Records>(text: RecordReader<R>, segment: SegmentLimits, isGzip: boolean): Run<R> {
-  const open: Extract<ObjectPart<R>, { kind: 'unit' }>[] = [];
+export function createProgress<R extends Records>(
+  text: RecordReader<R>,
+  segment: SegmentLimits,
+  isGzip: boolean,
+): Progress<R> {
+  const open: Extract<ObjectPart<R>, { kind: 'extent' }>[] = [];
   let consumedAtCut = 0;
   let lost = 0;
   let records = 0;
@@ -36,15 +40,15 @@ export function createRun<R extends Records>(text: RecordReader<R>, segment: Seg
   };
   return {
     text,
-    parts(texts, unit, isSalvaged = false) {
+    parts(texts, extent, isSalvaged = false) {
       for (const each of texts) if (each.kind === 'records') records += each.records.length;
-      return texts.map((each) => partOf(each, unit, isSalvaged));
+      return texts.map((each) => partOf(each, extent, isSalvaged));
     },
     lose(bytes) {
       lost += bytes;
     },
-    close(unit, isPadding = false) {
-      open.push({ kind: 'unit', ...unit, isPadding });
+    close(extent, isPadding = false) {
+      open.push({ kind: 'extent', ...extent, isPadding });
       return done();
     },
     cut(position) {
@@ -58,7 +62,7 @@ export function createRun<R extends Records>(text: RecordReader<R>, segment: Seg
   };
 }
 
-function partOf<R extends Records>(text: TextPart<R>, { offset, end }: Unit, isSalvaged: boolean): ObjectPart<R> {
+function partOf<R extends Records>(text: TextPart<R>, { offset, end }: Extent, isSalvaged: boolean): ObjectPart<R> {
   if (text.kind === 'aside') return text;
   if (text.kind === 'records') return { ...text, offset, end, isSalvaged };
   const { at, ...rejected } = text;

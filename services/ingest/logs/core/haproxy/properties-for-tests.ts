@@ -34,8 +34,7 @@ const uri = fc.string({ minLength: 1, maxLength: 30 }).map((text) => text.replac
 
 const count = fc.nat(100_000);
 
-const headers = (...keys: readonly string[]) =>
-  fc.tuple(...keys.map(() => header)).map((values) => ({ keys, values }));
+const headers = (...keys: readonly string[]) => fc.tuple(...keys.map(() => header)).map((values) => ({ keys, values }));
 
 export const requests: fc.Arbitrary<RequestFields> = fc
   .record({

@@ -16,7 +16,7 @@ const settings = readSettings({
   frontends: { www: captures, answers: { response: ['c', 'd'] }, same: { request: ['a', 'a'] } },
 });
 
-export const { parseLine, readUsual } = createLineReaders(settings);
+const { parseLine, readUsual } = createLineReaders(settings);
 
 const receivedAt = Date.UTC(2026, 10, 20, 14);
 

@@ -134,7 +134,7 @@ test.each([
   ['5,000 terms of OR', `SELECT 1 WHERE ${terms(5000, (n) => `${n} = 1`, ' OR ')}`],
   ['20,000 values of IN', `SELECT 1 WHERE 1 IN (${terms(20_000, String, ', ')})`],
   ['300 times UNION ALL', terms(300, (n) => `SELECT ${n} AS x`, ' UNION ALL ')],
-])('%s are no trouble', { timeout: 60_000 }, async (_what, sql) => {
+])('%s are no trouble', { timeout: 120_000 }, async (_what, sql) => {
   expect(await outcome(sql)).toMatch(/^SUCCEEDED/);
 });
 

@@ -16,7 +16,9 @@ const settings = readSettings({
   frontends: { www: captures, answers: { response: ['c', 'd'] }, same: { request: ['a', 'a'] } },
 });
 
-const { parseLine, readUsual } = createLineReaders(settings);
+const readers = createLineReaders(settings);
+const { parseLine } = readers;
+export const { readUsual } = readers;
 
 const receivedAt = Date.UTC(2026, 10, 20, 14);
 

@@ -31,7 +31,7 @@ export function findFunctions(names: readonly string[], lake: Lake): readonly La
 function allFunctions({ prefix, stage }: Lake): readonly LakeFunction[] {
   return serviceNames.flatMap((service) => {
     const stack = `${prefix}-${service}-${stage}`;
-    return functionsIn(join(services, service, 'src')).map((name) => ({
+    return functionsIn(join(services, service)).map((name) => ({
       name,
       service: `${prefix}-${service}`,
       logGroup: `/aws/lambda/${stack}-${name}`,
@@ -40,9 +40,9 @@ function allFunctions({ prefix, stage }: Lake): readonly LakeFunction[] {
   });
 }
 
-/** A function's folder has its name, and a function.yml. */
+/** A function's folder has its name, and a function.yml; it lies in a slice. */
 function functionsIn(source: string): readonly string[] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /(^|\/)functions\/[^/]+$/.test(path) && existsSync(join(source, path, 'function.yml')))
+    .filter((path) => /^(?!node_modules|\.)[^/]+\/functions\/[^/]+$/.test(path) && existsSync(join(source, path, 'function.yml')))
     .map((path) => path.replace(/^.*\//, ''));
 }

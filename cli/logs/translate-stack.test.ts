@@ -28,7 +28,7 @@ test('tells places and names of the source, and leaves what is not of the bundle
   const call = code.search(/\w+\(\),\w+\(\)|return \w+\(\)/);
   const stack = [
     'Error: no',
-    `    at r (file:///var/task/src/functions/parse-logs/handler.mjs:${placeOf(code.indexOf('new Error'))})`,
+    `    at r (file:///var/task/logs/functions/parse-logs/handler.mjs:${placeOf(code.indexOf('new Error'))})`,
     `    at async t (file:///tmp/some/where/src/functions/parse-logs/handler.mjs:${placeOf(call + code.slice(call).search(/\w\(/))})`,
     '    at node:internal/main:1:1',
   ].join('\n');

@@ -1,7 +1,7 @@
 import { originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping';
 
-/** A frame in a bundle: `    at async Xe (file:///var/task/src/functions/parse-logs/handler.mjs:12:345)` */
-const frame = /^(\s*at )(async )?(.*?)\(?(?:file:\/\/)?\/[^\s()]*\/src\/functions\/[^\s():]+\.mjs:(\d+):(\d+)\)?$/;
+/** A frame in a bundle: `    at async Xe (file:///var/task/logs/functions/parse-logs/handler.mjs:12:345)` */
+const frame = /^(\s*at )(async )?(.*?)\(?(?:file:\/\/)?\/[^\s()]*\/functions\/[^\s():]+\.mjs:(\d+):(\d+)\)?$/;
 
 /** A stack by the source: places of the repository for places in the bundle. Other lines stay as they are. */
 export function translateStack(stack: string, map: TraceMap): string {

@@ -43,6 +43,9 @@ function allFunctions({ prefix, stage }: Lake): readonly LakeFunction[] {
 /** A function's folder has its name, and a function.yml; it lies in a slice. */
 function functionsIn(source: string): readonly string[] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /^(?!node_modules|\.)[^/]+\/functions\/[^/]+$/.test(path) && existsSync(join(source, path, 'function.yml')))
+    .filter(
+      (path) =>
+        /^(?!node_modules|\.)[^/]+\/functions\/[^/]+$/.test(path) && existsSync(join(source, path, 'function.yml')),
+    )
     .map((path) => path.replace(/^.*\//, ''));
 }

@@ -41,7 +41,7 @@ async function countDistinct(lake: Lake, tables: readonly string[]): Promise<num
     tables.map((table) =>
       countRow(
         lake,
-        `SELECT count(DISTINCT event_id) FROM "${lake.rawDatabase}".${table} WHERE event_id LIKE 'sample-%'`,
+        `SELECT count(DISTINCT event_id) FROM "${lake.rawDatabase}".${table} WHERE regexp_like(event_id, '^([^/]+/)?sample-')`,
       ),
     ),
   );

@@ -1,3 +1,4 @@
+import { amqpProperties } from '@tributary/ingest/events/core/messages/rejected-message.ts';
 import { fromEpoch } from '@tributary/ingest/events/core/routes/epoch.ts';
 import { parseExact, unmarked, writeExact } from '@tributary/ingest/events/core/routes/exact-json.ts';
 import type { Message } from '@tributary/ingest/events/core/routes/message.ts';
@@ -5,21 +6,9 @@ import * as z from 'zod';
 import { UsageError } from '../usage.ts';
 
 const text = z.string().nullable().default(null);
-const count = z.number().nullable().default(null);
 const headers = z.record(z.string(), z.unknown()).default({});
 const properties = z.strictObject({
-  messageId: text,
-  correlationId: text,
-  type: text,
-  appId: text,
-  userId: text,
-  contentType: text,
-  contentEncoding: text,
-  replyTo: text,
-  expiration: text,
-  clusterId: text,
-  priority: count,
-  deliveryMode: count,
+  ...amqpProperties,
   /** Seconds since 1970, as in AMQP; or milliseconds, or microseconds. */
   timestamp: z
     .unknown()

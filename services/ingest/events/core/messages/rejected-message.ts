@@ -27,7 +27,8 @@ const text = z.string().nullable().default(null);
 
 const count = z.number().nullable().default(null);
 
-const properties = z.object({
+/** Of AMQP, as messages are kept and shown; but for `timestamp`, which people write in several ways. */
+export const amqpProperties = {
   messageId: text,
   correlationId: text,
   type: text,
@@ -40,8 +41,9 @@ const properties = z.object({
   clusterId: text,
   priority: count,
   deliveryMode: count,
-  timestamp: count,
-});
+};
+
+const properties = z.object({ ...amqpProperties, timestamp: count });
 
 const kept = z.object({
   exchange: text,

@@ -123,7 +123,7 @@ function readHour(text: string, toUtc: (local: number) => number): number {
   if (parts === null || month === undefined || Number(parts[4]) > 23) return Number.NaN;
   const day = Number(parts[1]);
   const local = Date.UTC(Number(parts[3]), month, day, Number(parts[4]));
-  return local >= epoch && Number(parts[3]) >= 1970 && isDay(local, month, day) ? toUtc(local) : Number.NaN;
+  return Number(parts[3]) >= 1970 && isDay(local, month, day) ? toUtc(local) : Number.NaN;
 }
 
 /** `:MM:SS` 14 characters after `from`, in milliseconds; NaN when it is none. */

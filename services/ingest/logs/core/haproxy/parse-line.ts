@@ -44,8 +44,10 @@ export function createParseLine(settings: HaproxySettings): ParseLine {
     if (whole !== undefined) return whole;
     const outcome = readStandard(line, start);
     if (outcome.kind !== 'rejected') return outcome;
+    const cut = custom?.cut(line, start);
+    if (cut !== undefined) return cut;
     const mended = mendings(line.slice(start)).map((each) => readStandard(each, 0));
-    return custom?.cut(line, start) ?? mended.find(({ kind }) => kind !== 'rejected') ?? outcome;
+    return mended.find(({ kind }) => kind !== 'rejected') ?? outcome;
   };
   /** By its own header, or by what the JSON object around it says. */
   const readText = (text: string, receivedAt: number, depth: number): ParsedLine => {

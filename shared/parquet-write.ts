@@ -7,7 +7,7 @@ import { createTranspose } from './parquet/row-buffer.ts';
 import { type Column, type ParquetRow, parquetSchemaOf } from './parquet/schema.ts';
 import type { Vector } from './parquet/vectors.ts';
 
-export type { Column, ColumnType, MapEntries, ParquetRow, ParquetValue } from './parquet/schema.ts';
+export type { Column, ColumnType, DecimalColumn, MapEntries, ParquetRow, ParquetValue } from './parquet/schema.ts';
 export { mapAsObject, parquetSchemaOf } from './parquet/schema.ts';
 export type { Spans, TextBytes } from './parquet/text.ts';
 export type { MapSpans, Vector } from './parquet/vectors.ts';

@@ -2,7 +2,7 @@ import type { ColumnChunk, CompressionCodec, Encoding, PageType } from 'hyparque
 import type { ByteWriter } from 'hyparquet-writer';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { compression } from './compression.ts';
-import { type Leaf, physicalTypeOf } from './schema.ts';
+import type { Leaf } from './schema.ts';
 import type { EncodedValues } from './values.ts';
 
 export type EncodedChunk = EncodedValues & {
@@ -25,7 +25,7 @@ export function writeChunk(writer: ByteWriter, chunk: EncodedChunk): ColumnChunk
   return {
     file_offset: BigInt(start),
     meta_data: {
-      type: physicalTypeOf(leaf),
+      type: leaf.type,
       encodings: [...new Set<Encoding>([encoding, 'PLAIN', 'RLE'])],
       path_in_schema: [...leaf.path],
       codec,

@@ -1,9 +1,13 @@
 import { createBooleanValues } from './booleans.ts';
 import type { EncodedChunk } from './chunk.ts';
-import { addLevels, addPresence, addSpanPresence, encodeLevels, noLevels } from './levels.ts';
+import { createDecimalValues } from './decimals.ts';
+import { createDoubleValues } from './doubles.ts';
+import { createInt32Values } from './int32.ts';
+import { allInt64, createInt64Values } from './int64.ts';
+import { addLevels, addListPresence, addPresence, addSpanPresence, encodeLevels, noLevels } from './levels.ts';
 import { createMapColumn } from './maps.ts';
-import { createDoubleValues, createInt32Values, createInt64Values } from './numbers.ts';
-import type { Column, ColumnType, ParquetValue } from './schema.ts';
+import { presentNumbers, presentWords } from './presence.ts';
+import { type Column, type DecimalColumn, type FlatColumn, isFlat, type ParquetValue, storedAs } from './schema.ts';
 import { createStringValues } from './strings.ts';
 import { type Cells, cannotHold, type ValueBuilder } from './values.ts';
 import type { Vector } from './vectors.ts';
@@ -18,25 +22,28 @@ export type ColumnBuilder = {
   encode(): readonly EncodedChunk[];
 };
 
-export function createColumn({ name, type }: Column): ColumnBuilder {
-  return type === 'MAP_STRING_STRING' ? createMapColumn(name) : createFlatColumn(name, type);
+export function createColumn(column: Column): ColumnBuilder {
+  return isFlat(column) ? createFlatColumn(column) : createMapColumn(column.name);
 }
 
-type FlatType = Exclude<ColumnType, 'MAP_STRING_STRING'>;
+const createLongs = (column: string): ValueBuilder => createInt64Values(column, allInt64);
 
-const valuesByType: Readonly<Record<FlatType, (column: string) => ValueBuilder>> = {
+const valuesByType: Readonly<Record<Exclude<FlatColumn, DecimalColumn>['type'], (column: string) => ValueBuilder>> = {
   STRING: createStringValues,
   INT32: createInt32Values,
-  INT64: createInt64Values,
+  INT64: createLongs,
   DOUBLE: createDoubleValues,
   BOOLEAN: createBooleanValues,
-  TIMESTAMP_MILLIS: createInt64Values,
-  TIMESTAMP_MICROS: createInt64Values,
+  DATE: createInt32Values,
+  TIMESTAMP_MILLIS: createLongs,
+  TIMESTAMP_MICROS: createLongs,
 };
 
-function createFlatColumn(name: string, type: FlatType): ColumnBuilder {
+function createFlatColumn(column: FlatColumn): ColumnBuilder {
+  const { name, type } = column;
+  const leaf = { path: [name], type: storedAs(column).type };
   const levels = noLevels();
-  const values = valuesByType[type](name);
+  const values = column.type === 'DECIMAL' ? createDecimalValues(column) : valuesByType[column.type](name);
   let present = 0;
   const add = (cells: Cells, from: number, to: number): void => {
     const added = addPresence(levels, cells, from, to);
@@ -58,8 +65,8 @@ function createFlatColumn(name: string, type: FlatType): ColumnBuilder {
       values.addSpans(vector.texts, 0, rows);
       return addSpanPresence(levels, vector.texts, rows);
     }
-    if (vector.kind !== 'numbers' || values.addNumbers === undefined) throw cannotHold(name, type, vector.kind);
-    values.addNumbers(vector.values, rows);
+    if (!isNumeric(vector) || !addNumeric(values, vector, rows)) throw cannotHold(name, type, vector.kind);
+    if (vector.present !== undefined) return addListPresence(levels, vector.present, rows);
     addLevels(levels, 1, rows);
     return rows;
   };
@@ -74,11 +81,33 @@ function createFlatColumn(name: string, type: FlatType): ColumnBuilder {
     encode: () => [
       {
         ...values.encode(),
-        leaf: { path: [name], type },
+        leaf,
         levels: encodeLevels(levels, 1),
         levelCount: levels.count,
         absent: levels.count - present,
       },
     ],
   };
+}
+
+type Numeric = Extract<Vector, { kind: 'numbers' | 'words' }>;
+
+function isNumeric(vector: Vector): vector is Numeric {
+  return vector.kind === 'numbers' || vector.kind === 'words';
+}
+
+/** False where the column does not hold them. */
+function addNumeric(values: ValueBuilder, vector: Numeric, rows: number): boolean {
+  const { present } = vector;
+  if (vector.kind === 'numbers') {
+    if (values.addNumbers === undefined) return false;
+    const dense = present === undefined ? vector.values : presentNumbers(vector.values, present, rows);
+    values.addNumbers(dense, present === undefined ? rows : dense.length);
+    return true;
+  }
+  const { each } = vector;
+  if (values.addWords === undefined) return false;
+  const dense = present === undefined ? vector.words : presentWords(vector.words, each, present, rows);
+  values.addWords(dense, each, present === undefined ? rows : dense.length / each);
+  return true;
 }

@@ -1,4 +1,5 @@
 import { encodeHybrid, encodeRun } from './hybrid.ts';
+import type { Presence } from './presence.ts';
 import { hasSpan, type Spans } from './text.ts';
 import { type Cells, grown } from './values.ts';
 
@@ -39,6 +40,21 @@ export function addSpanPresence(levels: Levels, spans: Spans, count: number): nu
     while (end < count && hasSpan(spans, end) === isPresent) end += 1;
     addLevels(levels, isPresent ? 1 : 0, end - at);
     if (isPresent) present += end - at;
+    at = end;
+  }
+  return present;
+}
+
+/** The same for the first `count` rows. */
+export function addListPresence(levels: Levels, list: Presence, count: number): number {
+  let present = 0;
+  let at = 0;
+  while (at < count) {
+    const level = list[at] === 1 ? 1 : 0;
+    let end = at + 1;
+    while (end < count && list[end] === level) end += 1;
+    addLevels(levels, level, end - at);
+    present += level * (end - at);
     at = end;
   }
   return present;

@@ -63,7 +63,7 @@ export function createMapColumn(column: string) {
       const ofValues = encodeLevels({ count, first: 0, values: definitions }, 3);
       // A key is there wherever an entry is.
       const ofKeys = encodeLevels({ count, first: 0, values: definitions.map((level) => Math.min(level, 2)) }, 2);
-      const leafOf = (name: string) => ({ path: [column, 'key_value', name], type: 'STRING' }) as const;
+      const leafOf = (name: string) => ({ path: [column, 'key_value', name], type: 'BYTE_ARRAY' }) as const;
       const keyLevels = Buffer.concat([shared, ofKeys]);
       const valueLevels = Buffer.concat([shared, ofValues]);
       const absent = absentMaps + absentValues;

@@ -1,4 +1,4 @@
-import type { SchemaElement } from 'hyparquet';
+import type { ParquetType, SchemaElement } from 'hyparquet';
 
 export type ColumnType =
   | 'STRING'
@@ -6,16 +6,28 @@ export type ColumnType =
   | 'INT64'
   | 'DOUBLE'
   | 'BOOLEAN'
+  | 'DATE'
   | 'TIMESTAMP_MILLIS'
   | 'TIMESTAMP_MICROS'
   | 'MAP_STRING_STRING';
 
-export type Column = { readonly name: string; readonly type: ColumnType };
+export type Column = { readonly name: string; readonly type: ColumnType } | DecimalColumn;
+
+/** Digits in all, 1 to 38, and how many of them are behind the point. */
+export type DecimalColumn = {
+  readonly name: string;
+  readonly type: 'DECIMAL';
+  readonly precision: number;
+  readonly scale: number;
+};
 
 /** A map as two lists of equal length; no key comes twice. Rows whose maps have the same keys may share the list of them. */
 export type MapEntries = { readonly keys: readonly string[]; readonly values: readonly (string | null)[] };
 
-/** Timestamps are counts since the epoch in the column's unit; absent is null or undefined. */
+/**
+ * Timestamps and dates are counts since the epoch in the column's unit, decimals their digits as one whole number (12.50 of scale 2 is 1250);
+ * absent is null or undefined.
+ */
 export type ParquetValue =
   | string
   | number
@@ -42,8 +54,13 @@ export function parquetSchemaOf(columns: readonly Column[]): SchemaElement[] {
   return [{ name: 'root', num_children: columns.length }, ...columns.flatMap(elementsOf)];
 }
 
-/** A column of the file that holds values: where it is in the schema, and its element there. */
-export type Leaf = { readonly path: readonly string[]; readonly type: keyof typeof byType };
+/** A column of the file that holds values: where it is in the schema, and how they are stored. */
+export type Leaf = { readonly path: readonly string[]; readonly type: ParquetType };
+
+/** Most digits that fit 64 bits. */
+export const mostDigitsOfInt64 = 18;
+const mostDigits = 38;
+export const wideDecimalBytes = 16;
 
 const byType = {
   STRING: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
@@ -51,17 +68,41 @@ const byType = {
   INT64: { type: 'INT64' },
   DOUBLE: { type: 'DOUBLE' },
   BOOLEAN: { type: 'BOOLEAN' },
+  DATE: { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } },
   TIMESTAMP_MILLIS: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
   TIMESTAMP_MICROS: { type: 'INT64', converted_type: 'TIMESTAMP_MICROS' },
 } as const;
 
-/** How a leaf's values are stored. */
-export function physicalTypeOf({ type }: Leaf): (typeof byType)[keyof typeof byType]['type'] {
-  return byType[type].type;
+/** How the values of a column that is no map are stored. */
+export function storedAs(column: FlatColumn): Omit<SchemaElement, 'name'> & { readonly type: ParquetType } {
+  return column.type === 'DECIMAL' ? decimal(column) : byType[column.type];
 }
 
-function elementsOf({ name, type }: Column): SchemaElement[] {
-  if (type !== 'MAP_STRING_STRING') return [{ name, ...byType[type], repetition_type: 'OPTIONAL' }];
+export type FlatColumn = { readonly name: string; readonly type: keyof typeof byType } | DecimalColumn;
+
+function decimal({ name, precision, scale }: DecimalColumn) {
+  if (!Number.isInteger(precision) || precision < 1 || precision > mostDigits)
+    throw new RangeError(`the Parquet column ${name} is to have ${precision} digits: 1 to ${mostDigits} can be stored`);
+  if (!Number.isInteger(scale) || scale < 0 || scale > precision)
+    throw new RangeError(`the Parquet column ${name} is to have ${scale} of ${precision} digits behind the point`);
+  const meaning = {
+    converted_type: 'DECIMAL',
+    precision,
+    scale,
+    logical_type: { type: 'DECIMAL', precision, scale },
+  } as const;
+  return precision <= mostDigitsOfInt64
+    ? ({ type: 'INT64', ...meaning } as const)
+    : ({ type: 'FIXED_LEN_BYTE_ARRAY', type_length: wideDecimalBytes, ...meaning } as const);
+}
+
+export function isFlat(column: Column): column is FlatColumn {
+  return column.type !== 'MAP_STRING_STRING';
+}
+
+function elementsOf(column: Column): SchemaElement[] {
+  const { name } = column;
+  if (isFlat(column)) return [{ name, ...storedAs(column), repetition_type: 'OPTIONAL' }];
   return [
     { name, repetition_type: 'OPTIONAL', converted_type: 'MAP', num_children: 1 },
     { name: 'key_value', repetition_type: 'REPEATED', num_children: 2 },

@@ -14,6 +14,9 @@ export type EncodedValues = {
   readonly bounds?: Pick<Statistics, 'min_value' | 'max_value'>;
 };
 
+/** How many 32-bit words a whole number takes that is larger than a double can count to. */
+export type WordsEach = 2 | 4;
+
 /** Collects the values of one leaf in one row group. */
 export type ValueBuilder = {
   /** Takes those of cells[from, to) that are present; a TypeError names the first that the column cannot hold. */
@@ -22,6 +25,8 @@ export type ValueBuilder = {
   addSame?(value: ParquetValue, count: number): void;
   /** Takes the first `count` of them, where the column holds numbers. */
   addNumbers?(values: Int32Array | Float64Array, count: number): void;
+  /** The same of whole numbers of `each` words, the lowest first. */
+  addWords?(words: Int32Array, each: WordsEach, count: number): void;
   /** Takes the texts [from, to) that are present, where the column holds texts. */
   addSpans?(spans: Spans, from: number, to: number): void;
   /** Memory held, about. */

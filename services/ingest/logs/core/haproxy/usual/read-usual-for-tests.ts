@@ -51,8 +51,9 @@ export function valueIn(vector: Vector | undefined, row: number): ParquetRow[str
   if (vector?.kind === 'same') return vector.value;
   if (vector?.kind === 'numbers') return vector.values[row];
   if (vector?.kind === 'texts') return textIn(vector.texts, row);
-  const keys = vector?.maps.keys[row] ?? null;
-  if (vector === undefined || keys === null) return null;
+  if (vector?.kind !== 'maps') return null;
+  const keys = vector.maps.keys[row] ?? null;
+  if (keys === null) return null;
   const first = vector.maps.firsts[row] ?? 0;
   expect(vector.maps.firsts[row + 1]).toBe(first + keys.length);
   return Object.fromEntries(keys.map((key, at) => [key, textIn(vector.maps.values, first + at) ?? '']));

@@ -50,7 +50,7 @@ export function createConvert<R extends Records, N extends string>(converter: Co
       return settle({ ...finished, objectBytes: size(), siblings });
     };
     const work = createWork(converter, { source, modifiedAt: object.modifiedAt }, settleSegment);
-    work.begin(from?.position ?? [0]);
+    work.begin(from?.position ?? [0], from?.records);
     const parts = converter.read(open, {
       segment: { ...segment, isFull: work.isFull },
       ...(from === undefined ? {} : { from }),
@@ -84,10 +84,10 @@ async function workThrough<R extends Records, N extends string>(
       await work.take(part);
       continue;
     }
-    const { position, isGzip } = part;
+    const { position, isGzip, records } = part;
     await work.finish(position);
-    if (!pace.hasTimeForAnother()) return { position, isGzip };
-    work.begin(position);
+    if (!pace.hasTimeForAnother()) return { position, isGzip, records };
+    work.begin(position, records);
   }
   await work.finish();
   return undefined;

@@ -30,6 +30,8 @@ export type SegmentStart<N extends string> = {
   /** When the object was written (epoch ms). */
   readonly modifiedAt: number;
   readonly place: SegmentPlace;
+  /** How many records of the object come before the segment. */
+  readonly recordsBefore: number;
   /** Where what becomes of each record is said. */
   readonly books: Books<N>;
 };

@@ -28,5 +28,5 @@ export type ObjectPart<R extends Records> =
 /** A member, padding, damage, or a run of plain text: bytes [offset, end) of the object. */
 export type Extent = { readonly offset: number; readonly end: number };
 
-/** A place to read from; `isGzip` says what the object is, which only its beginning tells. */
-export type ReadFrom = { readonly position: Position; readonly isGzip: boolean };
+/** A place to read from. `isGzip` says what the object is, which only its beginning tells; so many `records` come before. */
+export type ReadFrom = { readonly position: Position; readonly isGzip: boolean; readonly records?: number | undefined };

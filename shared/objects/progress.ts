@@ -1,4 +1,4 @@
-import type { Extent, ObjectPart } from './object-part.ts';
+import type { Extent, ObjectPart, ReadFrom } from './object-part.ts';
 import type { Position } from './position.ts';
 import type { RecordReader, Records, TextPart } from './records.ts';
 
@@ -27,12 +27,13 @@ export type Progress<R extends Records> = {
 export function createProgress<R extends Records>(
   text: RecordReader<R>,
   segment: SegmentLimits,
-  isGzip: boolean,
+  { isGzip, records: before = 0 }: Pick<ReadFrom, 'isGzip' | 'records'>,
 ): Progress<R> {
   const open: Extract<ObjectPart<R>, { kind: 'extent' }>[] = [];
   let consumedAtCut = 0;
   let lost = 0;
-  let records = 0;
+  let total = before;
+  let totalAtCut = before;
   const done = (): readonly ObjectPart<R>[] => {
     const pending = text.pending()?.[0] ?? Number.POSITIVE_INFINITY;
     const undone = open.findIndex(({ offset }) => offset >= pending);
@@ -41,7 +42,7 @@ export function createProgress<R extends Records>(
   return {
     text,
     parts(texts, extent, isSalvaged = false) {
-      for (const each of texts) if (each.kind === 'records') records += each.records.length;
+      for (const each of texts) if (each.kind === 'records') total += each.records.length;
       return texts.map((each) => partOf(each, extent, isSalvaged));
     },
     lose(bytes) {
@@ -52,12 +53,12 @@ export function createProgress<R extends Records>(
       return done();
     },
     cut(position) {
-      const isMuch = text.consumed() - consumedAtCut + lost >= segment.bytes || records >= segment.records;
+      const isMuch = text.consumed() - consumedAtCut + lost >= segment.bytes || total - totalAtCut >= segment.records;
       if (!isMuch && segment.isFull?.() !== true) return [];
       consumedAtCut = text.consumed();
       lost = 0;
-      records = 0;
-      return [...done(), { kind: 'cut', position: text.pending() ?? position, isGzip }];
+      totalAtCut = total;
+      return [...done(), { kind: 'cut', position: text.pending() ?? position, isGzip, records: total }];
     },
   };
 }

@@ -18,9 +18,11 @@ export type Version = {
   readonly versionId: string | undefined;
   readonly entityTag: string | undefined;
   readonly isLatest: boolean;
+  /** Epoch milliseconds; S3 knows seconds. */
+  readonly modifiedAt: number;
 };
 
 /** What tells one content of a key from another. */
-export function whichOf({ versionId, entityTag }: Omit<Version, 'isLatest'>): string {
+export function whichOf({ versionId, entityTag }: Pick<Version, 'versionId' | 'entityTag'>): string {
   return `${versionId ?? 'null'} ${entityTag}`;
 }

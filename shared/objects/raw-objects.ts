@@ -10,7 +10,7 @@ import { ArchivedObjectError } from './archived-object-error.ts';
 import { type ObjectRange, partBytes, type ReadRange } from './object-bytes.ts';
 import { type RawObject, whichOf } from './raw-object.ts';
 import { type ListVersions, newestOf, versionsOf } from './raw-versions.ts';
-import type { Key } from './source-object.ts';
+import type { Key, SourceObject } from './source-object.ts';
 import { SupersededError } from './superseded-error.ts';
 
 /** What is asked of S3. */
@@ -34,25 +34,39 @@ export function createRawCalls(s3: Pick<S3Client, 'send'>): RawCalls {
 export type OpenRaw = (key: Key, offset: number) => Promise<RawObject | undefined>;
 
 export function createOpenRaw(s3: RawCalls): OpenRaw {
-  const open = async (key: Key, offset: number): Promise<RawObject> => {
-    const first = await readRange(s3, key, {}, [offset, partBytes]);
-    const { versionId, entityTag, modifiedAt } = first;
-    const pin = versionId === undefined ? { IfMatch: entityTag } : { VersionId: versionId };
-    const read: ReadRange = async (at, length) =>
-      at === offset && length === partBytes ? first : readRange(s3, key, pin, [at, length]);
-    const which = whichOf({ versionId, entityTag });
-    return { versionId, which, modifiedAt, readRange: read, otherVersions: () => otherVersions(s3, key, which) };
-  };
   return async (key, offset) => {
     try {
-      return await open(key, offset);
+      return await open(s3, key, {}, offset);
     } catch (error) {
       // What is there now is shorter than what was to be gone on with.
-      if (isStatus(error, 416)) return open(key, 0);
+      if (isStatus(error, 416)) return open(s3, key, {}, 0);
       if (await isGone(s3, key, error)) return undefined;
       throw described(key, error);
     }
   };
+}
+
+/** Opens one version of a key, also one of which a delete marker is newer. Throws where it cannot be read. */
+export type OpenVersion = (source: SourceObject, offset: number) => Promise<RawObject>;
+
+export function createOpenVersion(s3: RawCalls): OpenVersion {
+  return async ({ versionId, ...key }, offset) => {
+    try {
+      return await open(s3, key, versionId === undefined ? {} : { VersionId: versionId }, offset);
+    } catch (error) {
+      throw described(key, error);
+    }
+  };
+}
+
+async function open(s3: RawCalls, key: Key, version: Pin, offset: number): Promise<RawObject> {
+  const first = await readRange(s3, key, version, [offset, partBytes]);
+  const { versionId, entityTag, modifiedAt } = first;
+  const pin = versionId === undefined ? { IfMatch: entityTag } : { VersionId: versionId };
+  const read: ReadRange = async (at, length) =>
+    at === offset && length === partBytes ? first : readRange(s3, key, pin, [at, length]);
+  const which = whichOf({ versionId, entityTag });
+  return { versionId, which, modifiedAt, readRange: read, otherVersions: () => otherVersions(s3, key, which) };
 }
 
 function described(key: Key, error: unknown): unknown {

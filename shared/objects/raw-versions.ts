@@ -8,30 +8,45 @@ export type ListVersions = (input: ListObjectVersionsCommandInput) => Promise<Ve
 type Listed = 'Versions' | 'DeleteMarkers' | 'IsTruncated' | 'NextKeyMarker' | 'NextVersionIdMarker';
 type VersionsPage = Pick<ListObjectVersionsCommandOutput, Listed>;
 
+export type KeyVersion = Version & { readonly key: string };
+
 /** All versions of a key, delete markers too. */
 export async function versionsOf(list: ListVersions, { bucket, key }: Key): Promise<readonly Version[]> {
   const versions: Version[] = [];
-  let marker: Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> | undefined = {};
-  while (marker !== undefined) {
-    const page = await list({ Bucket: bucket, Prefix: key, ...marker });
-    versions.push(...versionsIn(page, key));
+  for await (const each of versionsUnder(list, bucket, key)) {
     // Other keys that begin so come behind it.
-    const goesOn: boolean = page.IsTruncated === true && page.NextKeyMarker === key;
-    marker = goesOn ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker } : undefined;
+    if (each.key !== key) break;
+    versions.push(each);
   }
   return versions;
 }
 
-function versionsIn({ Versions = [], DeleteMarkers = [] }: VersionsPage, key: string): readonly Version[] {
+/** All versions of all keys that begin so, by key. */
+export async function* versionsUnder(list: ListVersions, bucket: string, prefix: string): AsyncGenerator<KeyVersion> {
+  let marker: Pick<ListObjectVersionsCommandInput, 'KeyMarker' | 'VersionIdMarker'> | undefined = {};
+  while (marker !== undefined) {
+    const page: VersionsPage = await list({ Bucket: bucket, Prefix: prefix, ...marker });
+    yield* versionsIn(page);
+    marker =
+      page.IsTruncated === true
+        ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+        : undefined;
+  }
+}
+
+/** Contents and delete markers are listed apart, each by key. */
+function versionsIn({ Versions = [], DeleteMarkers = [] }: VersionsPage): readonly KeyVersion[] {
   const contents = Versions.map((each) => ({ ...each, entityTag: each.ETag }));
   const markers = DeleteMarkers.map((each) => ({ ...each, entityTag: undefined }));
   return [...contents, ...markers]
-    .filter((each) => each.Key === key)
-    .map(({ VersionId: id, entityTag, IsLatest: isLatest = false }) => ({
+    .map(({ Key: key = '', VersionId: id, entityTag, IsLatest: isLatest = false, LastModified: at }) => ({
+      key,
       versionId: id === 'null' ? undefined : id,
       entityTag,
       isLatest,
-    }));
+      modifiedAt: at?.getTime() ?? 0,
+    }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
 }
 
 export function newestOf(versions: readonly Version[]): Version | undefined {

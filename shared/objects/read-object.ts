@@ -35,7 +35,7 @@ export async function* readObject<R extends Records>(
   const [offset = 0, ...inner] = from?.position ?? [0];
   const window = createByteWindow(open(offset), offset);
   const gzip = from?.isGzip ?? isGzip(await window.fill(2));
-  const progress = createProgress(text, segment, gzip);
+  const progress = createProgress(text, segment, { isGzip: gzip, records: from?.records });
   // What is too large for memory is looked at beforehand.
   const survey = createSurvey(open);
   if (gzip) yield* readMembers(window, { progress, salvage, walk: { ...(walk ?? defaultWalkLimits), survey }, inner });

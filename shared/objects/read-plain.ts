@@ -19,7 +19,8 @@ export async function* readPlain<R extends Records>(
     window.advance(bytes.length);
     const extent = { offset: extentAt, end: window.offset() };
     // A copy: who reads the records may change the bytes, and these are the caller's.
-    if (isText(bytes)) yield* progress.parts(progress.text.push(Buffer.from(bytes), [offset]), extent);
+    if (progress.text.takesZeros === true || isText(bytes))
+      yield* progress.parts(progress.text.push(Buffer.from(bytes), [offset]), extent);
     else yield* rejectRun(bytes, offset, extent, progress);
     const end = progress.text.pending()?.[0] ?? window.offset();
     if (end > extentAt) yield* progress.close({ offset: extentAt, end });

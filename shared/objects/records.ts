@@ -24,6 +24,8 @@ export type RecordReader<R extends Records> = {
   readonly consumed: () => number;
   /** Of how many bytes a run should be, by how a member's text begins (`headBytes` of it); else lines are taken to come. */
   readonly runBytesOf?: (head: Buffer) => number | undefined;
+  /** Zero bytes may stand in a record; else a run of plain text that has them is no text. */
+  readonly takesZeros?: boolean;
 };
 
 export const headBytes = 64;

@@ -18,7 +18,8 @@ export type Done<N extends string> = {
 
 /** The segments of an object, one after the other. */
 export type Work<R extends Records, N extends string> = {
-  readonly begin: (position: Position) => void;
+  /** `records`: how many come before, 0 where nobody counted. */
+  readonly begin: (position: Position, records?: number) => void;
   readonly take: (part: ObjectPart<R>) => Promise<void> | undefined;
   /** `until`: where the next segment begins; none follows the last. */
   readonly finish: (until?: Position) => Promise<void>;
@@ -46,8 +47,8 @@ export function createWork<R extends Records, N extends string>(
   let newestAt: number | null = null;
   let current: Current<R, N> | undefined;
   return {
-    begin(position) {
-      current = beginSegment(converter, object, position);
+    begin(position, records = 0) {
+      current = beginSegment(converter, object, { position, records });
     },
     take(part) {
       current?.books.addPart(part);
@@ -81,12 +82,17 @@ type Current<R extends Records, N extends string> = {
 function beginSegment<R extends Records, N extends string>(
   converter: Converter<R, N>,
   { source, modifiedAt }: Opened,
-  position: Position,
+  { position, records }: { readonly position: Position; readonly records: number },
 ): Current<R, N> {
   const place = placeOfSegment(source, position, converter.receipts);
   const rejects = createRejects(converter.name, source);
   const books = createBooks(source, rejects, converter.numbers);
-  return { place, rejects, books, segment: converter.createSegment({ source, modifiedAt, place, books }) };
+  return {
+    place,
+    rejects,
+    books,
+    segment: converter.createSegment({ source, modifiedAt, place, books, recordsBefore: records }),
+  };
 }
 
 function laterOf(one: number | null, other: number | null): number | null {

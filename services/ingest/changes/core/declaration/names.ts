@@ -26,6 +26,7 @@ export function beforeColumn(key: string): string {
 /** Why something of the database cannot have this name in the lake; undefined where it can. */
 export function nameMistake(name: string): string | undefined {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) return 'is no name of lower-case letters, digits and _';
-  if (reserved.has(name) || name.startsWith(beforePrefix)) return 'is a name that the lake itself uses';
+  if (reserved.has(name) || name.startsWith(beforePrefix) || name.startsWith('__'))
+    return 'is a name that the lake itself uses';
   return undefined;
 }

@@ -4,10 +4,10 @@ import { readCompiled } from '@tributary/shared/compiled.ts';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { jobsEnvironment, upkeepSettings, wireJobs } from '@tributary/shared/jobs/wire.ts';
 import { createTelemetry } from '@tributary/shared/lambda.ts';
+import { viewTarget } from '@tributary/shared/views/view-target.ts';
 import * as z from 'zod';
 import { compiled } from './core/compiled.ts';
 import { datasetTarget } from './core/dataset-target.ts';
-import { viewTarget } from './core/view-target.ts';
 
 const environmentSchema = jobsEnvironment.extend({
   RAW_DATABASE: z.string(),

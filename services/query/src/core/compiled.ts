@@ -1,6 +1,6 @@
+import { view } from '@tributary/shared/views/view.ts';
 import * as z from 'zod';
 import { dataset } from './dataset.ts';
-import { view } from './view.ts';
 
 /** What this service declares in `datasets/` and `views/`, as its bundles read it. */
 export const compiled = z.object({ datasets: z.array(dataset), views: z.array(view) });

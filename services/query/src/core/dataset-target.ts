@@ -4,9 +4,9 @@ import type { LaneLimits } from '@tributary/shared/jobs/plan-runs.ts';
 import type { Target } from '@tributary/shared/jobs/target.ts';
 import { laterUpkeep, type Upkeep, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
 import { bareIdentifier } from '@tributary/shared/sql.ts';
+import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
 import { allDays, inPartitions, replaceDaysSql } from './replace-days.ts';
-import type { Databases } from './view.ts';
 
 export type DatasetSettings = {
   readonly databases: Databases;

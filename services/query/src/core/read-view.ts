@@ -1,7 +1,7 @@
 import { readSqlFile } from '@tributary/shared/sql-file.ts';
+import type { View } from '@tributary/shared/views/view.ts';
 import * as z from 'zod';
 import { tableName } from './table-name.ts';
-import type { View } from './view.ts';
 
 const name = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'a name of lower-case letters, digits and _ is expected');
 const header = z.strictObject({ view: name, description: z.string(), reads: z.array(tableName).min(1) });

@@ -1,7 +1,7 @@
 import { castColumns } from '@tributary/shared/iceberg-table.ts';
 import { date, fillTemplate, identifier, joinRanges, text, within } from '@tributary/shared/sql.ts';
+import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
-import type { Databases } from './view.ts';
 
 const dayMillis = 86_400_000;
 

@@ -1,9 +1,9 @@
 import type { TableUpdated } from '@tributary/shared/events.ts';
 import type { NewUnit } from '@tributary/shared/jobs/unit.ts';
+import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
 import { daysTouched } from './days-touched.ts';
 import { allDays } from './replace-days.ts';
-import type { Databases } from './view.ts';
 
 export type DatasetWork = { readonly dataset: string; readonly units: readonly NewUnit[] };
 

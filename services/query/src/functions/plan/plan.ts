@@ -3,8 +3,8 @@ import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
 import type { Jobs } from '@tributary/shared/jobs/jobs.ts';
 import { type Order, order } from '@tributary/shared/jobs/order.ts';
 import type { Message } from '@tributary/shared/sqs.ts';
+import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from '../../core/dataset.ts';
-import type { Databases } from '../../core/view.ts';
 import { dayUnit, workOf } from '../../core/work.ts';
 
 export type PlanDeps = {

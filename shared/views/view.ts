@@ -1,7 +1,7 @@
-import { fillTemplate, identifier } from '@tributary/shared/sql.ts';
 import * as z from 'zod';
+import { fillTemplate, identifier } from '../sql.ts';
 
-/** One file of `views/`. */
+/** A view, and the tables that its SELECT reads as `{{lake}}.…` and `{{raw}}.…`. */
 export const view = z.object({
   view: z.string(),
   reads: z.array(z.object({ database: z.enum(['lake', 'raw']), table: z.string() })),

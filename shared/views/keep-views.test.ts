@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
 import { describe, expect, test } from 'vitest';
-import { readView } from '../../core/read-view.ts';
-import { viewTarget } from '../../core/view-target.ts';
-import { createViews } from './views.ts';
+import { createMemoryStore } from '../jobs/testing/memory-store.ts';
+import { createKeepViews } from './keep-views.ts';
+import { viewTarget } from './view-target.ts';
 
-const view = readView(
-  'trend.sql',
-  '/*\nview: trend\ndescription: for this test\nreads: [usage]\n*/\nSELECT * FROM {{lake}}.usage',
-);
+const view = {
+  view: 'trend',
+  reads: [{ database: 'lake' as const, table: 'usage' }],
+  select: 'SELECT * FROM {{lake}}.usage',
+};
 const databases = { lake: 'lake', raw: 'raw' };
 const target = viewTarget(view, databases);
 const scheduled = { id: 'm', body: { views: true } };
@@ -18,7 +17,7 @@ function setUp(tables: readonly string[]) {
   const existing = new Set(tables);
   const advanced: string[] = [];
   const store = createMemoryStore();
-  const keepViews = createViews({
+  const keepViews = createKeepViews({
     views: [view],
     viewTargets: [target],
     databases,
@@ -78,13 +77,5 @@ describe('views', () => {
     await keepViews(created);
     expect(advanced).toHaveLength(2);
     expect(await store.waiting('trend', 0, 1)).toMatchObject([{ id: 'view', lane: 'view' }]);
-  });
-});
-
-test('reads what ships', () => {
-  const url = new URL('../../../views/integration_trend.sql', import.meta.url);
-  expect(readView('integration_trend.sql', readFileSync(url, 'utf8'))).toMatchObject({
-    view: 'integration_trend',
-    reads: [{ database: 'lake', table: 'integration_usage' }],
   });
 });

@@ -1,5 +1,5 @@
-import { tokenOf } from '@tributary/shared/athena-token.ts';
-import type { Target } from '@tributary/shared/jobs/target.ts';
+import { tokenOf } from '../athena-token.ts';
+import type { Target } from '../jobs/target.ts';
 import { createViewSql, type Databases, type View } from './view.ts';
 
 const limits = {

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { ddlIdentifier, identifier, text } from './sql.ts';
 
-const columnType = z.enum(['string', 'int', 'bigint', 'double', 'boolean', 'date', 'timestamp']);
+const columnType = z.union([
+  z.enum(['string', 'int', 'bigint', 'double', 'boolean', 'date', 'timestamp']),
+  z.templateLiteral(['decimal(', z.int().min(1).max(38), ',', z.int().min(0).max(38), ')']),
+]);
 
 /** Columns of an Iceberg table, name → type, as Athena's DDL names types. */
 export const icebergColumns = z.record(z.string().regex(/^[a-z_][a-z0-9_]*$/), columnType);
@@ -12,7 +15,7 @@ export type IcebergTable = {
   readonly table: string;
   readonly columns: IcebergColumns;
   /** A column, or a transform of one: `day(request_date)`. */
-  readonly partitionedBy: string;
+  readonly partitionedBy?: string;
   /** `s3://bucket/folder/` */
   readonly location: string;
   readonly keep: Keep;
@@ -20,6 +23,10 @@ export type IcebergTable = {
 
 /** How long what a table was remains readable, and takes room: what VACUUM goes by. */
 export type Keep = { readonly snapshotSeconds: number; readonly metadataFiles: number };
+
+function trinoTypeOf(type: IcebergColumns[string]): string {
+  return Object.entries(trinoTypes).find(([name]) => name === type)?.[1] ?? type;
+}
 
 const trinoTypes = {
   string: 'varchar',
@@ -38,7 +45,7 @@ export function createTableSql({ database, table, columns, partitionedBy, locati
     `CREATE TABLE IF NOT EXISTS ${ddlIdentifier(database)}.${ddlIdentifier(table)} (`,
     typed.join(',\n'),
     ')',
-    `PARTITIONED BY (${partitionTransform(partitionedBy)})`,
+    ...(partitionedBy === undefined ? [] : [`PARTITIONED BY (${partitionTransform(partitionedBy)})`]),
     `LOCATION ${text(location)}`,
     `TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', ${properties(keep)})`,
   ].join('\n');
@@ -63,7 +70,7 @@ function properties({ snapshotSeconds, metadataFiles }: Keep): string {
 /** `CAST("a" AS varchar) AS "a", …`: whatever a SELECT's types, the table's come out. */
 export function castColumns(columns: IcebergColumns): string {
   return Object.entries(columns)
-    .map(([name, type]) => `CAST(${identifier(name)} AS ${trinoTypes[type]}) AS ${identifier(name)}`)
+    .map(([name, type]) => `CAST(${identifier(name)} AS ${trinoTypeOf(type)}) AS ${identifier(name)}`)
     .join(', ');
 }
 

@@ -8,8 +8,8 @@ export type Upkeep = {
   readonly table: string;
   /** How many partitions one OPTIMIZE is bounded to. */
   readonly partitionsAtOnce: number;
-  /** The condition that bounds a statement to some partitions. */
-  readonly inPartitions: (partitions: readonly string[]) => string;
+  /** The condition that bounds a statement to some partitions; none of a table without partitions. */
+  readonly inPartitions?: (partitions: readonly string[]) => string;
   /** After a partition was written to, until its files are joined. */
   readonly optimizeAfterMs: number;
   /** After a table was written to, until what no snapshot needs is removed. */
@@ -35,7 +35,7 @@ export function upkeepLanes({
     optimize: {
       limits: { ...limits, maxUnits: partitionsAtOnce },
       statement: (units) =>
-        `OPTIMIZE ${bareIdentifier(database)}.${bareIdentifier(table)} REWRITE DATA USING BIN_PACK WHERE ${inPartitions(partitionsOf(units))}`,
+        `OPTIMIZE ${bareIdentifier(database)}.${bareIdentifier(table)} REWRITE DATA USING BIN_PACK${inPartitions === undefined ? '' : ` WHERE ${inPartitions(partitionsOf(units))}`}`,
     },
     vacuum: {
       limits: { ...limits, maxUnits: 1 },

@@ -10,13 +10,23 @@ const limits = {
   everyMs: 0,
 } as const;
 
-/** A view as a target, whose one unit is itself. */
-export function viewTarget(view: View, databases: Databases): Target {
+/** A view as a target, whose one unit is itself. `unready`: whether it cannot be made yet. */
+export function viewTarget(view: View, databases: Databases, unready?: () => Promise<boolean>): Target {
   const sql = createViewSql(view, databases);
   const digest = tokenOf(sql);
   return {
     name: view.view,
     digest,
-    lanes: { view: { limits, statement: () => sql, update: () => ({ cause: 'schema' }), prepared: digest } },
+    lanes: {
+      view: {
+        limits,
+        statement: () => sql,
+        update: () => ({ cause: 'schema' }),
+        prepared: digest,
+        ...(unready === undefined
+          ? {}
+          : { unready: async (units) => new Set((await unready()) ? units.map(({ id }) => id) : []) }),
+      },
+    },
   };
 }

@@ -5,7 +5,7 @@ import { readEnvironment } from '@tributary/shared/environment.ts';
 import { jobsEnvironment, upkeepSettings, wireJobs } from '@tributary/shared/jobs/wire.ts';
 import { createTelemetry } from '@tributary/shared/lambda.ts';
 import * as z from 'zod';
-import { createFindPartitions } from './catalog/partitions.ts';
+import { createFindPartitions } from '@tributary/shared/catalog-partitions.ts';
 import { createUnregistered } from './catalog/unregistered.ts';
 import { compiled } from './core/enrichment.ts';
 import { enrichmentTarget } from './core/enrichment-target.ts';

@@ -18,7 +18,7 @@ WHERE __place = 1 AND NOT __removed AND "op" <> 'D'`;
 }
 
 /** The columns that the table has, with the types that it has. */
-export function currentColumns({ columns }: Table): string {
+function currentColumns({ columns }: Table): string {
   return columns
     .filter(({ dropped }) => !dropped)
     .map(typed)
@@ -26,7 +26,13 @@ export function currentColumns({ columns }: Table): string {
 }
 
 /** Times of microseconds are text in `_changes`. */
-export function typed({ as, type }: Column): string {
+export function typed(column: Column): string {
+  const name = identifier(column.as);
+  const value = typedValue(column);
+  return value === name ? name : `${value} AS ${name}`;
+}
+
+export function typedValue({ as, type }: Pick<Column, 'as' | 'type'>): string {
   const name = identifier(as);
-  return type.kind === 'timestamp(6)' ? `CAST(${name} AS ${trinoTypeOf(type)}) AS ${name}` : name;
+  return type.kind === 'timestamp(6)' ? `CAST(${name} AS ${trinoTypeOf(type)})` : name;
 }

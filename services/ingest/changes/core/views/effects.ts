@@ -44,13 +44,29 @@ export function keyNames({ key }: Table): string {
 /** When a change was committed; where its source does not say, when its file came. */
 export const changedAt = 'coalesce("committed_at", "arrived_at")';
 
+/** The order of the effects of a generation as one text, which sorts as they come. */
+export function positionOf({ format }: Source): string {
+  const parts = [
+    `CASE WHEN "is_load" THEN '0' ELSE '1' END`,
+    ...(format.sequence === undefined ? [] : [sequence]),
+    `date_format(${changedAt}, '%Y%m%d%H%i%s%f')`,
+    `' '`,
+    fileName,
+    `' '`,
+    `lpad(CAST("row_number" AS varchar), 12, '0')`,
+  ];
+  return parts.join(' || ');
+}
+
+const sequence = `coalesce("change_seq", rpad(date_format(${changedAt}, '%Y%m%d%H%i%s'), 35, '0'))`;
+const fileName = `regexp_extract("source_key", '[^/]*$')`;
+
 /**
  * The order of the effects of a generation, the first first: what was loaded, then changes by their sequence, else by commit time, file and row. The
  * names of DMS's files are times. One without a sequence, from before there was one, is ordered as the first of its second.
  */
 export function orderOf({ format }: Source, direction: 'ASC' | 'DESC'): string {
-  const bySequence = `coalesce("change_seq", rpad(date_format(${changedAt}, '%Y%m%d%H%i%s'), 35, '0'))`;
-  const after = [changedAt, `regexp_extract("source_key", '[^/]*$')`, '"row_number"'];
-  const all = format.sequence === undefined ? after : [bySequence, ...after];
+  const after = [changedAt, fileName, '"row_number"'];
+  const all = format.sequence === undefined ? after : [sequence, ...after];
   return [`"is_load" ${direction === 'ASC' ? 'DESC' : 'ASC'}`, ...all.map((each) => `${each} ${direction}`)].join(', ');
 }

@@ -1,0 +1,8 @@
+import { createSettleMessage } from '@tributary/shared/jobs/settle-message.ts';
+import { wire } from '@tributary/shared/lambda.ts';
+import { createMessageHandler } from '@tributary/shared/sqs.ts';
+import { createService } from '../../current/service.ts';
+
+const { telemetry, jobs, log } = createService();
+
+export const handler = wire(telemetry, createMessageHandler(log, createSettleMessage(jobs)));

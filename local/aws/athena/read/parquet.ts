@@ -90,14 +90,16 @@ function timestampItem(column: string, stored: string, precision: number): strin
 const integers = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT'];
 const unsigned = ['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT'];
 
+const wholeDecimal = /^DECIMAL\((\d|1[0-8]),0\)$/;
+
 const readable: Readonly<Record<string, readonly RegExp[]>> = {
   tinyint: [/^(TINYINT|SMALLINT|INTEGER|UTINYINT)$/],
   smallint: [/^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT)$/],
-  integer: [new RegExp(`^(${integers.slice(0, 3).join('|')}|${unsigned.join('|')})$`)],
-  bigint: [new RegExp(`^(${[...integers, ...unsigned].join('|')})$`)],
+  integer: [new RegExp(`^(${integers.slice(0, 3).join('|')}|${unsigned.join('|')})$`), wholeDecimal],
+  bigint: [new RegExp(`^(${[...integers, ...unsigned].join('|')})$`), wholeDecimal],
   real: [/^FLOAT$/],
   double: [/^(FLOAT|DOUBLE)$/],
-  decimal: [/^DECIMAL/, new RegExp(`^(${integers.join('|')})$`)],
+  decimal: [/^DECIMAL/],
   varchar: [/^(VARCHAR|ENUM|UUID|JSON)/],
   char: [/^VARCHAR$/],
   varbinary: [/^(BLOB|VARCHAR)$/],
@@ -109,9 +111,22 @@ const readable: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 const isReadable = (stored: string, type: TrinoType) =>
-  (readable[type.kind] ?? []).some((pattern) => pattern.test(stored));
+  isSmallWhole(stored, type) || (readable[type.kind] ?? []).some((pattern) => pattern.test(stored));
+
+/** 32-bit numbers without a point are decimals of scale 0; of another scale Trino took them for digits behind the point before its version 452. */
+function isSmallWhole(stored: string, type: TrinoType): boolean {
+  if (type.kind !== 'decimal' || !integers.slice(0, 3).includes(stored)) return false;
+  return type.scale === 0 && type.precision <= 18;
+}
 
 function incompatible(name: string, stored: string, type: TrinoType): SqlError {
+  if (type.kind === 'decimal' && integers.includes(stored)) {
+    const column = `[${name}] optional ${stored === 'BIGINT' ? 'int64' : 'int32'} ${name}`;
+    return new SqlError(
+      'NOT_SUPPORTED',
+      `Unsupported Trino column type (${typeName(type)}) for Parquet column (${column})`,
+    );
+  }
   return new SqlError(
     'HIVE_BAD_DATA',
     `Malformed Parquet file. Field ${name}'s type ${stored} in parquet file is incompatible with type ${typeName(type)} defined in table schema`,

@@ -37,11 +37,29 @@ export function evolve(current: readonly HiveColumn[], arriving: readonly HiveCo
 function wider(name: string, current: string, arriving: string): string {
   if (current === arriving || widerThan[arriving]?.includes(current)) return current;
   if (widerThan[current]?.includes(arriving)) return arriving;
-  const grown = growStruct(current, arriving);
+  const grown = growDecimal(current, arriving) ?? growStruct(current, arriving);
   if (grown) return grown;
   throw new SchemaConflictError(
     `Column ${name} is ${current} in the table and ${arriving} in the file: write it as ${current}, or under another name`,
   );
+}
+
+const decimal = /^decimal\((\d+),(\d+)\)$/;
+const mostDigits = 38;
+
+/** The smallest decimal that holds every value of both: Athena reads the narrower file with zeros added. */
+function growDecimal(current: string, arriving: string): string | undefined {
+  const [one, other] = [digitsOf(current), digitsOf(arriving)];
+  if (one === undefined || other === undefined) return undefined;
+  const scale = Math.max(one.scale, other.scale);
+  const precision = Math.max(one.whole, other.whole) + scale;
+  return precision > mostDigits ? undefined : `decimal(${precision},${scale})`;
+}
+
+/** How many digits are before the point and behind it. */
+function digitsOf(type: string) {
+  const [precision, scale] = decimal.exec(type)?.slice(1).map(Number) ?? [];
+  return precision === undefined || scale === undefined ? undefined : { whole: precision - scale, scale };
 }
 
 // struct<a:int> and struct<a:int,b:string>: the longer one, where one only adds fields at the other's end.

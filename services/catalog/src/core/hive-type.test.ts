@@ -1,23 +1,42 @@
-import { parquetSchemaOf } from '@tributary/shared/parquet-write.ts';
-import { parquetSchema, type SchemaElement } from 'hyparquet';
+import { writeLots } from '@tributary/shared/parquet/testing/write-lots.ts';
+import type { Column } from '@tributary/shared/parquet-write.ts';
+import { parquetMetadata, parquetSchema, type SchemaElement } from 'hyparquet';
 import { expect, test } from 'vitest';
 import { hiveColumnsOf } from './hive-type.ts';
 
 const typesOf = (schema: SchemaElement[]) =>
   Object.fromEntries(hiveColumnsOf(parquetSchema({ schema })).map(({ name, type }) => [name, type]));
 
-test("reads the types of the project's own writer", () => {
-  const types = ['STRING', 'INT32', 'INT64', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP_MILLIS', 'TIMESTAMP_MICROS'] as const;
-  const columns = [...types, 'MAP_STRING_STRING' as const].map((type) => ({ name: type, type }));
-  expect(typesOf(parquetSchemaOf(columns))).toEqual({
+test("reads the types of the project's own writer", async () => {
+  const types = [
+    'STRING',
+    'INT32',
+    'INT64',
+    'DOUBLE',
+    'BOOLEAN',
+    'DATE',
+    'TIMESTAMP_MILLIS',
+    'TIMESTAMP_MICROS',
+    'MAP_STRING_STRING',
+  ] as const;
+  const columns: readonly Column[] = [
+    ...types.map((type) => ({ name: type, type })),
+    { name: 'amount', type: 'DECIMAL', precision: 18, scale: 4 },
+    { name: 'id', type: 'DECIMAL', precision: 20, scale: 0 },
+  ];
+  const file = await writeLots(columns, [[{}]], 10);
+  expect(typesOf(parquetMetadata(new Uint8Array(file).buffer).schema)).toEqual({
     string: 'string',
     int32: 'int',
     int64: 'bigint',
     double: 'double',
     boolean: 'boolean',
+    date: 'date',
     timestamp_millis: 'timestamp',
     timestamp_micros: 'timestamp',
     map_string_string: 'map<string,string>',
+    amount: 'decimal(18,4)',
+    id: 'decimal(20,0)',
   });
 });
 

@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, test } from 'vitest';
-import { compressors } from './parquet/testing/decompress.ts';
+import { compressors } from './parquet/decompress.ts';
 import { type Column, createParquetStream, mapAsObject, type ParquetRow } from './parquet-write.ts';
 
 const columns: readonly Column[] = [

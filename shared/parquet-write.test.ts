@@ -1,6 +1,6 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
-import { compressors } from './parquet/testing/decompress.ts';
+import { compressors } from './parquet/decompress.ts';
 import { type Column, createParquetStream, mapAsObject, type ParquetRow } from './parquet-write.ts';
 
 const columns: readonly Column[] = [

@@ -44,7 +44,7 @@ export function createConvert<R extends Records, N extends string>(converter: Co
   const segment = deps.segment ?? defaultSegment;
   return async function convert({ source: key, object, from, remainingMs }: ConvertRequest): Promise<ConvertResult<N>> {
     const source = { ...key, versionId: object.versionId };
-    const { open, size } = createObjectBytes(object.readRange);
+    const { open, size, findSize } = createObjectBytes(object.readRange);
     const settleSegment: Settle<N> = async (finished) => {
       const siblings = async () => siblingsOf(finished.place, source, await object.otherVersions());
       return settle({ ...finished, objectBytes: size(), siblings });
@@ -53,6 +53,7 @@ export function createConvert<R extends Records, N extends string>(converter: Co
     work.begin(from?.position ?? [0], from?.records);
     const parts = converter.read(open, {
       segment: { ...segment, isFull: work.isFull },
+      size: findSize,
       ...(from === undefined ? {} : { from }),
     });
     try {

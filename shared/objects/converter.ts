@@ -23,7 +23,12 @@ export type Converter<R extends Records, N extends string> = {
   readonly createSegment: (start: SegmentStart<N>) => Segment<R>;
 };
 
-export type ConverterRead = { readonly segment: SegmentLimits; readonly from?: ReadFrom };
+export type ConverterRead = {
+  readonly segment: SegmentLimits;
+  readonly from?: ReadFrom;
+  /** The object's, for what is read from its end. */
+  readonly size?: () => Promise<number>;
+};
 
 export type SegmentStart<N extends string> = {
   readonly source: SourceObject;

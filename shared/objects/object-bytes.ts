@@ -12,6 +12,8 @@ export type ObjectBytes = {
   readonly open: OpenObject;
   /** The object's size, once its first bytes have been read. */
   readonly size: () => number;
+  /** The same before. */
+  readonly findSize: () => Promise<number>;
 };
 
 /** Reads an object part by part, the next part while the last one is being worked on: two parts are in memory. */
@@ -31,6 +33,10 @@ export function createObjectBytes(readRange: ReadRange): ObjectBytes {
   };
   return {
     size: () => size,
+    async findSize() {
+      if (size === Number.POSITIVE_INFINITY) ({ size } = await readRange(0, 1));
+      return size;
+    },
     async *open(offset) {
       let next = readAhead(offset);
       for (let at = offset; at < size; ) {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Column } from '../parquet-write.ts';
-import { compressors } from './testing/decompress.ts';
+import { compressors } from './decompress.ts';
 import { type Form, forms, vectorOf } from './testing/number-forms.ts';
 import { type Lot, writeLots } from './testing/write-lots.ts';
 

@@ -1,7 +1,7 @@
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { type Column, createParquetStream, type Vector } from '../parquet-write.ts';
-import { compressors } from './testing/decompress.ts';
+import { compressors } from './decompress.ts';
 import { writeLots } from './testing/write-lots.ts';
 
 const decimal = (precision: number, scale: number): Column => ({ name: 'd', type: 'DECIMAL', precision, scale });

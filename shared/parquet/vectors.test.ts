@@ -3,7 +3,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { viewOf } from '../bytes.ts';
 import { type Column, createParquetStream, mapAsObject, type ParquetRow, type Vector } from '../parquet-write.ts';
-import { compressors } from './testing/decompress.ts';
+import { compressors } from './decompress.ts';
 import type { Spans } from './text.ts';
 import { boundsOf, emptyDictionary, placeOfSpan, placeOfString } from './text-dictionary.ts';
 

@@ -1,0 +1,24 @@
+import type { ObjectPart } from './object-part.ts';
+import type { SegmentLimits } from './progress.ts';
+
+export type ParquetCuts = {
+  /** The cut that is due at `offset`, if one is, where so much more has been read. */
+  readonly after: (
+    offset: number,
+    more: { readonly bytes: number; readonly records: number },
+  ) => readonly Extract<ObjectPart<never>, { kind: 'cut' }>[];
+};
+
+/** Says where the segments of a Parquet file end: by what has been unpacked since the last cut. */
+export function createParquetCuts({ bytes, records, isFull }: SegmentLimits): ParquetCuts {
+  let [bytesRead, recordsRead] = [0, 0];
+  return {
+    after(offset, more) {
+      bytesRead += more.bytes;
+      recordsRead += more.records;
+      if (bytesRead < bytes && recordsRead < records && isFull?.() !== true) return [];
+      [bytesRead, recordsRead] = [0, 0];
+      return [{ kind: 'cut', position: [offset], isGzip: false }];
+    },
+  };
+}

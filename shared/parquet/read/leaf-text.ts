@@ -1,0 +1,116 @@
+import type { ParquetParsers, SchemaElement } from 'hyparquet';
+import { dateText, timestampText, timeText } from './times.ts';
+
+/** What hyparquet makes of values as it reads them, where it does: texts at once, so that what a dictionary holds is written once. */
+export const parsers: ParquetParsers = {
+  timestampFromMilliseconds: (millis) => timestampText(BigInt(millis) * 1_000_000n),
+  timestampFromMicroseconds: (micros) => timestampText(BigInt(micros) * 1000n),
+  timestampFromNanoseconds: (nanos) => timestampText(BigInt(nanos)),
+  dateFromDays: dateText,
+  stringFromBytes: utf8,
+  jsonFromBytes: utf8,
+  geometryFromBytes: hex,
+  geographyFromBytes: hex,
+  uuidFromBytes: (bytes) => hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+};
+
+/** A schema's element as hyparquet is to read it: exact where it would round (decimals), as bytes where it would refuse. */
+export function readable(element: SchemaElement): SchemaElement {
+  const { converted_type: converted, logical_type: logical, ...stored } = element;
+  const meaning = logical?.type ?? converted ?? '';
+  if (texts.has(meaning)) return { ...stored, converted_type: 'UTF8' };
+  if (meaning === 'DATE') return { ...stored, converted_type: 'DATE' };
+  return exact.has(meaning) ? stored : element;
+}
+
+const texts: ReadonlySet<string> = new Set(['STRING', 'UTF8', 'ENUM', 'JSON']);
+const exact: ReadonlySet<string> = new Set([
+  'DECIMAL',
+  'BSON',
+  'INTERVAL',
+  'TIME',
+  'TIME_MILLIS',
+  'TIME_MICROS',
+  'VARIANT',
+  'GEOMETRY',
+  'GEOGRAPHY',
+]);
+
+export type Leaf = {
+  /** Of a value that is present. */
+  readonly text: (value: unknown) => string;
+  /** Whether JSON writes it as a number. */
+  readonly isNumber: boolean;
+};
+
+/** How the values of a column without fields are written. */
+export function leafOf(element: SchemaElement): Leaf {
+  const { type, converted_type: converted, logical_type: logical } = element;
+  const scale = scaleOf(element);
+  if (scale !== undefined) return { text: (value) => decimalText(value, scale), isNumber: true };
+  const nanos = nanosOfTime(logical?.type === 'TIME' ? logical.unit : converted);
+  if (nanos !== undefined && (type === 'INT32' || type === 'INT64'))
+    return { text: (value) => timeText(wholeOf(value) * nanos), isNumber: false };
+  if (type === 'FLOAT') return { text: floatText, isNumber: true };
+  return { text: plainText, isNumber: false };
+}
+
+/** Of a decimal; undefined of all else, and of what says to be one and cannot. */
+function scaleOf({
+  type,
+  converted_type: converted,
+  logical_type: logical,
+  scale = 0,
+}: SchemaElement): number | undefined {
+  if (type === 'FLOAT' || type === 'DOUBLE' || type === 'BOOLEAN' || type === 'INT96') return undefined;
+  const said = logical?.type === 'DECIMAL' ? logical.scale : converted === 'DECIMAL' ? scale : undefined;
+  return said !== undefined && said >= 0 && said <= mostScale ? said : undefined;
+}
+
+/** Some databases have numbers of so many digits. */
+const mostScale = 1000;
+
+function nanosOfTime(unit: string | undefined): bigint | undefined {
+  if (unit === 'TIME_MILLIS' || unit === 'MILLIS') return 1_000_000n;
+  if (unit === 'TIME_MICROS' || unit === 'MICROS') return 1000n;
+  return unit === 'NANOS' ? 1n : undefined;
+}
+
+function plainText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Uint8Array) return hex(value);
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** The shortest that is this 32-bit number again. */
+function floatText(value: unknown): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return plainText(value);
+  for (let digits = 6; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return plainText(short);
+  }
+  return plainText(Number(value.toPrecision(9)));
+}
+
+function decimalText(value: unknown, scale: number): string {
+  const unscaled = wholeOf(value);
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
+  const shown = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  return unscaled < 0n ? `-${shown}` : shown;
+}
+
+/** A whole number, or the big-endian bytes of one in two's complement. */
+function wholeOf(value: unknown): bigint {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return BigInt(value);
+  if (!(value instanceof Uint8Array)) throw new TypeError(`no whole number: ${String(value)}`);
+  return value.length === 0 ? 0n : BigInt.asIntN(value.length * 8, BigInt(`0x${hex(value)}`));
+}
+
+function utf8(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
+}

@@ -1,11 +1,11 @@
 import type { ParquetParsers, SchemaElement } from 'hyparquet';
-import { dateText, timestampText, timeText } from './times.ts';
+import { dateText, type PerSecond, timestampText, timeText } from './times.ts';
 
 /** What hyparquet makes of values as it reads them, where it does: texts at once, so that what a dictionary holds is written once. */
 export const parsers: ParquetParsers = {
-  timestampFromMilliseconds: (millis) => timestampText(BigInt(millis) * 1_000_000n),
-  timestampFromMicroseconds: (micros) => timestampText(BigInt(micros) * 1000n),
-  timestampFromNanoseconds: (nanos) => timestampText(BigInt(nanos)),
+  timestampFromMilliseconds: (millis) => timestampText(millis, 1_000),
+  timestampFromMicroseconds: (micros) => timestampText(micros, 1_000_000),
+  timestampFromNanoseconds: (nanos) => timestampText(nanos, 1_000_000_000),
   dateFromDays: dateText,
   stringFromBytes: utf8,
   jsonFromBytes: utf8,
@@ -48,9 +48,9 @@ export function leafOf(element: SchemaElement): Leaf {
   const { type, converted_type: converted, logical_type: logical } = element;
   const scale = scaleOf(element);
   if (scale !== undefined) return { text: (value) => decimalText(value, scale), isNumber: true };
-  const nanos = nanosOfTime(logical?.type === 'TIME' ? logical.unit : converted);
-  if (nanos !== undefined && (type === 'INT32' || type === 'INT64'))
-    return { text: (value) => timeText(wholeOf(value) * nanos), isNumber: false };
+  const perSecond = unitOfTime(logical?.type === 'TIME' ? logical.unit : converted);
+  if (perSecond !== undefined && (type === 'INT32' || type === 'INT64'))
+    return { text: (value) => timeText(wholeOf(value), perSecond), isNumber: false };
   if (type === 'FLOAT') return { text: floatText, isNumber: true };
   return { text: plainText, isNumber: false };
 }
@@ -70,10 +70,10 @@ function scaleOf({
 /** Some databases have numbers of so many digits. */
 const mostScale = 1000;
 
-function nanosOfTime(unit: string | undefined): bigint | undefined {
-  if (unit === 'TIME_MILLIS' || unit === 'MILLIS') return 1_000_000n;
-  if (unit === 'TIME_MICROS' || unit === 'MICROS') return 1000n;
-  return unit === 'NANOS' ? 1n : undefined;
+function unitOfTime(unit: string | undefined): PerSecond | undefined {
+  if (unit === 'TIME_MILLIS' || unit === 'MILLIS') return 1_000;
+  if (unit === 'TIME_MICROS' || unit === 'MICROS') return 1_000_000;
+  return unit === 'NANOS' ? 1_000_000_000 : undefined;
 }
 
 function plainText(value: unknown): string {
@@ -93,16 +93,16 @@ function floatText(value: unknown): string {
 }
 
 function decimalText(value: unknown, scale: number): string {
-  const unscaled = wholeOf(value);
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
-  const shown = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-  return unscaled < 0n ? `-${shown}` : shown;
+  const unscaled = String(wholeOf(value));
+  if (scale === 0) return unscaled;
+  const isNegative = unscaled.startsWith('-');
+  const digits = (isNegative ? unscaled.slice(1) : unscaled).padStart(scale + 1, '0');
+  return `${isNegative ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 /** A whole number, or the big-endian bytes of one in two's complement. */
-function wholeOf(value: unknown): bigint {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'number') return BigInt(value);
+function wholeOf(value: unknown): bigint | number {
+  if (typeof value === 'bigint' || typeof value === 'number') return value;
   if (!(value instanceof Uint8Array)) throw new TypeError(`no whole number: ${String(value)}`);
   return value.length === 0 ? 0n : BigInt.asIntN(value.length * 8, BigInt(`0x${hex(value)}`));
 }

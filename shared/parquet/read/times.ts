@@ -1,43 +1,67 @@
-const dayMillis = 86_400_000;
+const daySeconds = 86_400;
 
-/** `YYYY-MM-DD`. */
+/** `YYYY-MM-DD`, of any year. */
 export function dateText(days: number): string {
-  return momentText(days * dayMillis)?.day ?? `${days} days since 1970-01-01`;
+  // As if the year began in March, in eras of 400 years: http://howardhinnant.github.io/date_algorithms.html#civil_from_days
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  return `${yearText(yearOfEra + era * 400 + (month <= 2 ? 1 : 0))}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
-/** `YYYY-MM-DD HH:MM:SS.ffffff`; nine digits where a nanosecond is left. */
-export function timestampText(nanos: bigint): string {
-  const millis = floorDiv(nanos, 1_000_000n);
-  const moment = momentText(Number(millis));
-  if (moment === undefined) return `${nanos} nanoseconds since 1970-01-01`;
-  return `${moment.day} ${moment.time}${fraction(nanos - millis * 1_000_000n)}`;
+/** How many of a unit make a second. */
+export type PerSecond = 1_000 | 1_000_000 | 1_000_000_000;
+
+/** `YYYY-MM-DD HH:MM:SS.ffffff`, of a count since the epoch; nine digits where a nanosecond is left. */
+export function timestampText(count: bigint | number, perSecond: PerSecond): string {
+  const { seconds, rest } = split(count, perSecond);
+  const days = Math.floor(seconds / daySeconds);
+  return `${dateText(days)} ${clock(seconds - days * daySeconds)}.${fraction(rest, perSecond)}`;
 }
 
-/** `HH:MM:SS.ffffff`, of the time of a day. */
-export function timeText(nanos: bigint): string {
-  return timestampText(nanos).slice(11);
+/** `HH:MM:SS.ffffff`, of a count since midnight. */
+export function timeText(count: bigint | number, perSecond: PerSecond): string {
+  const { seconds, rest } = split(count, perSecond);
+  return `${clock(seconds)}.${fraction(rest, perSecond)}`;
 }
 
-/** Of a millisecond, from its thousandths on. */
-function fraction(nanos: bigint): string {
-  const digits = String(nanos).padStart(6, '0');
-  return digits.endsWith('000') ? digits.slice(0, 3) : digits;
+function split(count: bigint | number, perSecond: PerSecond) {
+  const near = Number(count);
+  if (!Number.isSafeInteger(near)) return splitExactly(BigInt(count), BigInt(perSecond));
+  const seconds = Math.floor(near / perSecond);
+  const rest = near - seconds * perSecond;
+  // The division may have been rounded up.
+  return rest < 0 ? { seconds: seconds - 1, rest: rest + perSecond } : { seconds, rest };
 }
 
-/** Undefined where JavaScript's calendar does not reach. */
-function momentText(millis: number): { readonly day: string; readonly time: string } | undefined {
-  if (!(Math.abs(millis) <= 8.64e15)) return undefined;
-  const [day = '', time = ''] = new Date(millis).toISOString().split('T');
-  return { day: /^[+-]/.test(day) ? longYear(day) : day, time: time.slice(0, 12) };
+function splitExactly(count: bigint, perSecond: bigint) {
+  const rest = ((count % perSecond) + perSecond) % perSecond;
+  return { seconds: Number((count - rest) / perSecond), rest: Number(rest) };
 }
 
-/** `+012026-…` is how ISO writes years of more than four digits, or before the year 0. */
-function longYear(day: string): string {
-  const [, sign = '', year = '', rest = ''] = /^([+-])0*(\d+?)(-\d\d-\d\d)$/.exec(day) ?? [];
-  return `${sign === '-' ? '-' : ''}${year.padStart(4, '0')}${rest}`;
+function clock(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  return `${twoDigits(hours)}:${twoDigits(minutes - hours * 60)}:${twoDigits(seconds - minutes * 60)}`;
 }
 
-function floorDiv(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value % by < 0n ? quotient - 1n : quotient;
+function fraction(rest: number, perSecond: PerSecond): string {
+  if (perSecond === 1_000_000_000 && rest % 1000 !== 0) return String(rest).padStart(9, '0');
+  return String((rest * 1_000_000) / perSecond).padStart(6, '0');
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
+
+function yearText(year: number): string {
+  const digits = String(Math.abs(year)).padStart(4, '0');
+  return year < 0 ? `-${digits}` : digits;
 }

@@ -1,6 +1,5 @@
 import {
   AlreadyExistsException,
-  BatchCreatePartitionCommand,
   ConcurrentModificationException,
   CreateTableCommand,
   EntityNotFoundException,
@@ -11,14 +10,13 @@ import {
   type Table,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import type { CountTables, CreatePartition, CreateTable, FindTable, UpdateTable } from './register.ts';
+import type { CountTables, CreateTable, FindTable, UpdateTable } from './register.ts';
 
 export type GlueTables = {
   readonly findTable: FindTable;
   readonly countTables: CountTables;
   readonly createTable: CreateTable;
   readonly updateTable: UpdateTable;
-  readonly createPartition: CreatePartition;
 };
 
 /** The Glue Data Catalog behind register. */
@@ -71,21 +69,6 @@ export function createGlueTables(client: Pick<GlueClient, 'send'>): GlueTables {
         if (error instanceof ConcurrentModificationException) return 'changed meanwhile';
         throw error;
       }
-    },
-    async createPartition(database, table, { values, storage }) {
-      const { Errors: errors = [] } = await client.send(
-        new BatchCreatePartitionCommand({
-          DatabaseName: database,
-          TableName: table,
-          PartitionInputList: [{ Values: [...values], StorageDescriptor: storage }],
-        }),
-      );
-      // Told per partition under HTTP 200.
-      const [failed] = errors;
-      if (!failed) return 'created';
-      const { ErrorCode: code, ErrorMessage: message } = failed.ErrorDetail ?? {};
-      if (code === 'AlreadyExistsException') return 'exists';
-      throw new Error(`Partition ${values.join('/')} of ${database}.${table} was not created: ${code} ${message}`);
     },
   };
 }

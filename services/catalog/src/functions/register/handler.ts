@@ -8,6 +8,7 @@ import { createSendEvents } from '@tributary/shared/send-events.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import * as z from 'zod';
 import { readTables } from '../../core/tables-file.ts';
+import { createGluePartitions } from './glue-partitions.ts';
 import { createGlueTables } from './glue-tables.ts';
 import { createReadJson } from './json-object.ts';
 import { createReadFooter } from './parquet-footer.ts';
@@ -19,13 +20,15 @@ const environment = readEnvironment(
 const tablesText = readFileSync(new URL('../../../tables.yml', import.meta.url), 'utf8');
 const telemetry = createTelemetry();
 const s3 = new S3Client();
+const glue = new GlueClient();
 
 const register = createRegister({
   databases: { raw: environment.RAW_DATABASE, lake: environment.LAKE_DATABASE },
   declared: readTables(tablesText, environment.STAGE),
   readFooter: createReadFooter(s3),
   readJson: createReadJson(s3),
-  ...createGlueTables(new GlueClient()),
+  ...createGlueTables(glue),
+  ...createGluePartitions(glue),
   sendEvents: createSendEvents({ client: new EventBridgeClient(), bus: environment.EVENT_BUS, service: 'catalog' }),
   log: telemetry.logger,
   count: telemetry.count,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { GlueTable } from '../../core/glue-table.ts';
 import type { DeclaredTables } from '../../core/tables-file.ts';
 import { createRegister, type RegisterDeps, RegisterError } from './register.ts';
+import type { PartitionId } from './settle-partition.ts';
 
 const created = (key: string, size = 100) => ({
   body: {
@@ -13,6 +14,8 @@ const created = (key: string, size = 100) => ({
     detail: { bucket: { name: 'lake-bucket' }, object: { key, size } },
   },
 });
+
+const idOf = ({ database, table, values }: PartitionId) => `${database}.${table}/${values.join('/')}`;
 
 /** A Glue Data Catalog in memory, which races as often as it is told to. */
 function createCatalog(races = 0, declared: DeclaredTables = {}) {
@@ -65,12 +68,13 @@ function createCatalog(races = 0, declared: DeclaredTables = {}) {
       );
       return 'updated';
     },
-    createPartition: async (database, table, { values, storage }) => {
-      const id = `${database}.${table}/${values.join('/')}`;
-      if (partitions.has(id)) return 'exists';
-      partitions.set(id, storage.Location);
+    createPartition: async (partition, storage) => {
+      if (partitions.has(idOf(partition))) return 'exists';
+      partitions.set(idOf(partition), storage.Location);
       return 'created';
     },
+    findPartition: async () => ({ columns: [], withColumns: () => ({}) }),
+    updatePartition: async () => undefined,
     sendEvents: async (sent) => {
       events.push(...sent);
     },

@@ -6,10 +6,11 @@ import type { SendEvents } from '@tributary/shared/send-events.ts';
 import type { Message } from '@tributary/shared/sqs.ts';
 import { correctionUpdates } from '../../core/correction-updates.ts';
 import { evolve } from '../../core/evolve.ts';
-import { type GlueStorage, type GlueTable, storageOf, tableOf } from '../../core/glue-table.ts';
+import { type GlueTable, storageOf, tableOf } from '../../core/glue-table.ts';
 import type { HiveColumn } from '../../core/hive-type.ts';
 import { type Place, placeOf } from '../../core/place.ts';
 import type { DeclaredTables } from '../../core/tables-file.ts';
+import { type PartitionDeps, settlePartition } from './settle-partition.ts';
 
 export type LakeObject = {
   readonly bucket: string;
@@ -38,13 +39,8 @@ export type UpdateTable = (
   database: string,
   update: { readonly version: string; readonly input: TableInput },
 ) => Promise<'updated' | 'changed meanwhile'>;
-export type CreatePartition = (
-  database: string,
-  table: string,
-  partition: { readonly values: readonly string[]; readonly storage: GlueStorage },
-) => Promise<'created' | 'exists'>;
 
-export type RegisterDeps = {
+export type RegisterDeps = Omit<PartitionDeps, 'tableColumns'> & {
   readonly databases: Readonly<Record<Place['database'], string>>;
   readonly declared: DeclaredTables;
   readonly readFooter: ReadFooter;
@@ -53,7 +49,6 @@ export type RegisterDeps = {
   readonly countTables: CountTables;
   readonly createTable: CreateTable;
   readonly updateTable: UpdateTable;
-  readonly createPartition: CreatePartition;
   readonly sendEvents: SendEvents;
   readonly log: Pick<Log, 'info'>;
   readonly count: Count;
@@ -64,7 +59,12 @@ export class RegisterError extends Error {
   override readonly name = 'RegisterError';
 }
 
-type Schema = { readonly cause: 'created' | 'schema' | 'rows'; readonly added: readonly string[] };
+type Schema = {
+  readonly cause: 'created' | 'schema' | 'rows';
+  readonly added: readonly string[];
+  /** All that the table has now. */
+  readonly columns: readonly HiveColumn[];
+};
 
 const maxRaces = 5;
 
@@ -82,7 +82,7 @@ export function createRegister(deps: RegisterDeps) {
     const arrival = { place, ...footer, bucket: object.bucket };
     const schema = await settleSchema(deps, arrival);
     if (schema === 'iceberg') return deps.log.info('An Iceberg table registers its own files', { key: object.key });
-    const partition = await settlePartition(deps, arrival);
+    const partition = await partitionOf(deps, arrival, schema);
     deps.count('ObjectsRegistered', 1);
     await deps.sendEvents([{ type: 'Table Updated', detail: updateOf(deps, arrival, { schema, partition }) }]);
   };
@@ -111,7 +111,7 @@ async function settleSchema(deps: RegisterDeps, arrival: Arrival): Promise<Schem
 async function createFrom(deps: RegisterDeps, { place, columns, bucket }: Arrival): Promise<Schema | 'raced'> {
   await checkFamily(deps, place);
   const outcome = await deps.createTable(deps.databases[place.database], tableOf(place, columns, bucket));
-  return outcome === 'created' ? { cause: 'created', added: [] } : 'raced';
+  return outcome === 'created' ? { cause: 'created', added: [], columns: withoutPartitions(columns, place) } : 'raced';
 }
 
 /** The names come with the data: a mistake there must not fill the catalog. */
@@ -135,10 +135,10 @@ async function evolveTable(
   if (table.iceberg) return 'iceberg';
   checkPartitions(table, place);
   const { columns: evolved, added, widened } = evolve(table.columns, withoutPartitions(columns, place));
-  if (added.length + widened.length === 0) return { cause: 'rows', added };
+  if (added.length + widened.length === 0) return { cause: 'rows', added, columns: evolved };
   const update = { version: table.version, input: table.withColumns(evolved) };
   const outcome = await deps.updateTable(deps.databases[place.database], update);
-  return outcome === 'updated' ? { cause: 'schema', added } : 'raced';
+  return outcome === 'updated' ? { cause: 'schema', added, columns: evolved } : 'raced';
 }
 
 function updateOf({ databases }: RegisterDeps, { place, rows }: Arrival, { schema, partition }: Outcome): TableUpdated {
@@ -153,12 +153,17 @@ function updateOf({ databases }: RegisterDeps, { place, rows }: Arrival, { schem
   };
 }
 
-async function settlePartition(deps: RegisterDeps, { place, columns, bucket }: Arrival): Promise<'created' | 'exists'> {
+async function partitionOf(
+  deps: RegisterDeps,
+  { place, columns, bucket }: Arrival,
+  schema: Schema,
+): Promise<Outcome['partition']> {
   if (place.partitions.length === 0) return 'exists';
-  return deps.createPartition(deps.databases[place.database], place.table, {
-    values: place.partitions.map(({ value }) => value),
-    storage: storageOf(place.format, withoutPartitions(columns, place), `s3://${bucket}/${place.folder}`),
-  });
+  const [database, { table }] = [deps.databases[place.database], place];
+  const partition = { database, table, values: place.partitions.map(({ value }) => value) };
+  const storage = storageOf(place.format, withoutPartitions(columns, place), `s3://${bucket}/${place.folder}`);
+  const tableColumns = async () => (await deps.findTable(database, table))?.columns ?? [];
+  return settlePartition({ ...deps, tableColumns }, { partition, storage }, schema.columns);
 }
 
 function checkPartitions({ partitionKeys }: FoundTable, { table, partitions, folder }: Place): void {

@@ -14,6 +14,8 @@ import { createTableOfRow } from './table-of-row.ts';
 export const changeNumbers = { header: 0, loaded: 0, inserts: 0, updates: 0, deletes: 0, rescued: 0 };
 export type ChangeNumber = keyof typeof changeNumbers;
 
+const numberOf = { I: 'inserts', U: 'updates', D: 'deletes' } as const;
+
 export type SegmentOf = {
   readonly file: ArrivedFile;
   readonly dialect: Dialect;
@@ -30,85 +32,95 @@ export function createChangeSegment(
   { source, place, books, recordsBefore }: SegmentStart<ChangeNumber>,
 ): Segment<CsvRows> {
   const { format } = file.source;
+  const { isLoad, arrivedAt } = file.kind;
   const nullText = Buffer.from(format.nullText);
-  const facts = { sourceKey: source.key, isLoad: file.kind.isLoad, arrivedAt: file.kind.arrivedAt };
-  const tables = new Map<string, Landing>();
+  const landings = new Map<string, Landing>();
   const tableOfRow = createTableOfRow(file);
-  const rows = new Int32Array(mostInBatch);
-  const rowNumbers = new Float64Array(mostInBatch);
+  const batch = emptyBatch();
   let number = recordsBefore;
   let newestAt: number | null = null;
 
   const landingOf = (table: Table): Landing => {
-    const known = tables.get(table.name);
+    const known = landings.get(table.name);
     if (known !== undefined) return known;
     const opened: Landing = {
       reader: createRowReader({ table, format, kind: file.kind, header: header(), nullText }),
       files: createHourFiles(changeColumns(table, format), `lake/${table.name}_changes/`, place.name),
-      vectorsOf: createChangeVectors(table, format, facts),
+      vectorsOf: createChangeVectors(table, format, { sourceKey: source.key, isLoad, arrivedAt }),
       generation: file.generationOf(table),
     };
-    tables.set(table.name, opened);
+    landings.set(table.name, opened);
     return opened;
   };
-  const flush = async (csv: CsvRows, batch: Gathered): Promise<void> => {
-    const { count, landing, plan, ops, hour } = batch;
-    batch.count = 0;
-    if (count === 0 || landing === undefined || plan === undefined) return;
-    const { generation, files } = landing;
-    const { vectors, rescued } = landing.vectorsOf({
-      ...{ csv, rows, count, nullText, plan, generation, ops: ops.slice(0, count) },
-      rowNumbers: rowNumbers.subarray(0, count),
-    });
-    await files.addVectors(hour, vectors, count);
+  const flush = async (csv: CsvRows): Promise<void> => {
+    const { count, of, rows, ops } = batch;
+    if (count === 0 || of === undefined) return;
+    const { landing, plan, hour } = of;
+    const rowNumbers = batch.numbers.subarray(0, count);
+    const { generation } = landing;
+    const { vectors, rescued } = landing.vectorsOf({ csv, rows, count, nullText, plan, generation, ops, rowNumbers });
+    await landing.files.addVectors(hour, vectors, count);
     books.keep(count);
     books.count('rescued', rescued);
-    for (const op of ops.splice(0)) books.count(file.kind.isLoad ? 'loaded' : numberOf[op], 1);
+    for (const op of ops) books.count(isLoad ? 'loaded' : numberOf[op], 1);
+    ops.length = 0;
+    batch.count = 0;
   };
-  const commitOf = (csv: CsvRows, row: number, { timestamp }: RowPlan): number => {
+  const committedAt = (csv: CsvRows, row: number, { timestamp }: RowPlan): number => {
     const field = (csv.firsts[row] ?? 0) + timestamp;
     const micros = timestamp < 0 ? undefined : readMicros(csv.bytes, csv.from[field] ?? 0, csv.to[field] ?? 0);
-    return micros === undefined ? file.kind.arrivedAt * 1000 : Number(micros);
+    return micros === undefined ? arrivedAt * 1000 : Number(micros);
+  };
+  const read = (csv: CsvRows, row: number, isText: (row: number) => boolean): ReadRow | RowFault => {
+    const fault = csv.faults[row];
+    if (fault !== undefined) return { reason: 'bad_quotes', detail: fault };
+    if (!isText(row)) return { reason: 'not_utf8', detail: 'its bytes are no UTF-8' };
+    const table = tableOfRow(csv, row);
+    if ('reason' in table) return table;
+    const landing = landingOf(table);
+    const planned = landing.reader.plan(csv, row);
+    return 'reason' in planned ? planned : { landing, ...planned };
+  };
+  const sharedOf = (csv: CsvRows, row: number, { landing, plan }: ReadRow): Shared => {
+    const micros = committedAt(csv, row, plan);
+    newestAt = Math.max(newestAt ?? 0, micros / 1000);
+    return { landing, plan, hour: Math.floor(micros / hourMicros) };
+  };
+  const put = (row: number, of: Shared, op: Op): void => {
+    batch.of = of;
+    batch.rows[batch.count] = row;
+    batch.numbers[batch.count] = number;
+    batch.ops.push(op);
+    batch.count += 1;
   };
   return {
     async add(csv, range) {
+      number = csv.firstRow ?? number;
       const isText = createIsText(csv, dialect);
-      const batch: Gathered = { count: 0, landing: undefined, plan: undefined, ops: [], hour: 0 };
       for (let row = 0; row < csv.length; row += 1) {
         number += 1;
-        const read = readRow({ csv, row, isText, tableOfRow, landingOf });
-        if ('reason' in read) {
-          books.reject(range, bytesOfRow(csv, row, dialect), read, null);
+        const planned = read(csv, row, isText);
+        if ('reason' in planned) {
+          books.reject(range, bytesOfRow(csv, row, dialect), planned, null);
           continue;
         }
-        const micros = commitOf(csv, row, read.plan);
-        const hour = Math.floor(micros / hourMicros);
-        newestAt = Math.max(newestAt ?? 0, micros / 1000);
-        const goesOn =
-          batch.landing === read.landing &&
-          batch.plan === read.plan &&
-          batch.hour === hour &&
-          batch.count < mostInBatch;
-        if (!goesOn) await flush(csv, batch);
-        rows[batch.count] = row;
-        rowNumbers[batch.count] = number;
-        batch.ops.push(read.op);
-        Object.assign(batch, { count: batch.count + 1, landing: read.landing, plan: read.plan, hour });
+        const shared = sharedOf(csv, row, planned);
+        if (!goesOn(batch, shared)) await flush(csv);
+        put(row, shared, planned.op);
       }
-      await flush(csv, batch);
+      await flush(csv);
     },
     async close() {
       const files = [];
-      for (const each of tables.values()) files.push(...(await each.files.close()));
+      for (const each of landings.values()) files.push(...(await each.files.close()));
       return files;
     },
-    hours: () => [...tables.values()].reduce((sum, { files }) => sum + files.hours(), 0),
+    hours: () => [...landings.values()].reduce((sum, { files }) => sum + files.hours(), 0),
     newestAt: () => newestAt,
   };
 }
 
-const numberOf = { I: 'inserts', U: 'updates', D: 'deletes' } as const;
-
+/** What becomes of the rows of a table. */
 type Landing = {
   readonly reader: RowReader;
   readonly files: HourFiles;
@@ -116,32 +128,29 @@ type Landing = {
   readonly generation: number;
 };
 
+type ReadRow = { readonly landing: Landing; readonly plan: RowPlan; readonly op: Op };
+
 /** Rows that follow one another, of one table, one layout and one hour. */
 type Gathered = {
   count: number;
-  landing: Landing | undefined;
-  plan: RowPlan | undefined;
-  ops: Op[];
-  hour: number;
+  of: Shared | undefined;
+  readonly rows: Int32Array;
+  readonly numbers: Float64Array;
+  readonly ops: Op[];
 };
 
-type RowAt = {
-  readonly csv: CsvRows;
-  readonly row: number;
-  readonly isText: (row: number) => boolean;
-  readonly tableOfRow: ReturnType<typeof createTableOfRow>;
-  readonly landingOf: (table: Table) => Landing;
-};
+type Shared = { readonly landing: Landing; readonly plan: RowPlan; readonly hour: number };
 
-type ReadRow = { readonly landing: Landing; readonly plan: RowPlan; readonly op: Op };
+function emptyBatch(): Gathered {
+  return {
+    count: 0,
+    of: undefined,
+    rows: new Int32Array(mostInBatch),
+    numbers: new Float64Array(mostInBatch),
+    ops: [],
+  };
+}
 
-function readRow({ csv, row, isText, tableOfRow, landingOf }: RowAt): ReadRow | RowFault {
-  const fault = csv.faults[row];
-  if (fault !== undefined) return { reason: 'bad_quotes', detail: fault };
-  if (!isText(row)) return { reason: 'not_utf8', detail: 'its bytes are no UTF-8' };
-  const table = tableOfRow(csv, row);
-  if ('reason' in table) return table;
-  const landing = landingOf(table);
-  const planned = landing.reader.plan(csv, row);
-  return 'reason' in planned ? planned : { landing, ...planned };
+function goesOn({ count, of }: Gathered, { landing, plan, hour }: Shared): boolean {
+  return count < mostInBatch && of?.landing === landing && of.plan === plan && of.hour === hour;
 }

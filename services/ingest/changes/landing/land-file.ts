@@ -4,10 +4,13 @@ import {
   type ConvertResult,
   createConvert,
 } from '@tributary/shared/objects/convert.ts';
-import type { Converter } from '@tributary/shared/objects/converter.ts';
+import type { Converter, ConverterRead } from '@tributary/shared/objects/converter.ts';
+import type { ObjectPart } from '@tributary/shared/objects/object-part.ts';
 import { type OpenObject, readObject, type Salvage } from '@tributary/shared/objects/read-object.ts';
+import { readParquet } from '@tributary/shared/objects/read-parquet.ts';
 import { createCsvReader } from '../core/csv/csv-reader.ts';
 import { type CsvRows, type Dialect, quoteCode } from '../core/csv/csv-rows.ts';
+import { rowsOfParquet } from '../core/csv/rows-of-parquet.ts';
 import type { Format, Table } from '../core/declaration/changes.ts';
 import type { ArrivedFile } from './arrived-file.ts';
 import { type ChangeNumber, changeNumbers, createChangeSegment } from './change-segment.ts';
@@ -30,18 +33,30 @@ function converterOf(file: ArrivedFile, salvage: Salvage): Converter<CsvRows, Ch
   const dialect = dialectOf(format);
   const expectsHeader = format.header && file.table !== undefined;
   let header: () => readonly string[] | undefined = () => undefined;
+  async function* readText(open: OpenObject, options: ConverterRead): AsyncGenerator<ObjectPart<CsvRows>> {
+    const isBeginning = options.from === undefined;
+    const known = expectsHeader && !isBeginning ? await readHeader(open, dialect, salvage) : undefined;
+    const text = createCsvReader({ dialect, expectsHeader: expectsHeader && isBeginning, isBeginning });
+    header = () => known ?? text.header();
+    yield* readObject(open, { ...options, salvage, text });
+  }
+  async function* readRowGroups(open: OpenObject, options: ConverterRead): AsyncGenerator<ObjectPart<CsvRows>> {
+    for await (const part of readParquet(open, options)) {
+      if (part.kind !== 'records') {
+        yield part;
+        continue;
+      }
+      const { columns } = part.records;
+      header = () => columns;
+      yield { ...part, records: rowsOfParquet(part.records, format.nullText) };
+    }
+  }
   return {
     name: 'changes',
     receipts: receiptsPrefix,
     numbers: changeNumbers,
     tablesOf: () => tablesOf(file),
-    async *read(open, options) {
-      const known = expectsHeader && options.from !== undefined ? await readHeader(open, dialect, salvage) : undefined;
-      const isBeginning = options.from === undefined;
-      const text = createCsvReader({ dialect, expectsHeader: expectsHeader && isBeginning, isBeginning });
-      header = () => known ?? text.header();
-      yield* readObject(open, { ...options, salvage, text });
-    },
+    read: (open, options) => (file.isParquet ? readRowGroups(open, options) : readText(open, options)),
     createSegment: (start) => createChangeSegment({ file, dialect, header: () => header() }, start),
   };
 }

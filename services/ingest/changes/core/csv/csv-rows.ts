@@ -28,6 +28,8 @@ export type CsvRows = {
   from: Int32Array;
   to: Int32Array;
   quotes: Uint8Array;
+  /** How many rows of the file precede them, where that is known. */
+  readonly firstRow?: number;
 };
 
 export function noRows(): CsvRows {

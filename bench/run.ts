@@ -1,4 +1,5 @@
 import { bridgeBenchmark } from './bridge.ts';
+import { changesBenchmark } from './changes.ts';
 import { coldBenchmark } from './cold.ts';
 import { memoryBenchmark } from './memory.ts';
 import { objectBenchmark } from './object.ts';
@@ -9,6 +10,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['parse', () => parseBenchmark().then(objectBenchmark).then(memoryBenchmark)],
   ['parquet', parquetBenchmark],
   ['bridge', bridgeBenchmark],
+  ['changes', changesBenchmark],
   ['cold', coldBenchmark],
 ]);
 

@@ -1,11 +1,11 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
+import { createFindPartitions } from '@tributary/shared/catalog-partitions.ts';
 import { readCompiled } from '@tributary/shared/compiled.ts';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { jobsEnvironment, upkeepSettings, wireJobs } from '@tributary/shared/jobs/wire.ts';
 import { createTelemetry } from '@tributary/shared/lambda.ts';
 import * as z from 'zod';
-import { createFindPartitions } from '@tributary/shared/catalog-partitions.ts';
 import { createUnregistered } from './catalog/unregistered.ts';
 import { compiled } from './core/enrichment.ts';
 import { enrichmentTarget } from './core/enrichment-target.ts';

@@ -1,6 +1,6 @@
+import { type FindPartitions, partitionName } from '@tributary/shared/catalog-partitions.ts';
 import { hourFolder } from '@tributary/shared/partitions.ts';
 import { partitionsOfHour } from '../core/source-object.ts';
-import { type FindPartitions, partitionName } from '@tributary/shared/catalog-partitions.ts';
 
 /** Which of these hours the catalog does not know yet, though there is something in their folders (ms since the epoch). */
 export function createUnregistered(findPartitions: FindPartitions, hasObjects: (prefix: string) => Promise<boolean>) {

@@ -8,6 +8,10 @@ export function exitCodeOf(error: unknown): number {
 
 /** What happened, in a line or two, with what to do next. */
 export function tell(error: unknown): string {
+  return withoutPasswords(wordsOf(error));
+}
+
+function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED') return 'no local cloud answers. Start it with: npm start';
@@ -16,6 +20,12 @@ export function tell(error: unknown): string {
 
 /** What nobody was waiting for. The stack is for who mends it: a bundle's lines say nothing to others. */
 export function tellFault(error: unknown): string {
-  if (process.env.LAKE_TRACE !== undefined && error instanceof Error && error.stack !== undefined) return error.stack;
+  if (process.env.LAKE_TRACE !== undefined && error instanceof Error && error.stack !== undefined)
+    return withoutPasswords(error.stack);
   return `${tell(error)} (LAKE_TRACE=1 shows where)`;
+}
+
+/** Words that were given are told again where they are wrong, also a URL at the wrong place. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(\w:\/\/[^\s:/]*):\S*@/g, '$1:***@');
 }

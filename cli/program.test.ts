@@ -37,6 +37,8 @@ const paths = [
   ['run'],
   ['retry'],
   ['logs'],
+  ['changes'],
+  ['changes', 'init'],
   ['completion'],
 ];
 

@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from './usage.ts';
+import { changesWords } from './words/changes.ts';
 import { completionWords } from './words/completion.ts';
 import { jobsWords } from './words/jobs.ts';
 import { landWords } from './words/land.ts';
@@ -53,6 +54,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(runWords(end))
     .addCommand(retryWords(end))
     .addCommand(logsWords(end))
+    .addCommand(changesWords(end))
     .addCommand(completionWords(() => program, end));
   settle(program);
   return program;

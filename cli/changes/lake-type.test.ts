@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { lakeTypeOf } from './lake-type.ts';
+
+test.each([
+  ['tinyint(1)', 'bigint'],
+  ['tinyint(1) unsigned', 'bigint'],
+  ['tinyint(4)', 'int'],
+  ['smallint(5) unsigned', 'int'],
+  ['mediumint(8) unsigned', 'int'],
+  ['int(11)', 'int'],
+  ['int unsigned', 'bigint'],
+  ['int(10) unsigned zerofill', 'bigint'],
+  ['bigint(20)', 'bigint'],
+  ['bigint unsigned', 'decimal(20,0)'],
+  ['float', 'double'],
+  ['double(10,2) unsigned', 'double'],
+  ['decimal', 'decimal(10,0)'],
+  ['decimal(38,10)', 'decimal(38,10)'],
+  ['decimal(12,4) unsigned', 'decimal(12,4)'],
+  ['numeric(7)', 'decimal(7,0)'],
+  ['decimal(39,0)', 'string'],
+  ['date', 'date'],
+  ['datetime', 'timestamp(6)'],
+  ['timestamp(3)', 'timestamp(6)'],
+  ['time(3)', 'string'],
+  ['year(4)', 'bigint'],
+  ['json', 'string'],
+  ["enum('int','date')", 'string'],
+  ["set('a','b')", 'string'],
+  ['bit(1)', 'string'],
+  ['mediumblob', 'string'],
+  ['varbinary(10)', 'string'],
+  ['uuid', 'string'],
+  ['geometry', 'string'],
+  ['point', 'string'],
+])('%s of MySQL or MariaDB is %s', (type, expected) => {
+  expect(lakeTypeOf('mysql', type)).toBe(expected);
+});
+
+test.each([
+  ['smallint', 'int'],
+  ['integer', 'int'],
+  ['bigint', 'bigint'],
+  ['real', 'double'],
+  ['double precision', 'double'],
+  ['boolean', 'boolean'],
+  ['numeric(12,2)', 'decimal(12,2)'],
+  ['numeric', 'string'],
+  ['numeric(50,2)', 'string'],
+  ['numeric(2,5)', 'string'],
+  ['numeric(5,-2)', 'string'],
+  ['date', 'date'],
+  ['timestamp without time zone', 'timestamp(6)'],
+  ['timestamp(3) with time zone', 'timestamp(6)'],
+  ['time without time zone', 'string'],
+  ['interval', 'string'],
+  ['jsonb', 'string'],
+  ['uuid', 'string'],
+  ['bytea', 'string'],
+  ['integer[]', 'string'],
+  ['date[]', 'string'],
+  ['boolean[]', 'string'],
+  ['money', 'string'],
+  ['shop.mood', 'string'],
+])('%s of PostgreSQL is %s', (type, expected) => {
+  expect(lakeTypeOf('postgres', type)).toBe(expected);
+});

@@ -1,0 +1,16 @@
+CREATE DATABASE shop CHARACTER SET utf8mb4;
+CREATE DATABASE `My-App`;
+CREATE TABLE shop.orders (id bigint unsigned NOT NULL AUTO_INCREMENT, customer_id int unsigned NOT NULL COMMENT 'it''s; a "customer" (', total decimal(12,4) NOT NULL DEFAULT 0.0000, status enum('new','it''s','a,b)') CHARACTER SET latin1 DEFAULT 'new', placed_at datetime(6) NOT NULL DEFAULT current_timestamp(6) ON UPDATE current_timestamp(6), note text COLLATE utf8mb4_bin, before_x int, `Op` char(1), PRIMARY KEY (id), KEY by_customer (customer_id, placed_at), FULLTEXT KEY f (note)) ENGINE=InnoDB AUTO_INCREMENT=7 COMMENT='orders; of the shop';
+CREATE TABLE shop.order_lines (line_no smallint NOT NULL, order_id bigint unsigned NOT NULL, sku varchar(20), qty int, price decimal(50,4), PRIMARY KEY (order_id, line_no), CONSTRAINT fk FOREIGN KEY (order_id) REFERENCES shop.orders (id) ON DELETE CASCADE);
+CREATE TABLE shop.stock_moves (sku varchar(20), moved_at timestamp(3) NULL, qty int);
+CREATE TABLE shop.kinds (k tinyint(1) PRIMARY KEY, a tinyint unsigned, b mediumint unsigned, c float, d double unsigned, e date, f time(3), g year, h json, i set('a','b'), j bit(8), k2 blob, l varbinary(10), m geometry, n uuid, o inet6, p int GENERATED ALWAYS AS (a + 1) VIRTUAL, q varchar(30) GENERATED ALWAYS AS (concat(a, '; )')) STORED, r boolean, s decimal, t bigint, u numeric(38,10), v timestamp NOT NULL DEFAULT current_timestamp ON UPDATE current_timestamp, w longtext, x char(3), y real, z point, `select` int, `Größe` int, `a b` int, `A_b` int, `a``q` int, year int, valid_from datetime, CHECK (b > 0), inv int INVISIBLE DEFAULT 3);
+CREATE TABLE shop.parts (id int, d date, v varchar(10), PRIMARY KEY (id, d)) PARTITION BY RANGE (year(d)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);
+CREATE TABLE shop.versioned (id int PRIMARY KEY, v int) WITH SYSTEM VERSIONING;
+CREATE SEQUENCE shop.numbers;
+CREATE VIEW shop.v1 AS SELECT id FROM shop.orders;
+CREATE TRIGGER shop.tr BEFORE INSERT ON shop.parts FOR EACH ROW SET NEW.v = ';CREATE';
+CREATE PROCEDURE shop.pr() BEGIN CREATE TABLE zz (a int); END;
+INSERT INTO shop.parts VALUES (1, '2024-01-01', 'a');
+CREATE TABLE `My-App`.`Users` (`userId` int PRIMARY KEY, `Name` varchar(10));
+CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'p@ss:w%rd';
+GRANT SELECT ON *.* TO reader@'127.0.0.1';

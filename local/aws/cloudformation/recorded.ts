@@ -82,8 +82,18 @@ function physicalIdOf(type: string, name: string, arn: string, properties: Reado
   return type === 'AWS::KMS::Alias' && typeof alias === 'string' ? alias : name;
 }
 
+/** What ARNs of DMS call their resource, behind a colon. https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Introduction.AWS.ARN.html */
+const dmsKinds: Readonly<Record<string, string>> = {
+  'AWS::DMS::DataMigration': 'data-migration',
+  'AWS::DMS::Endpoint': 'endpoint',
+  'AWS::DMS::ReplicationConfig': 'replication-config',
+  'AWS::DMS::ReplicationInstance': 'rep',
+  'AWS::DMS::ReplicationTask': 'task',
+};
+
 function arnOf(type: string, name: string, { account, region }: { account: string; region: string }): string {
   const [, service = '', kind = ''] = type.toLowerCase().split('::');
-  const resource = service === 'sns' ? name : `${kind}/${name}`;
+  const ofDms = dmsKinds[type];
+  const resource = ofDms !== undefined ? `${ofDms}:${name}` : service === 'sns' ? name : `${kind}/${name}`;
   return `arn:aws:${service}:${region}:${account}:${resource}`;
 }

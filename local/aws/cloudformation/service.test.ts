@@ -147,6 +147,15 @@ describe('creating', () => {
     expect(local.logged).toEqual(['warn: lake: Task (AWS::DMS::ReplicationTask) is recorded, not run locally']);
   });
 
+  it('gives what it only records an ARN whose parts a template can take', async () => {
+    const part = { 'Fn::Select': [6, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Config', 'ReplicationConfigArn'] }] }] };
+    await create({
+      Config: { Type: 'AWS::DMS::ReplicationConfig', Properties: { ReplicationConfigIdentifier: 'shop' } },
+      A: named('a', { Needs: part }),
+    });
+    expect((await stack())?.StackStatus).toBe('CREATE_COMPLETE');
+  });
+
   it('reads dynamic references without keeping what they stand for', async () => {
     await local.call(admin, 'ssm', 'PutParameter', { Name: '/size', Value: 'large', Type: 'SecureString' });
     await create({ A: named('a', { Size: '{{resolve:ssm:/size}}' }) });

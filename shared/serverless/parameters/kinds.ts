@@ -26,6 +26,11 @@ const kinds = {
   },
   subnet: { pattern: /^subnet-[0-9a-f]{8,17}$/, example: 'subnet-0123456789abcdef0' },
   subnets: { pattern: listOf('subnet-[0-9a-f]{8,17}'), example: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1' },
+  sourceNames: { pattern: listOf('[a-z][a-z0-9-]{0,30}'), example: 'shop,crm' },
+  certificateArn: {
+    pattern: /^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:cert:[A-Za-z0-9-]+$/,
+    example: 'arn:aws:dms:eu-west-1:123456789012:cert:NAME',
+  },
   securityGroups: { pattern: listOf('sg-[0-9a-f]{8,17}'), example: 'sg-0123456789abcdef0' },
 } as const satisfies Readonly<Record<string, Kind>>;
 
@@ -44,6 +49,8 @@ export const kindNames = [
   'subnet',
   'subnets',
   'securityGroups',
+  'sourceNames',
+  'certificateArn',
 ] as const satisfies readonly KindName[];
 
 export function kindOf(name: KindName): Kind {

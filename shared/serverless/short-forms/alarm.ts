@@ -4,7 +4,10 @@ import type { Expand } from './form.ts';
 
 const dimensions = z.record(z.string(), z.unknown());
 
-/** `above`: of the statistic of one period. What is missing is no alarm: a stage at rest writes no metric. */
+/**
+ * `above`: of the statistic of one period. What is missing is no alarm, as a stage at rest writes no metric, unless it is of something that
+ * always runs (`missing: alarm`).
+ */
 const alarm = z.strictObject({
   name: z.string(),
   description: z.string(),
@@ -15,6 +18,7 @@ const alarm = z.strictObject({
   seconds: z.number().int().positive(),
   periods: z.number().int().positive().default(1),
   above: z.number().nonnegative().default(0),
+  missing: z.enum(['nothing', 'alarm']).default('nothing'),
 });
 
 export type AlarmForm = z.input<typeof alarm>;
@@ -22,7 +26,7 @@ export type AlarmForm = z.input<typeof alarm>;
 export const expandAlarm: Expand = (id, properties, { prefix }) => ({ [id]: alarmOf(alarm.parse(properties), prefix) });
 
 export function alarmOf(form: AlarmForm, prefix: string): Resource {
-  const { name, description, namespace, metric, of, statistic, seconds, periods = 1, above = 0 } = form;
+  const { name, description, namespace, metric, of, statistic, seconds, periods = 1, above = 0, missing } = form;
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
@@ -36,7 +40,7 @@ export function alarmOf(form: AlarmForm, prefix: string): Resource {
       EvaluationPeriods: periods,
       Threshold: above,
       ComparisonOperator: 'GreaterThanThreshold',
-      TreatMissingData: 'notBreaching',
+      TreatMissingData: missing === 'alarm' ? 'breaching' : 'notBreaching',
     },
   };
 }

@@ -141,6 +141,11 @@ test('an alarm is one of CloudWatch’s; what writes no metric raises none', () 
   });
 });
 
+test('an alarm of what always runs is raised by its silence too', () => {
+  const silent = { ...alarm, Properties: { ...alarm.Properties, missing: 'alarm' } };
+  expect(writtenOut({ Late: silent }, 'p').Late?.Properties).toMatchObject({ TreatMissingData: 'breaching' });
+});
+
 describe('a mistake says where it is', () => {
   test.each([
     ['a property that there is not', { ...alarm, Properties: { ...alarm.Properties, treshold: 1 } }, /Late.*treshold/s],

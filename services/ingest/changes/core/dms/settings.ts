@@ -3,7 +3,7 @@ import { ParameterError } from '@tributary/shared/deployment/parameter-error.ts'
 import { checkSecretArn } from '@tributary/shared/deployment/secret-arn.ts';
 
 const engines = ['mysql', 'mariadb', 'postgres'] as const;
-export type DmsEngine = (typeof engines)[number];
+type DmsEngine = (typeof engines)[number];
 
 /** The database and how DMS reads it. */
 export type DmsSettings = {

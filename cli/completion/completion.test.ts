@@ -20,14 +20,31 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What is offered where the last word is being written. Files are those of the folder. */
 const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
-  [[''], ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'completion', 'help']],
+  [
+    [''],
+    [
+      'up',
+      'query',
+      'land',
+      'parse',
+      'route',
+      'replay',
+      'jobs',
+      'run',
+      'retry',
+      'logs',
+      'changes',
+      'completion',
+      'help',
+    ],
+  ],
   [['re'], ['replay', 'retry']],
   [['run', '--w'], ['--wait']],
   [['jobs', '--m'], ['--most']],
   [['retry', '--stage', ''], []],
   [
     ['help', ''],
-    ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'completion'],
+    ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'changes', 'completion'],
   ],
   [
     ['replay', ''],
@@ -48,10 +65,30 @@ const offers: readonly (readonly [words: readonly string[], offered: readonly st
   ],
   [['land', 'acc'], ['access log.gz']],
   [['route', '--routes', 'r'], ['routes.yml']],
+  [['changes', ''], ['init']],
+  [['changes', 'init', '--ddl', 'r'], ['routes.yml']],
+  [
+    ['changes', 'init', '--engine', ''],
+    ['mysql', 'postgres'],
+  ],
   [['up', '--state', 's'], ['state']],
   [
     ['constructor', ''],
-    ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'completion', 'help'],
+    [
+      'up',
+      'query',
+      'land',
+      'parse',
+      'route',
+      'replay',
+      'jobs',
+      'run',
+      'retry',
+      'logs',
+      'changes',
+      'completion',
+      'help',
+    ],
   ],
 ];
 

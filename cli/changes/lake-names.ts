@@ -44,8 +44,8 @@ function usable(name: string): string {
   if (nameMistake(lower) === undefined) return lower;
   const plain = snake(name);
   const [, key] = /^before_(.*)$/.exec(plain) ?? [];
-  if (key !== undefined) return `${key}_before`;
-  return nameMistake(plain) === undefined ? plain : `${plain}_`;
+  const wanted = (key === undefined ? plain : `${key}_before`).replace(/^_+/, '_');
+  return nameMistake(wanted) === undefined ? wanted : `${wanted}_`;
 }
 
 /** `userId` is `user_id`, `Größe` `grosse`. */

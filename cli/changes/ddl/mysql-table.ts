@@ -23,8 +23,10 @@ function isColumn([first]: readonly Token[]): boolean {
   return first?.kind === 'name' || !notColumns.has(word(first));
 }
 
+/** Of a column KEY alone is the primary key too. */
 function isKey(item: readonly Token[]): boolean {
-  return topLevel(item).some((token) => word(token) === 'PRIMARY');
+  const words = topLevel(item).map(word);
+  return words.some((each, at) => each === 'PRIMARY' || (each === 'KEY' && at > 0 && words[at - 1] !== 'UNIQUE'));
 }
 
 const notColumns: ReadonlySet<string> = new Set([

@@ -66,12 +66,13 @@ test('keys that come behind the tables, or with their column', () => {
   const tables = shop(`CREATE TABLE a (id int NOT NULL, v int);
 CREATE TABLE b (id int PRIMARY KEY, v int UNIQUE KEY);
 CREATE TABLE c (id int, v int);
+CREATE TABLE d (v int COMMENT 'KEY', id int AUTO_INCREMENT KEY, KEY v (v), UNIQUE KEY w (v));
 ALTER TABLE \`a\` ADD PRIMARY KEY (\`v\`,\`id\`), ADD KEY k (\`v\`);
 ALTER TABLE c ADD CONSTRAINT pk PRIMARY KEY (id);
 ALTER TABLE a MODIFY \`id\` bigint(20) unsigned NOT NULL AUTO_INCREMENT, AUTO_INCREMENT=7;
 ALTER TABLE a ADD CONSTRAINT fk FOREIGN KEY (v) REFERENCES b (id);
 ALTER TABLE a DISABLE KEYS;`);
-  expect(tables.map(({ key }) => key)).toEqual([['v', 'id'], ['id'], ['id']]);
+  expect(tables.map(({ key }) => key)).toEqual([['v', 'id'], ['id'], ['id'], ['id']]);
   expect(tables[0]?.columns[0]?.type).toBe('bigint(20) unsigned');
 });
 

@@ -24,10 +24,19 @@ function textOf(file: string): string {
   try {
     if (statSync(file).size > mostBytes)
       throw new UsageError('it is over 256 MB: dump without rows (mysqldump --no-data, pg_dump --schema-only)');
-    return readFileSync(file, 'utf8');
+    return decoded(readFileSync(file));
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** On Windows a shell's > writes UTF-16, and lines end with two characters. */
+function decoded(bytes: Buffer): string {
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes
+    .toString(isWide ? 'utf16le' : 'utf8')
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n');
 }
 
 function engineOf(text: string): Engine {

@@ -15,7 +15,10 @@ describe('DMS of the packaged service ingest', () => {
 
   test('is not there without dmsHost, and no role that it could have', () => {
     expect(Object.keys(none).filter((id) => id.startsWith('Dms'))).toEqual([]);
-    expect(strings(none).filter((text) => /\bdms\b/i.test(text))).toEqual([]);
+    expect(Object.values(none).filter(({ Type }) => Type.startsWith('AWS::DMS::'))).toEqual([]);
+    expect(strings(none).filter((text) => /^dms$|^dms\.|^aws\.dms$|^AWS\/DMS$/.test(text))).toEqual([]);
+    const named = strings(full).filter((text) => /^dms$|^dms\.|^aws\.dms$|^AWS\/DMS$/.test(text));
+    expect(new Set(named)).toEqual(new Set(['dms', 'dms.amazonaws.com', 'aws.dms', 'AWS/DMS']));
   });
 
   test('reads the database for each source of changes.yml, in the network of its parameters', () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Replication, type ReplicationOptions, replicate } from './aws/dms/replicate.ts';
 import { answerRegistry } from './aws/ecr/registry.ts';
 import { answerManagement } from './aws/mq/management.ts';
 import { answerConsole } from './console.ts';
@@ -39,6 +40,8 @@ export type RunningCloud = {
   readonly cloud: Cloud;
   readonly endpoint: string;
   readonly services: readonly Service[];
+  /** Begins what a replication of DMS does; it ends with the cloud. */
+  replicate(options: ReplicationOptions): Replication;
   /** Ends background work, child processes and connections; what was accepted is on disk when the promise resolves. */
   stop(): Promise<void>;
 };
@@ -137,11 +140,18 @@ async function startLocked({
   });
   live.endpoint = `http://127.0.0.1:${listener.port}`;
   for (const service of all) service.start?.();
+  const replications: Replication[] = [];
   return {
     cloud,
     endpoint: live.endpoint,
     services: all,
+    replicate(options) {
+      const replication = replicate(cloud, options);
+      replications.push(replication);
+      return replication;
+    },
     async stop() {
+      await Promise.all(replications.map((each) => each.stop()));
       await listener.close();
       await stopServices();
       closeToOthers(stateDir);

@@ -14,8 +14,8 @@ const installDb = '/usr/bin/mariadb-install-db';
 export const mariadbMissing = (): string | undefined =>
   existsSync(mariadbd) || process.env.REQUIRE_SERVERS === '1' ? undefined : 'skipped: mariadb-server not installed';
 
-/** Starts a private MariaDB on a free port and runs the statements in it. */
-export async function startMariadb(statements: readonly string[]): Promise<TestServer> {
+/** Starts a private MariaDB on a free port, with more options where they are given, and runs the statements in it. */
+export async function startMariadb(statements: readonly string[], more: readonly string[] = []): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'mariadb-'));
   const data = join(folder, 'data');
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -28,7 +28,7 @@ export async function startMariadb(statements: readonly string[]): Promise<TestS
   const socket = join(folder, 's');
   const server = spawn(
     mariadbd,
-    [...options, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, '--pid-file=pid'],
+    [...options, `--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socket}`, '--pid-file=pid', ...more],
     { stdio: 'ignore' },
   );
   await runStatements(port, statements);

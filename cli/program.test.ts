@@ -115,6 +115,7 @@ test.each([
   [['retry'], 'lake retry', 'NAME: the table or view'],
   [['retry', 'a', '--wait'], 'lake retry', "unknown option '--wait'"],
   [['land'], 'lake land', 'FILE: files of lines'],
+  [['land', 'LOAD00000001.csv', '--to', 'raw/logs/a'], 'lake land', 'below raw/db'],
   [['parse', 'access.log'], 'lake parse', 'too many arguments'],
   [['parse', '--config', ''], 'lake parse', 'It is empty'],
   [['route', 'message.json'], 'lake route', 'too many arguments'],

@@ -1,18 +1,40 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { isDmsName } from '../land/dms-file.ts';
 import { maxLineBytes, putLines, readLines } from '../log-lines.ts';
-import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { namesOf, type Target, type TargetFlags, targetOf } from '../target.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 
-/** `lake land FILE…`: HAProxy's lines as log events, one log stream per file, the way production sends them. */
-export async function land(files: readonly string[], flags: TargetFlags): Promise<number> {
+export type LandFlags = TargetFlags & { readonly to?: string | undefined };
+
+/** `lake land FILE…`: files of DMS into the raw bucket, under DMS's names; all others as HAProxy's lines. */
+export async function land(files: readonly string[], { to, ...flags }: LandFlags): Promise<number> {
   for (const file of files) checkReadable(file);
   const target = targetOf(flags);
+  const progress = createProgress(process.stdout);
+  const ofDms = files.filter(isDmsName);
+  const logs = files.filter((file) => !isDmsName(file));
+  if (to !== undefined && logs[0] !== undefined)
+    throw new UsageError(
+      `--to is for files that DMS has named, as LOAD00000001.csv or 20261117-230949101.csv.gz, not for ${logs[0]}.`,
+    );
+  if (ofDms.length > 0) await landOfDms(target, ofDms, { to, progress });
+  return logs.length === 0 ? exitCodes.done : await landLogs(target, logs, progress);
+}
+
+type DmsWay = { readonly to: string | undefined; readonly progress: Progress };
+
+async function landOfDms(target: Target, files: readonly string[], { to, progress }: DmsWay): Promise<void> {
+  const { landDmsFiles, planDmsFiles } = await import('../land/land-dms.ts');
+  await landDmsFiles(target, planDmsFiles(files, to), progress);
+}
+
+/** HAProxy's lines as log events, one log stream per file, the way production sends them. */
+async function landLogs(target: Target, files: readonly string[], progress: Progress): Promise<number> {
   const { haproxyLogGroup } = await namesOf(target);
   const client = new CloudWatchLogsClient(target.client);
-  const progress = createProgress(process.stdout);
   let left = 0;
   for (const file of files) left += await landFile(file, { client, logGroupName: haproxyLogGroup, progress });
   process.stdout.write(

@@ -10,10 +10,14 @@ import { lockFolder } from '@tributary/local/lock.ts';
 import { HostsError } from '@tributary/local/wire/hosts.ts';
 import { addressIn } from '../address.ts';
 import { createAsk } from '../athena.ts';
+import { declaredChanges } from '../declared-changes.ts';
 import { deploy } from '../deploy.ts';
 import { deployStep } from '../deploy-step.ts';
+import { followDatabase } from '../follow-database.ts';
+import { answerSql, farewell } from '../sample/answer.ts';
 import { type EventsSample, expectEvents, publishEvents } from '../sample/events.ts';
 import { feedSample } from '../sample/feed.ts';
+import { landSample } from '../sample/land-sample.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
 import { type Lake, thousands, watchSample } from '../sample/watch.ts';
 import { countEvents, watchEvents } from '../sample/watch-events.ts';
@@ -34,13 +38,20 @@ export type UpFlags = {
   readonly state: string;
 };
 
-type Options = { readonly once: boolean; readonly port: number; readonly stateDir: string };
+type Options = {
+  readonly once: boolean;
+  readonly port: number;
+  readonly stateDir: string;
+  /** A database that is followed instead of the sample's. */
+  readonly databaseUrl: string | undefined;
+};
 
 /** `lake up`: the local cloud, the four services deployed into it, the sample run through, the answer; then it stays for more. */
 export async function up({ port, state, ...flags }: UpFlags): Promise<number> {
   const once = flags.once === true;
-  const options: Options = { once, port, stateDir: resolve(state) };
   addressIn('AMQP_URL', ['amqp', 'amqps'], 'amqp://guest:guest@127.0.0.1:5672');
+  const databaseUrl = addressIn('MYSQL_URL', ['mysql', 'mariadb'], 'mysql://root@127.0.0.1:3306');
+  const options: Options = { once, port, stateDir: resolve(state), databaseUrl };
   checkFolders(options.stateDir);
   if (flags.fresh) startOver(options.stateDir);
   const progress = createPatientProgress(process.stdout);
@@ -112,15 +123,21 @@ function stopOnSignal(
 type Way = { readonly progress: PatientProgress; readonly signal: AbortSignal };
 
 async function demonstrate(
-  { endpoint }: RunningCloud,
-  { stateDir }: Options,
+  running: RunningCloud,
+  { stateDir, databaseUrl }: Options,
   { progress, signal }: Way,
 ): Promise<void> {
+  const { endpoint } = running;
   process.stdout.write(`Tributary's local cloud is on ${endpoint}, its state in ${stateDir}\n\n`);
   await deployAll(endpoint, stateDir, { progress, signal });
   const client = localClient(endpoint);
   const names = await namesOf({ stage: 'local', client });
   const events = await expectEvents();
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const changes = declaredChanges();
+  const bucket = names.rawBucket;
+  if (databaseUrl === undefined) await landSample(s3, bucket, { changes, progress });
+  else followDatabase(running, changes, { url: databaseUrl, bucket, tell: progress.done });
   progress.awaits(() => `CloudWatch Logs to take the sample's lines into ${names.haproxyLogGroup}`);
   const lines = await feedSample(new CloudWatchLogsClient(client), names.haproxyLogGroup, (sent) =>
     progress.running(`${thousands(sent)} lines of the sample are log events`),
@@ -128,7 +145,7 @@ async function demonstrate(
   progress.done(`${thousands(lines)} lines of the sample are log events of ${names.haproxyLogGroup}`);
   const lake: Lake = {
     ask: createAsk(new AthenaClient(client)),
-    readReceipts: createReceiptReader(new S3Client({ ...client, forcePathStyle: true }), names.lakeBucket),
+    readReceipts: createReceiptReader(s3, names.lakeBucket),
     prefix: names.prefix,
     database: names.lakeDatabase,
     rawDatabase: names.rawDatabase,
@@ -178,23 +195,4 @@ async function deployAll(endpoint: string, stateDir: string, { progress, signal 
   );
   const failed = deployed.find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-}
-
-const answerSql = `SELECT day, coalesce(integration_name, integration_slug, '(none)') AS integration, requests, accounts,
-       round(100e0 * errors_5xx / requests, 2) AS error_percent
-FROM integration_usage
-ORDER BY day, requests DESC`;
-
-function farewell(endpoint: string, rawDatabase: string): string {
-  // In a shell's double quotes.
-  const quoted = rawDatabase.includes('-') ? `\\"${rawDatabase}\\"` : rawDatabase;
-  return `
-Ask on:    npx lake query "SELECT * FROM integration_trend ORDER BY day, integration_slug LIMIT 20"
-           npx lake query "SELECT attribute, count(*) AS facts FROM ${quoted}.facts_customer GROUP BY 1 ORDER BY 2 DESC"
-           npx lake query "SELECT status_code, count(*) AS requests FROM haproxy_requests GROUP BY 1 ORDER BY 2 DESC"
-More logs: npx lake land FILE
-Messages:  head -20 samples/events/messages.ndjson | npx lake route
-By hand:   AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url ${endpoint} --region ${localRegion} s3 ls
-
-`;
 }

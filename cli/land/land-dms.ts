@@ -1,13 +1,10 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createReadStream, statSync } from 'node:fs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { readChanges } from '@tributary/ingest/changes/core/declaration/read-changes.ts';
+import { declaredChanges } from '../declared-changes.ts';
 import { namesOf, type Target } from '../target.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 import { type DmsFile, DmsFolderError, orderDmsFiles, type TableFolder } from './dms-file.ts';
-
-const changesFile = fileURLToPath(import.meta.resolve('@tributary/ingest/changes/changes.yml'));
 
 /** Which keys the files get, in the order in which they are to land; throws UsageError where that cannot be told. */
 export function planDmsFiles(files: readonly string[], to: string | undefined): readonly DmsFile[] {
@@ -38,8 +35,7 @@ function noBucket(name: string): Error {
 }
 
 function declaredFolders(): readonly TableFolder[] {
-  const { sources } = readChanges(readFileSync(changesFile, 'utf8'), changesFile);
-  return sources.flatMap(({ folder, transactions, tables }) => [
+  return declaredChanges().sources.flatMap(({ folder, transactions, tables }) => [
     ...tables.map(({ schema, table }) => ({ folder: `${folder}/${schema}/${table}`, path: `${schema}/${table}` })),
     ...(transactions === undefined ? [] : [{ folder: transactions, path: transactions }]),
   ]);

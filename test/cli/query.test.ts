@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { readLines } from '@tributary/cli/log-lines.ts';
 import { sampleFile } from '@tributary/cli/sample/feed.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,12 +43,32 @@ describe('lake query and lake land', () => {
     expect(failed.stderr).not.toMatch(/^\s+at /m);
   });
 
+  test('files of DMS land under the keys that DMS gave them, loads first', async () => {
+    const dms = fileURLToPath(new URL('../../samples/dms/first-load', import.meta.url));
+    const change = `${dms}/crm/settings/2026/11/17/20261117-230838105.csv.gz`;
+    const landed = await at('land', change, `${dms}/crm/settings/LOAD00000001.csv.gz`);
+    expect(landed).toMatchObject({ code: 0, stderr: '' });
+    expect(landed.stdout).toMatch(
+      /is raw\/db\/crm\/settings\/LOAD00000001.csv.gz\n.*is raw\/db\/crm\/settings\/2026\/11\/17\/20261117-230838105.csv.gz/,
+    );
+    const s3 = new S3Client({ ...cloud.client, forcePathStyle: true });
+    const { Contents = [] } = await s3.send(
+      new ListObjectsV2Command({ Bucket: cloud.names.rawBucket, Prefix: 'raw/db/' }),
+    );
+    expect(Contents.find(({ Key }) => change.endsWith(Key?.slice('raw/db/'.length) ?? '?'))?.Size).toBe(
+      statSync(change).size,
+    );
+  });
+
   test('a call that is wrong ends 2 and says what to write', async () => {
+    writeFileSync(join(folder, 'LOAD00000001.csv'), '');
     for (const [args, said] of [
       [['query', ''], 'The statement is empty'],
       [['query', '--json', '--csv', 'SELECT 1'], 'cannot be used with'],
       [['land', join(folder, 'none.log')], 'none.log cannot be read'],
       [['land', folder], 'is a folder'],
+      [['land', join(folder, 'LOAD00000001.csv')], 'declare the table there, or say where it belongs with --to'],
+      [['land', '--to', 'raw/db/shop/orders', sampleFile], '--to is for files that DMS has named'],
     ] as const) {
       const { code, stderr } = await at(...args);
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) });

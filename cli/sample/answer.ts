@@ -1,0 +1,22 @@
+import { localRegion } from '../target.ts';
+
+/** What is asked at the end. */
+export const answerSql = `SELECT day, coalesce(integration_name, integration_slug, '(none)') AS integration, requests, accounts,
+       round(100e0 * errors_5xx / requests, 2) AS error_percent
+FROM integration_usage
+ORDER BY day, requests DESC`;
+
+/** What to do next. */
+export function farewell(endpoint: string, rawDatabase: string): string {
+  // In a shell's double quotes.
+  const quoted = rawDatabase.includes('-') ? `\\"${rawDatabase}\\"` : rawDatabase;
+  return `
+Ask on:    npx lake query "SELECT * FROM integration_trend ORDER BY day, integration_slug LIMIT 20"
+           npx lake query "SELECT attribute, count(*) AS facts FROM ${quoted}.facts_customer GROUP BY 1 ORDER BY 2 DESC"
+           npx lake query "SELECT status_code, count(*) AS requests FROM haproxy_requests GROUP BY 1 ORDER BY 2 DESC"
+More logs: npx lake land FILE
+Messages:  head -20 samples/events/messages.ndjson | npx lake route
+By hand:   AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url ${endpoint} --region ${localRegion} s3 ls
+
+`;
+}

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
-import { openPublisher } from '@tributary/local/aws/mq/publisher.ts';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { lockFolder } from '@tributary/local/lock.ts';
 import { HostsError } from '@tributary/local/wire/hosts.ts';
@@ -15,12 +14,14 @@ import { deploy } from '../deploy.ts';
 import { deployStep } from '../deploy-step.ts';
 import { followDatabase } from '../follow-database.ts';
 import { answerSql, farewell } from '../sample/answer.ts';
-import { type EventsSample, expectEvents, publishEvents } from '../sample/events.ts';
+import { expectEvents } from '../sample/events.ts';
 import { feedSample } from '../sample/feed.ts';
 import { landSample } from '../sample/land-sample.ts';
+import { publishOnce } from '../sample/publish-once.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
 import { type Lake, thousands, watchSample } from '../sample/watch.ts';
-import { countEvents, watchEvents } from '../sample/watch-events.ts';
+import { watchChanges } from '../sample/watch-changes.ts';
+import { watchEvents } from '../sample/watch-events.ts';
 import { serviceNames } from '../service-names.ts';
 import { checkWritable } from '../surroundings.ts';
 import { localClient, localRegion, namesOf } from '../target.ts';
@@ -135,9 +136,8 @@ async function demonstrate(
   const events = await expectEvents();
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   const changes = declaredChanges();
-  const bucket = names.rawBucket;
-  if (databaseUrl === undefined) await landSample(s3, bucket, { changes, progress });
-  else followDatabase(running, changes, { url: databaseUrl, bucket, tell: progress.done });
+  if (databaseUrl !== undefined)
+    followDatabase(running, changes, { url: databaseUrl, bucket: names.rawBucket, tell: progress.done });
   progress.awaits(() => `CloudWatch Logs to take the sample's lines into ${names.haproxyLogGroup}`);
   const lines = await feedSample(new CloudWatchLogsClient(client), names.haproxyLogGroup, (sent) =>
     progress.running(`${thousands(sent)} lines of the sample are log events`),
@@ -153,27 +153,18 @@ async function demonstrate(
     endpoint,
   };
   await publishOnce(lake, events, progress);
-  await watchSample(lake, lines, progress);
-  await watchEvents(lake, events, progress);
+  // Beside what is waited for first: of the sample, this needs least.
+  const [landed] = await Promise.all([
+    databaseUrl === undefined ? landSample(s3, names.rawBucket, { changes, progress }) : undefined,
+    watchSample(lake, lines, progress).then(() => watchEvents(lake, events, progress)),
+  ]);
+  if (landed !== undefined) await watchChanges(lake, landed, progress);
   progress.awaits(() => 'Athena to answer the last statement');
   const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });
   process.stdout.write(
     `\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${farewell(endpoint, lake.rawDatabase)}`,
   );
   progress.rests();
-}
-
-/** Publishes the sample's events, unless an earlier start has brought them all. */
-async function publishOnce(lake: Lake, sample: EventsSample, progress: PatientProgress): Promise<void> {
-  const kept = sample.messages - sample.dropped - sample.rejected;
-  if ((await countEvents(lake, sample)) >= kept) return;
-  const amqpUrl = process.env.AMQP_URL ?? '';
-  progress.awaits(
-    () => `RabbitMQ to take the sample's messages (${amqpUrl === '' ? "the local cloud's own" : 'that of AMQP_URL'})`,
-  );
-  const publisher = await openPublisher({ endpoint: lake.endpoint, amqpUrl });
-  await publishEvents(publisher).finally(() => publisher.close());
-  progress.done(`${thousands(sample.messages)} messages of the sample are published to RabbitMQ`);
 }
 
 async function deployAll(endpoint: string, stateDir: string, { progress, signal }: Way): Promise<void> {

@@ -188,6 +188,7 @@ describeWith([{ name: 'MariaDB', check: ['mariadbd', '--version'] }], 'a MariaDB
     const once = await filesOf(stateDir);
     await write(20_000);
     await start();
+    await breakOff();
     await write(30_000);
     await caughtUp();
     const twice = (await files().rows(crm, 'settings')).filter(({ k }) => String(k).startsWith('k1'));
@@ -198,6 +199,17 @@ describeWith([{ name: 'MariaDB', check: ['mariadbd', '--version'] }], 'a MariaDB
       (await select('SELECT k, v FROM crm.settings ORDER BY BINARY k')).map(({ k, v }) => ({ k, v })),
     );
   });
+
+  /** As a network does: the server ends what reads its binary log. */
+  async function breakOff(): Promise<void> {
+    const ids = () => select("SELECT id FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'");
+    const found = await eventually(ids, (rows) => rows.length > 0);
+    await run(...found.map(({ id }) => `KILL ${id}`));
+    await eventually(
+      async () => told.at(-1) ?? '',
+      (text) => /It is tried again/.test(text),
+    );
+  }
 
   async function filesOf(folder: string): Promise<number> {
     const closed = await startCloud({ stateDir: folder, port: 0 });

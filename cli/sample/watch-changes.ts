@@ -1,0 +1,25 @@
+import type { PatientProgress } from '../terminal/patient-progress.ts';
+import type { ChangesSample } from './changes.ts';
+import { countRow, type Lake, thousands, until } from './watch.ts';
+
+/** Follows the rows of the sample's databases into their history. */
+export async function watchChanges(lake: Lake, { tables }: ChangesSample, progress: PatientProgress): Promise<void> {
+  const all = tables.reduce((sum, { rows }) => sum + rows, 0);
+  if (all === 0) return;
+  const count = async ({ name }: ChangesSample['tables'][number]) => {
+    const [rows = 0] = await countRow(lake, `SELECT count(*) FROM ${name}_changes`);
+    return rows;
+  };
+  await until(
+    async () => (await Promise.all(tables.map(count))).reduce((sum, rows) => sum + rows, 0),
+    (rows) => rows >= all,
+    (rows) => progress.running(`${thousands(rows)} of ${thousands(all)} rows of databases are in their history`),
+    {
+      stage: `${lake.prefix}-ingest-local-land-changes`,
+      fills: 'the tables …_changes',
+      endpoint: lake.endpoint,
+      progress,
+    },
+  );
+  progress.done(`${thousands(all)} rows and changes of ${tables.length} tables of databases are in their history`);
+}

@@ -21,7 +21,7 @@ function endpointOf({ name, folder, format, tables }: Source): Endpoint {
   return {
     name,
     folder,
-    format: { ...format, gzip: false, dateFolders: false },
+    format: { ...format, gzip: true, dateFolders: true },
     tables: tables.map(({ schema, table, key }) => ({ schema, table, key: key.map((column) => column.name) })),
   };
 }

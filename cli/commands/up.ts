@@ -14,13 +14,14 @@ import { deploy } from '../deploy.ts';
 import { deployStep } from '../deploy-step.ts';
 import { followDatabase } from '../follow-database.ts';
 import { answerSql, farewell } from '../sample/answer.ts';
+import type { ChangesSample } from '../sample/changes.ts';
 import { expectEvents } from '../sample/events.ts';
 import { feedSample } from '../sample/feed.ts';
 import { landSample } from '../sample/land-sample.ts';
 import { publishOnce } from '../sample/publish-once.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
 import { type Lake, thousands, watchSample } from '../sample/watch.ts';
-import { watchChanges } from '../sample/watch-changes.ts';
+import { accountsSql, currentAccounts, watchChanges } from '../sample/watch-changes.ts';
 import { watchEvents } from '../sample/watch-events.ts';
 import { serviceNames } from '../service-names.ts';
 import { checkWritable } from '../surroundings.ts';
@@ -158,13 +159,19 @@ async function demonstrate(
     databaseUrl === undefined ? landSample(s3, names.rawBucket, { changes, progress }) : undefined,
     watchSample(lake, lines, progress).then(() => watchEvents(lake, events, progress)),
   ]);
-  if (landed !== undefined) await watchChanges(lake, landed, progress);
+  const accounts = landed === undefined ? '' : await accountsOf(lake, landed, progress);
   progress.awaits(() => 'Athena to answer the last statement');
   const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });
   process.stdout.write(
-    `\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${farewell(endpoint, lake.rawDatabase)}`,
+    `\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${accounts}${farewell(endpoint, lake.rawDatabase)}`,
   );
   progress.rests();
+}
+
+async function accountsOf(lake: Lake, landed: ChangesSample, progress: PatientProgress): Promise<string> {
+  await watchChanges(lake, landed, progress);
+  const accounts = await currentAccounts(lake, landed, progress);
+  return accounts === undefined ? '' : `\n${accountsSql}\n${renderTable(accounts, process.stdout.isTTY)}\n`;
 }
 
 async function deployAll(endpoint: string, stateDir: string, { progress, signal }: Way): Promise<void> {

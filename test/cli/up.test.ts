@@ -58,6 +58,8 @@ describe('lake up', () => {
       const [, parsed] = /✓ ([\d,]+) requests and/.exec(stdout) ?? [];
       expect(stdout).toContain(`✓ ${parsed} rows enriched`);
       expect(stdout).toContain('integration_usage holds them all');
+      expect(stdout).toContain('867 rows and changes of 5 tables of databases are in their history');
+      expect(stdout).toMatch(/│ pro {4}│ +16 │ 50113\.22 │ 2026-11-18 02:27:51\.000000 │/);
       answer = answerOf(stdout);
       expect(answer).toContain('│ Zapier ');
       await expectClean(once);

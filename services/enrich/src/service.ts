@@ -5,6 +5,7 @@ import { readCompiled } from '@tributary/shared/compiled.ts';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { jobsEnvironment, upkeepSettings, wireJobs } from '@tributary/shared/jobs/wire.ts';
 import { createTelemetry } from '@tributary/shared/lambda.ts';
+import { createTableExists } from '@tributary/shared/table-exists.ts';
 import * as z from 'zod';
 import { createUnregistered } from './catalog/unregistered.ts';
 import { compiled } from './core/enrichment.ts';
@@ -12,6 +13,7 @@ import { enrichmentTarget } from './core/enrichment-target.ts';
 import { createObjects } from './objects.ts';
 
 const environmentSchema = jobsEnvironment.extend({
+  HAS_CRM: z.enum(['true', 'false']),
   CRM_CATALOG: z.string(),
   CRM_DATABASE: z.string(),
   GATHER_SECONDS: z.coerce.number().nonnegative(),
@@ -20,11 +22,14 @@ const environmentSchema = jobsEnvironment.extend({
 /** What the handlers of this service are wired from: environment, what was compiled, clients. */
 export function createService() {
   const environment = readEnvironment(environmentSchema);
-  const { enrichments } = readCompiled(import.meta.url, compiled);
+  const declared = readCompiled(import.meta.url, compiled).enrichments;
+  // Without a CRM there is no catalog of it.
+  const enrichments = declared.filter(({ readsCrm }) => !readsCrm || environment.HAS_CRM === 'true');
   const { LAKE_DATABASE: lakeDatabase, LAKE_BUCKET: lakeBucket } = environment;
   const glue = new GlueClient();
   const s3 = new S3Client();
   const { hasObjects, readJson } = createObjects(s3);
+  const tableExists = createTableExists(glue);
   const settings = {
     ...upkeepSettings(environment),
     names: { lakeDatabase, crmCatalog: environment.CRM_CATALOG, crmDatabase: environment.CRM_DATABASE },
@@ -33,6 +38,7 @@ export function createService() {
     unregistered: createUnregistered(createFindPartitions(glue, lakeDatabase), (prefix) =>
       hasObjects(lakeBucket, prefix),
     ),
+    tableExists: (table: string) => tableExists(lakeDatabase, table),
   };
   const telemetry = createTelemetry();
   const targets = enrichments.map((each) => enrichmentTarget(each, settings));

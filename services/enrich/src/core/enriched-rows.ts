@@ -13,8 +13,10 @@ export type MergeNames = {
 /** The SELECT of an enrichment over a part of its source, one row per key, since a target row may match one source row at most. */
 export function enrichedRows(enrichment: Enrichment, names: MergeNames, batch: string): string {
   const { source, key, time, origin, columns } = enrichment;
+  const lake = identifier(names.lakeDatabase);
   const select = fillTemplate(enrichment.select, {
-    source: `${identifier(names.lakeDatabase)}.${identifier(source)}`,
+    lake,
+    source: `${lake}.${identifier(source)}`,
     batch,
     crm: `${identifier(names.crmCatalog)}.${identifier(names.crmDatabase)}`,
   });

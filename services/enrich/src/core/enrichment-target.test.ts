@@ -8,6 +8,8 @@ import { type Arrival, hoursOf, hourUnit, objectsOf, objectUnit } from './units.
 const file = 'integration_requests.sql';
 const enrichment = readEnrichment(file, readFileSync(new URL(`../../enrichments/${file}`, import.meta.url), 'utf8'));
 
+const present = new Set<string>();
+
 const settings = (unregistered: readonly Date[] = []): EnrichmentSettings => ({
   names: { lakeDatabase: 'lake', crmCatalog: 'crm', crmDatabase: 'sales' },
   lakeBucket: 'bucket',
@@ -15,6 +17,7 @@ const settings = (unregistered: readonly Date[] = []): EnrichmentSettings => ({
   keep: { snapshotSeconds: 86_400, metadataFiles: 50 },
   optimizeAfterMs: 1_000,
   vacuumAfterMs: 2_000,
+  tableExists: async (table) => present.has(table),
   unregistered: async (_, hours) =>
     new Set(
       hours.map((hour) => hour.getTime()).filter((at) => unregistered.some((missing) => missing.getTime() === at)),
@@ -77,5 +80,33 @@ describe('an enriched table', () => {
     );
     expect(lanes.vacuum?.statement([])).toBe('VACUUM lake.`integration_requests`');
     expect(table?.create).toContain("'vacuum_max_snapshot_age_seconds' = '86400'");
+  });
+});
+
+describe('an enrichment that reads the lake', () => {
+  const text = readFileSync(new URL(`../../enrichments/${file}`, import.meta.url), 'utf8');
+  const local = readEnrichment(
+    file,
+    text
+      .replaceAll('{{crm}}.integrations', '{{lake}}.crm_integrations_current')
+      .replaceAll('{{crm}}.accounts', '{{ lake }}."crm_accounts_current"'),
+  );
+
+  test('says what it reads, and whether that is in the CRM', () => {
+    expect(local).toMatchObject({
+      reads: ['crm_integrations_current', 'crm_accounts_current'],
+      readsCrm: false,
+    });
+    expect(enrichment).toMatchObject({ reads: [], readsCrm: true });
+  });
+
+  test('waits until what it reads is there, and reads it from the lake', async () => {
+    const { lanes } = enrichmentTarget(local, settings());
+    const units = [object('a', '13')];
+    present.add('crm_accounts_current');
+    expect(await lanes.objects?.unready?.(units)).toEqual(new Set(units.map(({ id }) => id)));
+    present.add('crm_integrations_current');
+    expect(await lanes.objects?.unready?.(units)).toEqual(new Set());
+    expect(lanes.objects?.statement(units)).toContain('FROM "lake".crm_integrations_current');
   });
 });

@@ -20,6 +20,8 @@ export type EnrichmentSettings = {
   readonly vacuumAfterMs: number;
   /** Which of these hours the catalog does not know yet, though there is something in them (ms since the epoch). */
   readonly unregistered: (source: string, hours: readonly Date[]) => Promise<ReadonlySet<number>>;
+  /** Whether the lake has a table or view. */
+  readonly tableExists: (table: string) => Promise<boolean>;
 };
 
 const dayMillis = 86_400_000;
@@ -89,7 +91,13 @@ function objectsIn(hours: readonly Unit[], waiting: readonly Unit[]): readonly U
 }
 
 // What the catalog does not know reads as no rows at all: merging it would lose them without a word.
-async function unready({ source }: Enrichment, { unregistered }: EnrichmentSettings, units: readonly Unit[]) {
+async function unready(
+  { source, reads }: Enrichment,
+  { unregistered, tableExists }: EnrichmentSettings,
+  units: readonly Unit[],
+) {
+  // What it is joined with may have yet to land.
+  for (const table of reads) if (!(await tableExists(table))) return new Set(units.map(({ id }) => id));
   const hourOfUnit = (unit: Unit) => objectsOf([unit])[0]?.hour ?? hoursOf([unit])[0];
   const hours = units.flatMap((unit) => hourOfUnit(unit) ?? []);
   const missing = await unregistered(source, hours);

@@ -14,6 +14,10 @@ const enrichment = z.object({
   partitionedBy: z.string(),
   columns: icebergColumns,
   select: z.string(),
+  /** The tables and views of the lake that it reads beside its source. */
+  reads: z.array(z.string()),
+  /** It reads the federated catalog. */
+  readsCrm: z.boolean(),
 });
 export type Enrichment = z.infer<typeof enrichment>;
 

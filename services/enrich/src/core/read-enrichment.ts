@@ -39,5 +39,13 @@ export function readEnrichment(file: string, content: string): Enrichment {
       );
   }
   const { table, source, key, time, origin, partitioned_by: partitionedBy, columns } = read;
-  return { table, source, key, time, origin, partitionedBy, columns, select: sql };
+  const reads = [...sql.matchAll(/\{\{\s*lake\s*\}\}\.(?:"([^"]*)"|(\w+))/g)].map(
+    ([, quoted, bare = '']) => quoted ?? bare,
+  );
+  const readsCrm = /\{\{\s*crm\s*\}\}/.test(sql);
+  return {
+    ...{ table, source, key, time, origin, partitionedBy, columns, select: sql },
+    reads: [...new Set(reads)],
+    readsCrm,
+  };
 }

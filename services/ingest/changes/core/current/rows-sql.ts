@@ -4,7 +4,7 @@ import type { Column, Source, Table } from '../declaration/changes.ts';
 import { typedValue } from '../views/current-view.ts';
 import { changesTable, effectsSql, keyName, keyNames, positionOf } from '../views/effects.ts';
 import { presentColumns, rowsColumns, rowsTableName, stateColumns } from './rows-table.ts';
-import { objectsOf, rangeOf } from './rows-units.ts';
+import { type KeyRange, objectsOf, rangeOf } from './rows-units.ts';
 
 export type RowsOf = { readonly lake: string; readonly source: Source; readonly table: Table };
 
@@ -23,8 +23,7 @@ export function mergeRowsSql({ lake, source, table }: RowsOf, units: readonly { 
   const keys = table.key.map(({ as }) => identifier(as));
   const others = all.filter((column) => !keys.includes(column));
   const range = rangeOf(objects);
-  const [first] = keys;
-  const bounds = range === undefined ? '' : ` AND t.${first} BETWEEN ${range.from} AND ${range.to}`;
+  const bounds = range === undefined ? '' : ` AND ${within(table, range)}`;
   const isLater = `(s.${generation} > t.${generation} OR (s.${generation} = t.${generation} AND s.${position} >= t.${position}))`;
   return `MERGE INTO ${identifier(lake)}.${identifier(rowsTableName(table))} AS t
 USING (
@@ -35,6 +34,12 @@ WHEN MATCHED AND ${isLater} AND (${differs(others)})
   THEN UPDATE SET ${others.map((column) => `${column} = s.${column}`).join(', ')}
 WHEN NOT MATCHED
   THEN INSERT (${all.join(', ')}) VALUES (${all.map((column) => `s.${column}`).join(', ')})`;
+}
+
+/** Whole numbers beyond a bigint's are decimals. */
+function within({ key: [first] }: Table, { from, to }: KeyRange): string {
+  const literal = (value: string) => (first?.type.kind === 'decimal' ? `DECIMAL '${value}'` : value);
+  return `t.${identifier(first?.as ?? '')} BETWEEN ${literal(from)} AND ${literal(to)}`;
 }
 
 /** The MERGE that makes the table what the whole history says. */

@@ -30,6 +30,7 @@ test("the service's own file is one", () => {
   const text = readFileSync(new URL('../../tables.yml', import.meta.url), 'utf8');
   expect(Object.keys(readTables(text, 'dev'))).toEqual([
     'parse_logs_receipts',
+    'land_changes_receipts',
     'rejected',
     'events_{event_type}',
     'facts_{entity}',

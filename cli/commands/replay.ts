@@ -88,7 +88,7 @@ async function runOne(step: Step, named: Named, tools: Tools): Promise<number> {
 }
 
 function tellOutcome(named: Named, outcome: Outcome, { progress, go }: { progress: Progress; go: boolean }): void {
-  const title = `${tellWork(named)}\n${tellSummary(outcome, go)}`;
+  const title = `${tellWork(named)}\n${tellSummary(outcome, go, named.work)}`;
   if (outcome.state === 'interrupted')
     progress.failed(`${title}    Interrupted. To go on: the same command with --run ${named.run}`);
   else if (outcome.state === 'done before') {

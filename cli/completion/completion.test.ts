@@ -52,7 +52,7 @@ const offers: readonly (readonly [words: readonly string[], offered: readonly st
   ],
   [
     ['replay', 'raw', ''],
-    ['logs', 'events'],
+    ['logs', 'events', 'db'],
   ],
   [['replay', 'rejected', '--go', 'b'], ['bridge']],
   [['query', '--j'], ['--json']],

@@ -10,7 +10,8 @@ type Range = { readonly from?: string | undefined; readonly to?: string | undefi
 export type ReplayCall =
   | {
       readonly what: 'raw';
-      readonly which: 'logs' | 'events';
+      /** Undefined: as the key says, logs without one. */
+      readonly which: 'logs' | 'events' | 'db' | undefined;
       readonly options: Named &
         Range & {
           readonly source?: string | undefined;
@@ -25,7 +26,7 @@ export type ReplayCall =
     }
   | {
       readonly what: 'rejected';
-      readonly which: readonly ('haproxy' | 'bridge' | 'drain')[];
+      readonly which: readonly ('haproxy' | 'changes' | 'bridge' | 'drain')[];
       readonly options: Named & Range & { readonly reason?: string | undefined };
     }
   | { readonly what: 'dead-letters'; readonly which: readonly string[]; readonly options: Common };

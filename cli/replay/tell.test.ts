@@ -5,7 +5,7 @@ import { tellSummary, tellWork } from './tell.ts';
 test('a dry run tells what would be done, and why records had failed', () => {
   const summary = summaryOf({ objects: 1, bytes: 1200, records: 3, messagesSent: 2, archived: 1 }, { bad_date: 3 });
   expect(
-    tellSummary(summary, false)
+    tellSummary(summary, false, { what: 'raw-logs-key', key: 'raw/logs/x' })
       .split('\n')
       .map((line) => line.trim()),
   ).toEqual([
@@ -26,7 +26,7 @@ test('a run tells what it did, and what is left', () => {
     eventsSent: 4,
     objectsWritten: 1,
   });
-  const told = tellSummary(summary, true);
+  const told = tellSummary(summary, true, { what: 'failed', stream: 'events' });
   for (const line of [
     '1 object done in an earlier run',
     '1 record failed again',
@@ -34,6 +34,17 @@ test('a run tells what it did, and what is left', () => {
     '1 object written',
   ]) {
     expect(told).toContain(line);
+  }
+});
+
+test('files of databases go to land-changes', () => {
+  const summary = summaryOf({ objects: 1, messagesSent: 1 });
+  for (const work of [
+    { what: 'raw-db', key: 'raw/db/' } as const,
+    { what: 'rejected', function: 'changes' } as const,
+  ]) {
+    expect(tellSummary(summary, true, work)).toContain('sent 1 message to land-changes');
+    expect(tellWork({ run: 'r', work })).toContain('through land-changes');
   }
 });
 

@@ -1,3 +1,4 @@
+import { createTellUndeclared } from '@tributary/ingest/changes/landing/tell-undeclared.ts';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../usage.ts';
 import { replayWords } from '../words/replay.ts';
@@ -49,6 +50,33 @@ describe('what to run again', () => {
     ]);
   });
 
+  test('is a file of a database, those of a folder, or those that came since', () => {
+    const key = 'raw/db/shop/orders/';
+    expect(works('raw', '--key', key)).toEqual([{ run: 'raw-db-raw_db_shop_orders_', work: { what: 'raw-db', key } }]);
+    expect(works('raw', 'db', '--key', key, '--to', '2026-11-20')[0]?.work).toEqual({
+      ...{ what: 'raw-db', key, to: '2026-11-20T00' },
+    });
+    expect(works('raw', 'db', '--from', '2026-11-20')).toEqual([
+      {
+        run: 'raw-db-raw_db_-2026-11-20T00-2026-11-21T10',
+        work: { what: 'raw-db', key: 'raw/db/', from: '2026-11-20T00', to: '2026-11-21T10' },
+      },
+    ]);
+    expect(works('rejected').map(({ run }) => run)).toContain('rejected-changes-2026-11-21T0930');
+  });
+
+  test('is what is told of a table that is not declared', async () => {
+    const commands: unknown[] = [];
+    const tell = createTellUndeclared({
+      sendEvents: async () => undefined,
+      log: { warn: (_, ...more) => commands.push(JSON.parse(JSON.stringify(more[0])).command) },
+    });
+    await tell('raw', 'raw/db/shop/new/LOAD00000001.csv');
+    expect(commands).toEqual(['npx lake replay raw --key raw/db/shop/new/ --go']);
+    const [, , , ...words] = String(commands[0]).split(' ');
+    expect(works(...words)[0]?.work).toEqual({ what: 'raw-db', key: 'raw/db/shop/new/' });
+  });
+
   test('is all that failed or was rejected, one run each, named by the minute', () => {
     expect(works('failed').map(({ run }) => run)).toEqual([
       'failed-events-2026-11-21T0930',
@@ -81,7 +109,14 @@ test.each([
   [['raw', '--from', '2026-11-20', '--to', '2026-11-20'], 'the range is empty'],
   [['raw', '--key', 'lake/x'], 'key'],
   [['raw', 'logs', '--type', 'order_paid', '--from', '2026-11-20'], '--type is of events'],
-  [['raw', 'events', '--source', 'haproxy', '--from', '2026-11-20'], '--source and --key are of logs'],
+  [['raw', 'events', '--source', 'haproxy', '--from', '2026-11-20'], '--source is of logs'],
+  [['raw', 'events', '--key', 'raw/events/x'], '--key is of logs and of files of databases'],
+  [['raw', '--key', 'raw/logs/x', '--from', '2026-11-20'], '--from and --to cannot be used with --key of logs'],
+  [['raw', 'logs', '--key', 'raw/db/x'], 'key'],
+  [['raw', 'db', '--key', 'raw/logs/x'], 'key'],
+  [['raw', 'db'], '--key raw/db/shop/orders/'],
+  [['raw', 'db', '--source', 'shop', '--from', '2026-11-20'], '--source is of logs'],
+  [['raw', '--key', 'raw/db/x', '--type', 'order_paid'], '--type is of events'],
   [['raw', 'events', '--type', 'Order Paid', '--from', '2026-11-20'], 'eventType'],
   [['failed', '--run', '../x'], 'must be a name'],
 ] as const)('%j is refused: %s', (args, message) => {

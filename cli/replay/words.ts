@@ -2,6 +2,7 @@ import { request, type Work } from '@tributary/ingest/replay/core/request.ts';
 import { rangeMistake } from '@tributary/ingest/replay/core/scans.ts';
 import { UsageError } from '../usage.ts';
 import type { ReplayCall } from './call.ts';
+import { rawWork } from './raw-work.ts';
 
 /** A run for each work. */
 export type Named = { readonly run: string; readonly work: Work };
@@ -20,7 +21,7 @@ function worksOf(call: WorkCall, now: Date): readonly unknown[] {
   const open = { ...hours('from', from), ...hours('to', to) };
   switch (call.what) {
     case 'raw':
-      return [rawWork(call, { to: hourText(now, 1), ...open })];
+      return [rawWork(call, open, hourText(now, 1))];
     case 'failed':
       return allWhereNone(call.which, ['events', 'facts', 'logs']).map((stream) => ({
         what: call.what,
@@ -29,7 +30,7 @@ function worksOf(call: WorkCall, now: Date): readonly unknown[] {
       }));
     case 'rejected': {
       const { reason } = call.options;
-      return allWhereNone(call.which, ['haproxy', 'bridge', 'drain']).map((name) => ({
+      return allWhereNone(call.which, ['haproxy', 'changes', 'bridge', 'drain']).map((name) => ({
         what: call.what,
         function: name,
         ...(reason === undefined ? {} : { reason }),
@@ -37,19 +38,6 @@ function worksOf(call: WorkCall, now: Date): readonly unknown[] {
       }));
     }
   }
-}
-
-function rawWork(
-  { which, options: { source, type, key } }: Extract<WorkCall, { readonly what: 'raw' }>,
-  range: { readonly to: string; readonly from?: string },
-): unknown {
-  if (which === 'logs' && type !== undefined) throw new UsageError('--type is of events: lake replay raw events');
-  if (which === 'events' && (source ?? key) !== undefined)
-    throw new UsageError('--source and --key are of logs: lake replay raw logs');
-  if (key !== undefined) return { what: 'raw-logs-key', key };
-  if (range.from === undefined) throw new UsageError('Say from which hour on (UTC): --from 2026-11-20T13');
-  if (which === 'logs') return { what: 'raw-logs', source: source ?? 'haproxy', ...range };
-  return { what: 'raw-events', ...(type === undefined ? {} : { eventType: type }), ...range };
 }
 
 function allWhereNone<T>(which: readonly T[], all: readonly T[]): readonly T[] {
@@ -87,6 +75,7 @@ function whichOf(work: Work): string {
     case 'raw-logs':
       return work.source;
     case 'raw-logs-key':
+    case 'raw-db':
       return work.key;
     case 'raw-events':
       return work.eventType ?? '';

@@ -51,15 +51,17 @@ const to = () => new Option('--to <HOUR>', 'the hour or day that is no longer pa
 
 function rawWords(run: Run) {
   return new Command('raw')
-    .summary('objects of raw/logs through parse-logs, or events to facts')
+    .summary('objects of raw/logs through parse-logs, events to facts, files of databases to tables')
     .description(
-      'Objects of raw/logs/<source>/ through the present parse-logs, or events under raw/events/ to facts by the present facts.yml.',
+      'Objects of raw/logs/<source>/ through the present parse-logs, events under raw/events/ to facts by the present facts.yml, or files of databases under raw/db/ through land-changes by the present changes.yml.',
     )
-    .addArgument(new Argument('[WHAT]', 'which').choices(['logs', 'events'] as const).default('logs' as const))
-    .addOption(from().conflicts('key'))
-    .addOption(to().conflicts('key'))
+    .addArgument(
+      new Argument('[WHAT]', 'which (logs, or db for a key below raw/db/)').choices(['logs', 'events', 'db'] as const),
+    )
+    .addOption(from())
+    .addOption(to())
     .option('--source <NAME>', 'logs of this source (haproxy)', someText)
-    .option('--key <KEY>', 'one object of raw/logs, or all below a folder', someText)
+    .option('--key <KEY>', 'one object of raw/logs or raw/db, or all below a folder', someText)
     .option('--type <TYPE>', 'events of this type', someText)
     .addOption(go())
     .addOption(runName())
@@ -71,10 +73,14 @@ function rawWords(run: Run) {
     .addHelpText(
       'after',
       page({
+        notes: [
+          'Hours are those of the folders; files of databases lie in none, theirs are when they\ncame. Of a full load every version is landed, of changes the newest, in any order.\n',
+        ],
         examples: [
           'lake replay raw --from 2026-11-20T13 --to 2026-11-20T15',
           'lake replay raw events --from 2026-11-20 --type order_paid --go',
           'lake replay raw logs --key raw/logs/haproxy/year=2026/month=11/ --go',
+          'lake replay raw --key raw/db/shop/orders/ --go',
         ],
         exitCodes,
         environment,
@@ -105,10 +111,15 @@ function rejectedWords(run: Run) {
   return new Command('rejected')
     .summary('what was rejected, through the present code and routes')
     .description(
-      'The objects that rejected lines came from, through parse-logs; rejected messages of RabbitMQ through the routes to the stream.',
+      'The objects that rejected lines or rows of databases came from, through parse-logs or land-changes; rejected messages of RabbitMQ through the routes to the stream.',
     )
     .addArgument(
-      new Argument('[FUNCTION...]', 'rejected by these (all)').choices(['haproxy', 'bridge', 'drain'] as const),
+      new Argument('[FUNCTION...]', 'rejected by these (all)').choices([
+        'haproxy',
+        'changes',
+        'bridge',
+        'drain',
+      ] as const),
     )
     .option('--reason <REASON>', 'only what was rejected for this reason', someText)
     .addOption(from())

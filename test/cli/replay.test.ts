@@ -64,7 +64,7 @@ test('each part is done, whatever becomes of the others, and the code says that 
     outgoing.end(JSON.stringify(work.function === 'bridge' ? { errorMessage: 'not in time' } : answer));
   });
   const { code, stdout } = await lake(['replay', 'rejected', '--go'], { env });
-  expect({ code, asked }).toEqual({ code: 1, asked: ['haproxy', 'bridge', 'drain'] });
+  expect({ code, asked }).toEqual({ code: 1, asked: ['haproxy', 'changes', 'bridge', 'drain'] });
   expect(stdout).toContain('not in time');
   expect((await lake(['replay', 'rejected', 'drain', '--go'], { env })).code).toBe(0);
 });

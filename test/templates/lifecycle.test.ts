@@ -38,8 +38,8 @@ const tables = readTables(readFileSync(new URL('../../services/catalog/tables.ym
 
 /** Where the data of tables lies: declared, found by their Parquet files, made by statements. */
 const tablePrefixes = [...Object.values(tables).map(({ prefix }) => prefix.replace(/\{.*/, '')), 'lake/', 'iceberg/'];
-/** What functions read of events long ago, and what replay delivers again. */
-const readPrefixes = [...tablePrefixes, 'parked/', 'failed/', 'replay/'];
+/** What functions read of events long ago, and what replay delivers again; of databases also what nobody has declared yet. */
+const readPrefixes = [...tablePrefixes, 'parked/', 'failed/', 'replay/', 'raw/db/'];
 
 const isUnder = (a: string, b: string) => a.startsWith(b) || b.startsWith(a);
 
@@ -72,7 +72,7 @@ describe('what becomes of objects with time', () => {
     }
   });
 
-  test('keeps the versions of raw/logs/, each of which is parsed', () => {
+  test('keeps the versions of raw/logs/, each of which is parsed, and of raw/db/, which generations follow from', () => {
     const raw = buckets.find(({ id }) => id === 'RawBucket');
     const { Rules } = z.object({ Rules: z.array(z.unknown()) }).parse(raw?.properties.LifecycleConfiguration);
     const dropping = Rules.map((each) => JSON.stringify(each)).filter((text) => text.includes('NoncurrentDays'));

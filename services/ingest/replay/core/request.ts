@@ -13,15 +13,21 @@ const range = { from: hour.optional(), to: hour.optional() };
 
 const bounded = { from: hour, to: hour };
 
-/** What is to be run again. Times are those of the folders: arrival in S3. */
+/** What is to be run again. Times are those of the folders, of raw/db/ of the versions: arrival in S3. */
 export const work = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('raw-logs'), source: folder, ...bounded }),
   z.strictObject({ what: z.literal('raw-logs-key'), key: z.string().startsWith('raw/logs/').max(1024) }),
+  z.strictObject({
+    what: z.literal('raw-db'),
+    /** An object, or all below a folder. */
+    key: z.string().startsWith('raw/db/').max(1024),
+    ...range,
+  }),
   z.strictObject({ what: z.literal('raw-events'), eventType: eventName.optional(), ...bounded }),
   z.strictObject({ what: z.literal('failed'), stream: z.enum(['events', 'facts', 'logs']), ...range }),
   z.strictObject({
     what: z.literal('rejected'),
-    function: z.enum(['haproxy', 'bridge', 'drain']),
+    function: z.enum(['haproxy', 'changes', 'bridge', 'drain']),
     reason: z.string().max(256).optional(),
     ...range,
   }),
@@ -68,7 +74,7 @@ const counts = z.object({
   failedAgain: count,
   /** Parts that could not be done; the reasons say why. */
   partsFailed: count.default(0),
-  /** Messages to parse-logs. */
+  /** Messages to parse-logs or land-changes. */
   messagesSent: count,
   /** Events to the stream. */
   eventsSent: count,

@@ -31,8 +31,14 @@ function named(hour: string): string {
 /** Whether the hour that a key's folders name is in the range; a key that names none is only in the range that is open at both ends. */
 export function isWithin(key: string, { from, to }: OpenRange): boolean {
   if (from === undefined && to === undefined) return true;
-  const at = hourOf(partitionsOf(key))?.toISOString().slice(0, 13);
-  return at !== undefined && (from === undefined || at >= from) && (to === undefined || at < to);
+  const at = hourOf(partitionsOf(key));
+  return at !== undefined && isIn(at, { from, to });
+}
+
+/** Whether an instant is in the range. */
+export function isIn(instant: Date, { from, to }: OpenRange): boolean {
+  const at = instant.toISOString().slice(0, 13);
+  return (from === undefined || at >= from) && (to === undefined || at < to);
 }
 
 /** Says what is wrong with a range, in words; undefined where nothing is. */

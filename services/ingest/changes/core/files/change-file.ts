@@ -20,9 +20,14 @@ export function changeFileOf({ sources }: Changes, key: string): ChangeFile | un
     if (source.transactions !== undefined && key.startsWith(`${source.transactions}/`))
       return { source, table: undefined, isLoad: false, isParquet };
     const table = source.tables.find((each) => key.startsWith(folderOf(source, each)));
-    if (table !== undefined) return { source, table, isLoad: loadName.test(name), isParquet };
+    if (table !== undefined) return { source, table, isLoad: isLoadFile(key), isParquet };
   }
   return undefined;
+}
+
+/** Whether a file is of a full load, by its name. */
+export function isLoadFile(key: string): boolean {
+  return loadName.test(nameOf(key));
 }
 
 /** `raw/db/shop/orders/`: below it lie the table's files. */

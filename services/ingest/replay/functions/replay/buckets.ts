@@ -96,6 +96,7 @@ function createListVersions(s3: Sends, bucket: string): ListVersions {
         storageClass: version.StorageClass ?? 'STANDARD',
         isRestored: isRestored(version.RestoreStatus),
         isLatest: version.IsLatest ?? false,
+        modifiedAt: version.LastModified?.getTime() ?? 0,
       })),
       ...(page.IsTruncated === true ? { next: markerOf(page.NextKeyMarker, page.NextVersionIdMarker) } : {}),
     };
@@ -115,13 +116,14 @@ function createListLatest(s3: Sends, bucket: string): ListVersions {
   return async (prefix, after) => {
     const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, StartAfter: after.key }));
     const objects = (page.Contents ?? []).map(
-      ({ Key: key = '', Size: size = 0, StorageClass: stored = 'STANDARD' }) => ({
+      ({ Key: key = '', Size: size = 0, StorageClass: stored = 'STANDARD', LastModified: modified }) => ({
         bucket,
         key,
         versionId: 'null',
         size,
         storageClass: stored,
         isLatest: true,
+        modifiedAt: modified?.getTime() ?? 0,
       }),
     );
     const last = objects.at(-1)?.key;

@@ -13,15 +13,21 @@ import { createBuckets } from './buckets.ts';
 import { createDeliverEvents, createDeliverLogs } from './deliver.ts';
 import { createFactsOfRecords } from './facts-of-records.ts';
 import { createLedger } from './ledger.ts';
-import { createSendToParse } from './parse-queue.ts';
 import { createReplay } from './replay.ts';
+import { createSendMessages } from './send-messages.ts';
 import { createUnitsOf } from './units-of.ts';
 
 const environment = readEnvironment(
-  eventEnvironment.extend({ PARSE_QUEUE_URL: z.url(), STEP_SECONDS: z.coerce.number().positive() }),
+  eventEnvironment.extend({
+    PARSE_QUEUE_URL: z.url(),
+    CHANGES_QUEUE_URL: z.url(),
+    STEP_SECONDS: z.coerce.number().positive(),
+  }),
 );
 const telemetry = createTelemetry();
 const s3 = new S3Client({});
+// The local cloud's address may not be what it was at the deployment; the client's own always is.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 const buckets = createBuckets(s3, { raw: environment.RAW_BUCKET, lake: environment.LAKE_BUCKET });
 const declarations = readDeclarations(readFileSync(`${environment.LAMBDA_TASK_ROOT}/events/facts.yml`, 'utf8'));
 const factsOfRecords = createFactsOfRecords({
@@ -39,8 +45,8 @@ const replay = createReplay({
     buckets,
     factsOfRecords,
     declaredTypes: [...declarations.keys()],
-    // The local cloud's address may not be what it was at the deployment; the client's own always is.
-    sendToParse: createSendToParse(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.PARSE_QUEUE_URL),
+    sendToParse: createSendMessages(sqs, environment.PARSE_QUEUE_URL),
+    sendToLand: createSendMessages(sqs, environment.CHANGES_QUEUE_URL),
     ports: () => createEventPorts(environment),
     rejectedPrefix: environment.REJECTED_PREFIX,
     deliver: {

@@ -4,12 +4,10 @@ import type { Position } from '../../core/request.ts';
 import { hourScans, type Scan } from '../../core/scans.ts';
 import { summaryOf } from '../../core/summary.ts';
 import { type Found, type ListVersions, scan } from './scan.ts';
+import type { SendMessages } from './send-messages.ts';
 import type { Unit, Units } from './unit.ts';
 
-/** Puts messages into parse-logs' queue; throws unless each was taken. At most ten. */
-export type SendToParse = (bodies: readonly unknown[]) => Promise<void>;
-
-export type RawLogsDeps = { readonly listRaw: ListVersions; readonly sendToParse: SendToParse };
+export type RawLogsDeps = { readonly listRaw: ListVersions; readonly sendToParse: SendMessages };
 
 export type RawLogs =
   | { readonly what: 'raw-logs'; readonly source: string; readonly from: string; readonly to: string }

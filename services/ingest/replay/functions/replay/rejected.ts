@@ -3,12 +3,15 @@ import { type ListedObject, objectCreatedAgain } from '../../core/object-created
 import { isWithin, type OpenRange } from '../../core/scans.ts';
 import { add, nothing, type Summary, summaryOf } from '../../core/summary.ts';
 import type { Buckets } from './buckets.ts';
-import type { SendToParse } from './raw-logs.ts';
 import { type Found, scan } from './scan.ts';
+import type { SendMessages } from './send-messages.ts';
 import type { Units } from './unit.ts';
 
 export type RejectedDeps = Pick<Buckets, 'listLake' | 'readLines'> & {
-  readonly sendToParse: SendToParse;
+  /** To the queue of the function that reads the objects. */
+  readonly send: SendMessages;
+  /** Below which they lie: `raw/logs/`. */
+  readonly sourcePrefix: string;
   /** `rejected/<stage>/`. */
   readonly rejectedPrefix: string;
 };
@@ -19,13 +22,13 @@ type Mode = { readonly run: string; readonly go: boolean };
 
 const rejectedLine = z.object({
   source_bucket: z.string(),
-  source_key: z.string().startsWith('raw/logs/'),
+  source_key: z.string(),
   source_version_id: z.string().nullable(),
   reason: z.string(),
 });
 
 /**
- * Sends the objects that rejected records came from to parse-logs once more: the whole object, since what is made of it is named by it and
+ * Sends the objects that rejected records came from to where they were read, once more: the whole object, since what is made of it is named by it and
  * replaced. What is then rejected still, is rejected again under the same name.
  */
 export function rejectedUnits(deps: RejectedDeps, work: Rejected, mode: Mode): Units {
@@ -34,25 +37,28 @@ export function rejectedUnits(deps: RejectedDeps, work: Rejected, mode: Mode): U
     for await (const found of scan(deps.listLake, scans, after)) {
       const { object, upTo } = found;
       const isWanted = object.size > 0 && isWithin(object.key, work);
-      yield { upTo, work: async () => (isWanted ? parseAgain(deps, found, work, mode) : nothing) };
+      yield { upTo, work: async () => (isWanted ? readAgain(deps, found, work, mode) : nothing) };
     }
   };
 }
 
-async function parseAgain(deps: RejectedDeps, { object }: Found, work: Rejected, { run, go }: Mode): Promise<Summary> {
+async function readAgain(deps: RejectedDeps, { object }: Found, work: Rejected, { run, go }: Mode): Promise<Summary> {
   const sources = new Map<string, Source>();
   let summary = summaryOf({ objects: 1, bytes: object.size });
   for await (const line of deps.readLines(object, 0)) {
     const read = rejectedLine.safeParse(parsed(line));
-    if (!read.success)
-      summary = add(summary, summaryOf({ records: 1, failedAgain: 1 }, { 'names no object of raw/logs': 1 }));
+    if (!read.success || !read.data.source_key.startsWith(deps.sourcePrefix))
+      summary = add(
+        summary,
+        summaryOf({ records: 1, failedAgain: 1 }, { [`names no object of ${deps.sourcePrefix}`]: 1 }),
+      );
     else if (work.reason === undefined || work.reason === read.data.reason) {
       summary = add(summary, summaryOf({ records: 1 }, { [read.data.reason]: 1 }));
       sources.set(JSON.stringify([read.data.source_key, read.data.source_version_id]), sourceOf(read.data));
     }
   }
   const bodies = [...sources.values()].map((source) => objectCreatedAgain(source, run));
-  for (let at = 0; go && at < bodies.length; at += 10) await deps.sendToParse(bodies.slice(at, at + 10));
+  for (let at = 0; go && at < bodies.length; at += 10) await deps.send(bodies.slice(at, at + 10));
   return add(summary, summaryOf({ messagesSent: bodies.length }));
 }
 

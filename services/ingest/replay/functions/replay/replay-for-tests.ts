@@ -33,6 +33,7 @@ export type Setup = {
 
 export function setUp({ buckets = createMemoryBuckets(), unitsPerStep = 1000 }: Setup = {}) {
   const sent: unknown[] = [];
+  const landed: unknown[] = [];
   const state = { mended: false };
   let time = 0;
   const factsOfRecords = createFactsOfRecords({
@@ -47,6 +48,10 @@ export function setUp({ buckets = createMemoryBuckets(), unitsPerStep = 1000 }: 
       sendToParse: async (bodies) => {
         expect(bodies.length).toBeLessThanOrEqual(10);
         sent.push(...bodies);
+      },
+      sendToLand: async (bodies) => {
+        expect(bodies.length).toBeLessThanOrEqual(10);
+        landed.push(...bodies);
       },
       rejectedPrefix: 'rejected/test/',
       ports: () => Promise.reject(new Error('no message is routed here')),
@@ -77,7 +82,7 @@ export function setUp({ buckets = createMemoryBuckets(), unitsPerStep = 1000 }: 
     } while (position !== undefined);
     return { ...summary, steps };
   };
-  return { buckets, sent, state, step, run };
+  return { buckets, sent, landed, state, step, run };
 }
 
 export const hour = (at: number) => `year=2026/month=11/day=20/hour=${at}`;

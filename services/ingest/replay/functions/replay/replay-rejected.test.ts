@@ -51,6 +51,17 @@ describe('rejected records', () => {
     ]);
   });
 
+  test('of changes have their files landed again, and no others', async () => {
+    const { run, sent, landed, buckets } = setUp();
+    const source_key = 'raw/db/shop/orders/LOAD00000001.csv';
+    buckets.put('lake', `rejected/test/changes/${hour(13)}/a.json`, reject({ source_key }) + reject());
+    expect(await run({ ...work, function: 'changes' })).toMatchObject({
+      counts: { objects: 1, records: 2, failedAgain: 1, messagesSent: 1 },
+      reasons: { no_format: 1, 'names no object of raw/db/': 1 },
+    });
+    expect([sent, landed]).toMatchObject([[], [{ detail: { object: { key: source_key, 'version-id': 'v0' } } }]]);
+  });
+
   test('can be chosen by reason', async () => {
     const { run, sent, buckets } = setUp();
     buckets.put('lake', `rejected/test/haproxy/${hour(13)}/a.json`, reject());

@@ -5,7 +5,8 @@ import type { Scan } from '../../core/scans.ts';
 type Marker = { readonly key: string; readonly versionId?: string };
 
 export type Page = {
-  readonly objects: readonly (ListedObject & { readonly isLatest: boolean })[];
+  /** `modifiedAt`: epoch ms. */
+  readonly objects: readonly (ListedObject & { readonly isLatest: boolean; readonly modifiedAt: number })[];
   readonly next?: Marker;
 };
 

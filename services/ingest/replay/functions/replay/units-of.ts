@@ -1,16 +1,19 @@
 import type { Work } from '../../core/request.ts';
 import type { Buckets } from './buckets.ts';
 import { type Deliver, failedUnits } from './failed.ts';
+import { rawDbUnits } from './raw-db.ts';
 import { type RawEventsDeps, rawEventsUnits } from './raw-events.ts';
-import { rawLogsUnits, type SendToParse } from './raw-logs.ts';
+import { rawLogsUnits } from './raw-logs.ts';
 import { rejectedUnits } from './rejected.ts';
 import { type RejectedMessagesDeps, rejectedMessagesUnits } from './rejected-messages.ts';
 import type { ReplayDeps } from './replay.ts';
+import type { SendMessages } from './send-messages.ts';
 
 export type UnitsDeps = Pick<RawEventsDeps, 'factsOfRecords' | 'declaredTypes'> &
   Pick<RejectedMessagesDeps, 'ports'> & {
     readonly buckets: Buckets;
-    readonly sendToParse: SendToParse;
+    readonly sendToParse: SendMessages;
+    readonly sendToLand: SendMessages;
     readonly rejectedPrefix: string;
     /** By the stream whose records failed. */
     readonly deliver: Readonly<Record<Extract<Work, { what: 'failed' }>['stream'], Deliver>>;
@@ -23,14 +26,25 @@ export function createUnitsOf({ buckets, ...deps }: UnitsDeps): ReplayDeps['unit
       case 'raw-logs':
       case 'raw-logs-key':
         return rawLogsUnits({ ...buckets, ...deps }, work, mode);
+      case 'raw-db':
+        return rawDbUnits({ ...buckets, ...deps }, work, mode);
       case 'raw-events':
         return rawEventsUnits({ ...buckets, ...deps }, work, mode);
       case 'failed':
         return failedUnits({ ...buckets, deliver: deps.deliver[work.stream] }, work, mode);
       case 'rejected':
-        return work.function === 'haproxy'
-          ? rejectedUnits({ ...buckets, ...deps }, work, mode)
-          : rejectedMessagesUnits({ ...buckets, ...deps }, work, mode);
+        return rejected(work, mode);
     }
   };
+
+  function rejected(work: Extract<Work, { what: 'rejected' }>, mode: { readonly run: string; readonly go: boolean }) {
+    switch (work.function) {
+      case 'haproxy':
+        return rejectedUnits({ ...buckets, ...deps, send: deps.sendToParse, sourcePrefix: 'raw/logs/' }, work, mode);
+      case 'changes':
+        return rejectedUnits({ ...buckets, ...deps, send: deps.sendToLand, sourcePrefix: 'raw/db/' }, work, mode);
+      default:
+        return rejectedMessagesUnits({ ...buckets, ...deps }, work, mode);
+    }
+  }
 }

@@ -1,13 +1,15 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { SendToParse } from './raw-logs.ts';
+
+/** Puts messages into a queue; throws unless each was taken. At most ten. */
+export type SendMessages = (bodies: readonly unknown[]) => Promise<void>;
 
 /** Not every message was taken; sending them all again is harmless. */
 class MessagesNotSentError extends Error {
   override readonly name = 'MessagesNotSentError';
 }
 
-export function createSendToParse(client: Pick<SQSClient, 'send'>, queueUrl: string): SendToParse {
-  return async function sendToParse(bodies) {
+export function createSendMessages(client: Pick<SQSClient, 'send'>, queueUrl: string): SendMessages {
+  return async function sendMessages(bodies) {
     const answer = await client.send(
       new SendMessageBatchCommand({
         QueueUrl: queueUrl,

@@ -19,7 +19,7 @@ export type JobsFlags = TargetFlags & {
 /** The newest statement may be the one that runs; before it is one that has ended. */
 const untilLast = 3;
 
-/** `lake jobs [NAME]`: what the statements of enrich and query do, have to do and did. */
+/** `lake jobs [NAME]`: what the statements of ingest, enrich and query do, have to do and did. */
 export async function jobs(name: string | undefined, flags: JobsFlags): Promise<number> {
   const declared = readDeclared();
   const named = name === undefined ? undefined : findDeclared(name, declared);

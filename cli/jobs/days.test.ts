@@ -42,6 +42,12 @@ describe('refused', () => {
     expect(() => days(flags)).toThrow(message);
   });
 
+  test('days of rows, which are all of them or none', () => {
+    for (const flags of [{}, { day: ['all'] }]) expect(days(flags, 'rows')).toEqual(['all']);
+    for (const flags of [{ day: ['2026-11-20'] }, { from: '2026-11-20' }, { to: '2026-11-20' }])
+      expect(() => days(flags, 'rows')).toThrow('t has no days');
+  });
+
   test('days of a view, and all of an enrichment', () => {
     expect(() => days({ day: ['2026-11-20'] }, 'view')).toThrow('t is a view');
     expect(() => days({ from: '2026-11-20' }, 'view')).toThrow('t is a view');

@@ -10,11 +10,13 @@ export type DayFlags = {
 /** An order has at most so many. */
 const mostDays = 400;
 const dayMillis = 86_400_000;
-/** All of a dataset that reads tables without days. */
+/** All of a dataset that reads tables without days, and of a table of rows. */
 const allDays = 'all';
 
 /** The days that are asked for (UTC), each once and in order; none where nothing is said of days. Throws UsageError. */
-export function readDays({ day = [], from, to }: DayFlags, { kind, name }: Declared, now: number): readonly string[] {
+export function readDays(flags: DayFlags, { kind, name }: Declared, now: number): readonly string[] {
+  if (kind === 'rows') return allOfRows(flags, name);
+  const { day = [], from, to } = flags;
   if (from === undefined && to !== undefined)
     throw new UsageError(`Say from which day on: --from 2026-11-20 --to ${to}`);
   const days =
@@ -26,6 +28,12 @@ export function readDays({ day = [], from, to }: DayFlags, { kind, name }: Decla
     throw new UsageError('--day all is every day: say no other beside it.');
   if (days.length > mostDays) throw new UsageError(tooMany(`${days.length} days`));
   return days;
+}
+
+/** They are what all of the changes say, whatever day these are of. */
+function allOfRows({ day = [allDays], from, to }: DayFlags, name: string): readonly string[] {
+  if ((from ?? to) === undefined && day.every((each) => each === allDays)) return [allDays];
+  throw new UsageError(`${name} has no days: it is made anew from all changes, without --day, --from and --to.`);
 }
 
 function tooMany(what: string): string {

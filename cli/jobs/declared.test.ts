@@ -5,8 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import { UsageError } from '../usage.ts';
 import { findDeclared, readDeclared } from './declared.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'tributary-declared-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const root = mkdtempSync(join(tmpdir(), 'tributary-declared-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test('what the services declare is found by its name', () => {
   const all = readDeclared();
@@ -15,9 +15,36 @@ test('what the services declare is found by its name', () => {
   expect(findDeclared('integration_trend', all)).toMatchObject({ service: 'query', kind: 'view' });
 });
 
+const changes = `sources:
+  shop:
+    tables:
+      shop.orders: {current: table, key: [id], columns: {id: int}}
+      shop.parts: {key: [id], columns: {id: int}}
+      shop.moves: {key: [], columns: {id: int}}
+`;
+
+function folderWith(text: string): string {
+  const folder = mkdtempSync(join(root, 'services-'));
+  for (const path of ['ingest/changes', 'enrich/enrichments', 'query/datasets', 'query/views'])
+    mkdirSync(join(folder, path), { recursive: true });
+  writeFileSync(join(folder, 'ingest/changes/changes.yml'), text);
+  return folder;
+}
+
+test('tables of databases have views, and where it is asked for a table of rows', () => {
+  const rows = 'shop_orders_rows_';
+  expect(readDeclared(folderWith(changes))).toEqual([
+    { name: expect.stringContaining(rows), service: 'ingest', kind: 'rows' },
+    { name: 'shop_orders_current', service: 'ingest', kind: 'view', over: expect.stringContaining(rows) },
+    { name: 'shop_orders_history', service: 'ingest', kind: 'view' },
+    { name: 'shop_parts_current', service: 'ingest', kind: 'view' },
+    { name: 'shop_parts_history', service: 'ingest', kind: 'view' },
+  ]);
+});
+
 test.each([
   ['integration_usgae', 'Did you mean integration_usage?'],
-  ['requests', 'There are: integration_requests, '],
+  ['requests', 'There are: '],
   ['constructor', 'Nothing named constructor is declared'],
 ])('%s is refused: %s', (name, said) => {
   const find = () => findDeclared(name, readDeclared());
@@ -32,10 +59,11 @@ test('a name that two services declare is nobody’s', () => {
 });
 
 test('a file that is not as it must be is told with its service and place', () => {
-  for (const path of ['enrich/enrichments', 'query/datasets', 'query/views'])
-    mkdirSync(join(folder, path), { recursive: true });
+  const folder = folderWith('sources: {}\n');
   expect(readDeclared(folder)).toEqual([]);
   writeFileSync(join(folder, 'query/datasets/usage.sql'), 'SELECT 1');
   expect(() => readDeclared(folder)).toThrow(UsageError);
   expect(() => readDeclared(folder)).toThrow('services/query declares cannot be read: usage.sql:1:1');
+  const wrong = folderWith('sources: {shop: {tables: {orders: {}}}}\n');
+  expect(() => readDeclared(wrong)).toThrow('services/ingest declares cannot be read: changes.yml:1:');
 });

@@ -1,30 +1,58 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileSql as compileEnrich } from '@tributary/enrich/src/compile-sql.ts';
+import { declaredViews } from '@tributary/ingest/changes/core/current/declared-views.ts';
+import { rowsTableName } from '@tributary/ingest/changes/core/current/rows-table.ts';
+import type { Changes } from '@tributary/ingest/changes/core/declaration/changes.ts';
+import { readChanges } from '@tributary/ingest/changes/core/declaration/read-changes.ts';
 import { compileSql as compileQuery } from '@tributary/query/src/compile-sql.ts';
 import { nearMiss } from '@tributary/shared/serverless/parameters/near-miss.ts';
 import { UsageError } from '../usage.ts';
 
 /** A service whose statements are jobs. */
-export type JobsService = 'enrich' | 'query';
+export type JobsService = 'ingest' | 'enrich' | 'query';
 
 /** A table or view that statements write, as a file of its service declares it. */
 export type Declared = {
   readonly name: string;
   readonly service: JobsService;
-  readonly kind: 'enrichment' | 'dataset' | 'view';
+  /** `rows`: of a database, as they are now. */
+  readonly kind: 'rows' | 'enrichment' | 'dataset' | 'view';
+  /** The table of rows that a view is over. */
+  readonly over?: string;
 };
 
 const servicesFolder = fileURLToPath(new URL('../../services/', import.meta.url));
 
 /** All that the services declare, those first that others read. Throws UsageError at a file that is not as it must be. */
 export function readDeclared(folder = servicesFolder): readonly Declared[] {
+  const changes = compiled(folder, 'ingest', readDatabases);
   const { enrichments } = compiled(folder, 'enrich', compileEnrich);
   const { datasets, views } = compiled(folder, 'query', compileQuery);
   return [
+    ...ofDatabases(changes),
     ...enrichments.map(({ table: name }) => ({ name, service: 'enrich', kind: 'enrichment' }) as const),
     ...datasets.map(({ table: name }) => ({ name, service: 'query', kind: 'dataset' }) as const),
     ...views.map(({ view: name }) => ({ name, service: 'query', kind: 'view' }) as const),
+  ];
+}
+
+function readDatabases(service: string): Changes {
+  return readChanges(readFileSync(join(service, 'changes', 'changes.yml'), 'utf8'));
+}
+
+function ofDatabases(changes: Changes): readonly Declared[] {
+  const tables = changes.sources.flatMap((source) => source.tables);
+  const rows = tables
+    .filter(({ key, current }) => key.length > 0 && current === 'table')
+    .map((table) => ({ name: rowsTableName(table), view: `${table.name}_current` }));
+  return [
+    ...rows.map(({ name }) => ({ name, service: 'ingest', kind: 'rows' }) as const),
+    ...declaredViews(changes, 'lake').map(({ view: name }) => {
+      const over = rows.find(({ view }) => view === name)?.name;
+      return { name, service: 'ingest', kind: 'view', ...(over === undefined ? {} : { over }) } as const;
+    }),
   ];
 }
 
@@ -49,7 +77,7 @@ export function findDeclared(name: string, all: readonly Declared[]): Declared {
   const names = all.map((each) => each.name);
   const near = nearMiss(name, names);
   throw new UsageError(
-    `Nothing named ${name} is declared in services/enrich or services/query. ${
+    `Nothing named ${name} is declared in services/ingest/changes, services/enrich or services/query. ${
       near === undefined ? `There are: ${names.toSorted().join(', ')}.` : `Did you mean ${near}?`
     }`,
   );

@@ -29,7 +29,7 @@ test('one target is told whole: what runs as which statement, what waits since w
   runs       1 day for 4 s: 2026-11-18
              since 2026-11-20 13:00:06 UTC, as Athena's q-r3
   waits      2 days, the first since 2026-11-20 13:00:00 UTC (10 s): 2026-11-19, 2026-11-20
-  later      OPTIMIZE of 1 day, the first at 2026-11-20 14:00:00 UTC (in 59 min 50 s)
+  later      OPTIMIZE of 1 partition, the first at 2026-11-20 14:00:00 UTC (in 59 min 50 s)
   set aside  1 day: 2026-11-17
                DIVISION_BY_ZERO: Division by zero
                set aside 2026-11-20 13:00:06 UTC (4 s ago); tried again when its input or SQL changes, or by: lake retry usage`);

@@ -12,7 +12,12 @@ import type { Showing } from './overview.ts';
 import { tellDue, tellLater, tellRunning } from './tell.ts';
 
 const mostNamed = 10;
-const kinds = { enrichment: 'an enrichment', dataset: 'a dataset', view: 'a view' } as const;
+const kinds = {
+  rows: 'a table of rows',
+  enrichment: 'an enrichment',
+  dataset: 'a dataset',
+  view: 'a view',
+} as const;
 
 /** All of one target, with its log. */
 export function renderDetail(look: Look, showing: Showing): string {

@@ -1,3 +1,4 @@
+import { rebuildLane } from '@tributary/ingest/changes/core/current/rows-units.ts';
 import { count } from '../terminal/count.ts';
 
 const nouns: ReadonlyMap<string, string> = new Map([
@@ -11,11 +12,12 @@ export function isUpkeep({ id }: { readonly id: string }): boolean {
   return id === 'vacuum' || id.startsWith('optimize:');
 }
 
-/** `3 days`, `OPTIMIZE of 2 days`, `CREATE TABLE` */
+/** `3 days`, `OPTIMIZE of 2 partitions`, `CREATE TABLE` */
 export function tellUnits(lane: string, units: number): string {
   const noun = nouns.get(lane);
   if (noun !== undefined) return count(units, noun);
-  if (lane === 'optimize') return `OPTIMIZE of ${count(units, 'day')}`;
+  if (lane === rebuildLane) return 'a rebuild';
+  if (lane === 'optimize') return `OPTIMIZE of ${count(units, 'partition')}`;
   if (lane === 'vacuum') return 'VACUUM';
   if (lane === 'view') return 'CREATE VIEW';
   if (lane === 'create') return 'CREATE TABLE';
@@ -31,12 +33,15 @@ export function tellAll(units: readonly { readonly lane: string }[]): string {
 
 const mostObjects = 2;
 
+/** Ids of units whose lane has no other. */
+const saysItAll: ReadonlySet<string> = new Set(['vacuum', 'view', rebuildLane]);
+
 /** The first few of some ids: `2026-11-20, 2026-11-21, …`; objects by their paths, which are long. Empty where the lane says it all. */
 export function tellIds(ids: readonly string[], { of, most }: { readonly of: number; readonly most: number }): string {
   const shown = ids
     .slice(0, ids[0]?.startsWith('s3://') ? Math.min(most, mostObjects) : most)
-    .filter((id) => id !== 'vacuum' && id !== 'view')
-    .map((id) => id.replace(/^(hour|optimize):/, ''));
+    .filter((id) => !saysItAll.has(id))
+    .map((id) => id.replace(/^(hour|optimize):|(?<=^s3:.*)#-?\d+~-?\d+$/, ''));
   return [...shown, ...(shown.length > 0 && of > shown.length ? ['…'] : [])].join(', ');
 }
 

@@ -1,3 +1,4 @@
+import { rebuildLane } from '@tributary/ingest/changes/core/current/rows-units.ts';
 import type { Unit } from '@tributary/shared/jobs/unit.ts';
 import type { Declared } from './declared.ts';
 import { isUpkeep } from './lanes.ts';
@@ -10,8 +11,9 @@ export type Awaited = {
   readonly at: 'nowhere' | 'waiting' | 'running' | 'aside' | 'done';
 };
 
-/** The units that days become: the days themselves, or their hours. */
+/** The units that days become: the days themselves, or their hours; of rows there is one. */
 export function unitsOfDays({ kind }: Declared, days: readonly string[]): readonly string[] {
+  if (kind === 'rows') return [rebuildLane];
   if (kind !== 'enrichment') return days;
   const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
   return days.flatMap((day) => hours.map((hour) => `hour:${day}T${hour}`));
@@ -61,7 +63,7 @@ function arriving(each: Awaited, { running, waiting, aside }: Places, { isNew, l
 /** Between two looks it came, and went with a statement that succeeded; of many units its log names but the first few. */
 function wasQuick(id: string, { log }: Look, before: Look): boolean {
   const known = new Set(before.log.map(({ executionId }) => executionId));
-  const lane = id.startsWith('hour:') ? 'hours' : 'write';
+  const lane = laneOf(id);
   return log.some(
     (entry) =>
       !known.has(entry.executionId) &&
@@ -69,6 +71,11 @@ function wasQuick(id: string, { log }: Look, before: Look): boolean {
       entry.state === 'SUCCEEDED' &&
       (entry.examples.includes(id) || entry.units > entry.examples.length),
   );
+}
+
+function laneOf(id: string): string {
+  if (id === rebuildLane) return rebuildLane;
+  return id.startsWith('hour:') ? 'hours' : 'write';
 }
 
 /** Work that changes while it waits is waited for as what it became; while it runs, the next is no longer what was asked for. */

@@ -47,7 +47,7 @@ test('upkeep is named once it is due, and not before', async () => {
     cells(renderOverview([await target.desk.look()], { ...showing, now: target.now() }), 'usage')?.[2];
   expect(await waits()).toBe('');
   target.pass(90_000);
-  expect(await waits()).toBe('OPTIMIZE of 2 days for 30 s');
+  expect(await waits()).toBe('OPTIMIZE of 2 partitions for 30 s');
 });
 
 test('what is tried again or put off is told with its time', async () => {

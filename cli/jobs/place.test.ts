@@ -10,6 +10,10 @@ const failing = (error: Error) => ({ send: () => Promise.reject(error) });
 
 test('a service’s jobs are where its deployment puts them', () => {
   expect(place).toMatchObject({ table: 'acme-enrich-jobs-dev', queue: 'acme-enrich-dev-plan' });
+  expect(placeOf('ingest', { prefix: 'acme', stage: 'dev' })).toMatchObject({
+    table: 'acme-ingest-jobs-dev',
+    queue: 'acme-ingest-dev-plan-current',
+  });
 });
 
 test('a service without its table is told as not deployed, by whatever is read first', async () => {

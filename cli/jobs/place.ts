@@ -3,6 +3,13 @@ import { createJobStore } from '@tributary/shared/jobs/dynamo/job-store.ts';
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
 import type { JobsService } from './declared.ts';
 
+/** The function of a service that starts its statements, and takes orders. */
+export const planners: Readonly<Record<JobsService, string>> = {
+  ingest: 'plan-current',
+  enrich: 'plan',
+  query: 'plan',
+};
+
 export type Stage = { readonly prefix: string; readonly stage: string };
 
 /** The names of what a service keeps its jobs in, and takes its orders from. */
@@ -25,7 +32,12 @@ export class NotDeployedError extends Error {
 }
 
 export function placeOf(service: JobsService, { prefix, stage }: Stage): Place {
-  return { service, stage, table: `${prefix}-${service}-jobs-${stage}`, queue: `${prefix}-${service}-${stage}-plan` };
+  return {
+    service,
+    stage,
+    table: `${prefix}-${service}-jobs-${stage}`,
+    queue: `${prefix}-${service}-${stage}-${planners[service]}`,
+  };
 }
 
 /** What is known of a service's jobs. Each throws NotDeployedError where there is no table. */

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { readDays } from './days.ts';
+import type { Declared } from './declared.ts';
+import { type Awaited, follow } from './ordered.ts';
+import { renderOverview } from './overview.ts';
 import { retryAside } from './retry-aside.ts';
 import { orderRun } from './run-work.ts';
 import { createTarget, usage } from './testing/target.ts';
@@ -21,6 +25,38 @@ test('days of an enrichment are awaited as their hours', async () => {
   const { awaited } = await orderRun(createTarget(requests).desk, requests, ['2026-11-19', '2026-11-20']);
   expect(awaited).toHaveLength(48);
   expect(awaited[25]).toEqual({ id: 'hour:2026-11-20T01', at: 'nowhere' });
+});
+
+const rows: Declared = { name: 'orders_rows', service: 'ingest', kind: 'rows' };
+
+test('rows of a database are made anew as a whole, and awaited as one unit', async () => {
+  const target = createTarget(rows);
+  const { awaited, words, before } = await orderRun(target.desk, rows, readDays({}, rows, target.now()));
+  expect(words).toBe('services/ingest is told to compute all of orders_rows anew.');
+  expect(target.orders).toEqual([{ run: 'orders_rows', days: ['all'] }]);
+  expect(awaited).toEqual([{ id: 'rebuild', at: 'nowhere' }]);
+  const step = async (seen: readonly Awaited[]) => follow(seen, await target.desk.look(), before);
+  await target.add(['rebuild'], { of: 'rebuild' });
+  const waiting = await step(awaited);
+  expect(waiting).toMatchObject([{ at: 'waiting' }]);
+  const begun = await target.begin(['rebuild'], { of: 'rebuild' });
+  expect(await step(waiting)).toMatchObject([{ at: 'running' }]);
+  expect(renderOverview([await target.desk.look()], showing(target.now()))).toContain('a rebuild for 0 ms');
+  await target.succeed(begun);
+  expect(await step(waiting)).toMatchObject([{ at: 'done' }]);
+  expect(await step(awaited)).toMatchObject([{ at: 'done' }]);
+});
+
+const showing = (now: number) => ({ now, isTerminal: false, flags: '' });
+
+test('a view makes itself, and of one over rows it is said what makes these', async () => {
+  const view: Declared = { name: 'orders_history', service: 'ingest', kind: 'view' };
+  const target = createTarget(view);
+  const told = async (of: Declared) => (await orderRun(target.desk, of, [])).words;
+  expect(await told(view)).toBe(
+    'Nothing waits for orders_history. It is a view, and views make themselves: once what they read is there, and when what declares them changes.',
+  );
+  expect(await told({ ...view, over: 'orders_rows' })).toMatch(/ To make its rows anew: lake run orders_rows$/);
 });
 
 test('without a day the target is told to go on, and what waits for it is said', async () => {

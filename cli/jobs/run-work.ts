@@ -9,12 +9,19 @@ export type Ordered = { readonly before: Look; readonly awaited: readonly Awaite
 
 const mostNamed = 10;
 
+/** What computes it anew, where nothing waits. */
+function instead({ kind, over }: Declared): string {
+  if (kind !== 'view') return 'To compute a day anew: --day 2026-11-20';
+  const rows = over === undefined ? '' : ` To make its rows anew: lake run ${over}`;
+  return `It is a view, and views make themselves: once what they read is there, and when what declares them changes.${rows}`;
+}
+
 /** Has days of a target computed anew, or without any has it go on with what waits. */
 export async function orderRun(desk: Desk, declared: Declared, days: readonly string[]): Promise<Ordered> {
   const { name } = declared;
   const before = await desk.look();
   await desk.order(days.length === 0 ? { advance: name } : { run: name, days: [...days] });
-  if (days.length === 0) return { before, awaited: workIn(before), words: wordsOfAdvance(before) };
+  if (days.length === 0) return { before, awaited: workIn(before), words: wordsOfAdvance(before, declared) };
   const awaited = unitsOfDays(declared, days).map((id) => ({ id, at: 'nowhere' }) as const);
   return { before, awaited, words: wordsOfDays(declared, days) };
 }
@@ -33,12 +40,13 @@ function isRange(days: readonly string[]): boolean {
   return times.every((time, at) => at === 0 || time - (times[at - 1] ?? 0) === 86_400_000);
 }
 
-function wordsOfAdvance({ target: { name, service }, due, later, running, aside }: Look): string {
+function wordsOfAdvance({ due, later, running, aside }: Look, declared: Declared): string {
+  const { name, service } = declared;
   const waiting = [...due, ...later].filter((unit) => !isUpkeep(unit));
   const left = aside.length === 0 ? '' : ` ${tellAll(aside)} ${aside.length === 1 ? 'is' : 'are'} set aside.`;
   if (waiting.length === 0) {
     const first = running === undefined ? `Nothing waits for ${name}.` : `${name} is at it, and nothing else waits.`;
-    return `${first}${left} To compute a day anew: --day 2026-11-20`;
+    return `${first}${left} ${instead(declared)}`;
   }
   return `services/${service} is told to go on with ${name}: ${tellAll(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'}.${left}`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Look } from './look.ts';
 import { type Awaited, follow } from './ordered.ts';
+import { planners } from './place.ts';
 
 export type Waiting = {
   readonly look: () => Promise<Look>;
@@ -34,7 +35,7 @@ export async function waitFor(ordered: readonly Awaited[], before: Look, waiting
     const isOverdue = now() - began > patienceMs;
     if (isOverdue && awaited.every(({ at }) => at === 'nowhere')) {
       throw new NotTakenUpError(
-        `services/${before.target.service} has not taken up the order for ${patienceMs / 60_000} minutes: lake logs plan --errors and lake replay dead-letters say why.`,
+        `services/${before.target.service} has not taken up the order for ${patienceMs / 60_000} minutes: lake logs ${planners[before.target.service]} --errors and lake replay dead-letters say why.`,
       );
     }
     // An order is taken up as a whole: what was never seen went by between two looks.

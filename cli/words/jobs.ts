@@ -6,9 +6,9 @@ import { profileOption, regionOption, stageOption } from './target-options.ts';
 /** `lake jobs`. `end` is told the exit code. */
 export function jobsWords(end: (code: number) => void) {
   return new Command('jobs')
-    .summary('what enrichments and datasets do: runs, waits, set aside, at which cost')
+    .summary('what enrichments, datasets and tables of databases do: runs, waits, set aside, at which cost')
     .description(
-      'Shows what runs, waits and was set aside for each enrichment, dataset and view, and what ran last at which cost; of one of them also its last statements.',
+      "Shows what runs, waits and was set aside for each enrichment, dataset, view and table of a database's rows, and what ran last at which cost; of one of them also its last statements.",
     )
     .argument('[NAME]', 'the table or view; all where none is named')
     .addOption(

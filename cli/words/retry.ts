@@ -5,9 +5,9 @@ import { profileOption, regionOption, stageOption } from './target-options.ts';
 /** `lake retry`. `end` is told the exit code. */
 export function retryWords(end: (code: number) => void) {
   return new Command('retry')
-    .summary('try again what an enrichment or a dataset has set aside')
+    .summary('try again what an enrichment, a dataset or a database has set aside')
     .description(
-      'Has everything tried again at once that an enrichment, a dataset or a view has set aside because its statement failed. What fails again is set aside again.',
+      'Has everything tried again at once that an enrichment, a dataset, the rows of a database or a view has set aside because its statement failed. What fails again is set aside again.',
     )
     .argument('<NAME>', 'the table or view, as lake jobs lists it')
     .addOption(stageOption())

@@ -5,9 +5,9 @@ import { profileOption, regionOption, stageOption } from './target-options.ts';
 /** `lake run`. `end` is told the exit code. */
 export function runWords(end: (code: number) => void) {
   return new Command('run')
-    .summary('compute days of an enrichment or a dataset anew')
+    .summary('compute days of an enrichment or a dataset anew, or the rows of a database')
     .description(
-      'Has days of an enrichment or a dataset computed anew from what lies in the lake now. Without a day, what waits for it goes on: it does so by itself, too.',
+      "Has days of an enrichment or a dataset computed anew from what lies in the lake now, or all rows of a database's table from all of its changes. Without a day, what waits for it goes on: it does so by itself, too.",
     )
     .argument('<NAME>', 'the table or view, as lake jobs lists it')
     .addOption(

@@ -1,7 +1,7 @@
-import { advancePosition, type Position } from '@tributary/shared/objects/position.ts';
 import type { RecordReader, TextPart } from '@tributary/shared/objects/records.ts';
 import { type CsvRows, type Dialect, noRows, reset, textOf } from './csv-rows.ts';
-import { rejectLine, scanRows } from './scan-rows.ts';
+import { createHeldBytes } from './held-bytes.ts';
+import { hasLineEnd, rejectLine, scanRows } from './scan-rows.ts';
 
 export type CsvReader = RecordReader<CsvRows> & {
   /** What the first row said, where it is a header and has been read. */
@@ -17,7 +17,7 @@ export type CsvOptions = {
 };
 
 /** A row that is longer than this is taken for one whose quote is not closed. */
-export const mostRowBytes = 32 * 1024 * 1024;
+const mostRowBytes = 32 * 1024 * 1024;
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -26,35 +26,42 @@ export function createCsvReader({ dialect, expectsHeader, isBeginning }: CsvOpti
   const rows = noRows();
   let awaitsHeader = expectsHeader;
   let isFirst = isBeginning;
+  /** What has been read ends within a line that is too long. */
+  let isInLongLine = false;
   let header: readonly string[] | undefined;
-  let held: Buffer = Buffer.alloc(0);
-  let heldAt: Position = [0];
+  const held = createHeldBytes();
   let consumed = 0;
 
-  /** Skips a mark at the beginning of all. */
-  const beginOf = (bytes: Buffer): number => {
-    const hasMark = isFirst && bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+  /** Skips a mark at the beginning of all; of one that may be a mark the rest has to come first. */
+  const beginOf = (bytes: Buffer, isEnd: boolean): number | undefined => {
+    const first = bytes.subarray(0, byteOrderMark.length);
+    const mayBeMark = isFirst && first.equals(byteOrderMark.subarray(0, first.length));
+    if (mayBeMark && first.length < byteOrderMark.length && !isEnd) return undefined;
     isFirst = false;
-    return hasMark ? byteOrderMark.length : 0;
+    return mayBeMark && first.length === byteOrderMark.length ? byteOrderMark.length : 0;
+  };
+  const rejectLong = (start: number): number => {
+    isInLongLine = !hasLineEnd(rows.bytes, start);
+    return rejectLine(rows, start, `longer than ${mostRowBytes / 2 ** 20} MiB: a quote may not be closed`);
+  };
+  /** What is too long to be one row is none. */
+  const scan = (start: number, isEnd: boolean, mostRows = Number.POSITIVE_INFINITY): number => {
+    rows.starts[rows.length] = start;
+    let at = isInLongLine ? rejectLong(start) : start;
+    for (;;) {
+      at = scanRows(rows, at, { dialect, isEnd, mostRows });
+      if (rows.length >= mostRows || rows.bytes.length - at <= mostRowBytes) return at;
+      at = rejectLong(at);
+    }
   };
   const readHeader = (start: number, isEnd: boolean): number => {
-    const end = scanRows(rows, start, { dialect, isEnd, mostRows: 1 });
+    const end = scan(start, isEnd, 1);
     if (rows.length === 0) return end;
-    header = Array.from({ length: rows.firsts[1] ?? 0 }, (_, field) => textOf(rows, field));
     awaitsHeader = false;
-    rows.length = 0;
-    rows.faults.length = 0;
-    rows.starts[0] = end;
+    header = Array.from({ length: rows.firsts[1] ?? 0 }, (_, field) => textOf(rows, field));
+    // One that is no row is rejected as any other.
+    if (rows.faults[0] === undefined) rows.length = 0;
     return end;
-  };
-  const readRows = (start: number, isEnd: boolean): number => {
-    let at = start;
-    rows.starts[0] = at;
-    for (;;) {
-      at = scanRows(rows, at, { dialect, isEnd, mostRows: Number.POSITIVE_INFINITY });
-      if (rows.bytes.length - at <= mostRowBytes) return at;
-      at = rejectLine(rows, at, `longer than ${mostRowBytes / 2 ** 20} MiB: a quote may not be closed`);
-    }
   };
   const read = (
     bytes: Buffer,
@@ -62,39 +69,35 @@ export function createCsvReader({ dialect, expectsHeader, isBeginning }: CsvOpti
   ): { readonly parts: readonly TextPart<CsvRows>[]; readonly end: number } => {
     reset(rows, bytes);
     const asides: TextPart<CsvRows>[] = [];
-    let at = beginOf(bytes);
+    let at = beginOf(bytes, isEnd);
+    if (at === undefined) return { parts: asides, end: 0 };
     if (awaitsHeader) {
       at = readHeader(at, isEnd);
       if (awaitsHeader) return { parts: asides, end: at };
-      asides.push({ kind: 'aside', name: 'header' });
+      if (rows.length === 0) asides.push({ kind: 'aside', name: 'header' });
     }
-    const end = readRows(at, isEnd);
+    const end = scan(at, isEnd);
     return { parts: rows.length === 0 ? asides : [...asides, { kind: 'records', records: rows }], end };
   };
   return {
     header: () => header,
     takesZeros: true,
     push(run, at) {
-      consumed += run.length;
-      const before = held.length;
-      if (before === 0) heldAt = at;
-      const bytes = before === 0 ? run : Buffer.concat([held, run]);
-      const { parts, end } = read(bytes, false);
-      if (end >= before && end > 0) heldAt = advancePosition(at, end - before);
-      held = bytes.subarray(end);
+      const { parts, end } = read(held.join(run, at), false);
+      consumed += end;
+      held.drop(end);
       return parts;
     },
     flush() {
-      const last = held;
-      held = Buffer.alloc(0);
-      return last.length === 0 ? [] : read(last, true).parts;
+      const last = held.take();
+      consumed += last?.bytes.length ?? 0;
+      return last === undefined ? [] : read(last.bytes, true).parts;
     },
     cutOff(reason) {
-      const last = held;
-      held = Buffer.alloc(0);
-      return last.length === 0 ? [] : [{ kind: 'rejected', reason, bytes: Buffer.from(last), at: heldAt }];
+      const last = held.take();
+      return last === undefined ? [] : [{ kind: 'rejected', reason, bytes: Buffer.from(last.bytes), at: last.at }];
     },
-    pending: () => (held.length === 0 ? null : heldAt),
+    pending: held.at,
     consumed: () => consumed,
   };
 }

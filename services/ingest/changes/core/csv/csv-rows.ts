@@ -102,10 +102,10 @@ export function undouble(rows: CsvRows, field: number): void {
 
 export const quoteCode = 0x22;
 
-/** The text of a field. */
-export function textOf(rows: CsvRows, field: number): string {
-  undouble(rows, field);
-  return rows.bytes.toString('utf8', rows.from[field], rows.to[field]);
+/** The text of a field, whose bytes stay as they are: the row may yet be rejected. */
+export function textOf({ bytes, from, to, quotes }: CsvRows, field: number): string {
+  const text = bytes.toString('utf8', from[field], to[field]);
+  return quotes[field] === escaped ? text.replaceAll('""', '"') : text;
 }
 
 /** The bytes of a row, without its line end. */

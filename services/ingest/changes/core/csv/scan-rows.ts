@@ -29,10 +29,15 @@ export function scanRows(rows: CsvRows, start: number, { dialect, isEnd, mostRow
   let at = start;
   while (at < bytes.length && rows.length < mostRows) {
     const end = scanRow(rows, at, dialect, isEnd);
-    if (end === unfinished && !isEnd) return at;
+    // Of one that is no row the line's end has to come too.
+    if (!isEnd && (end === unfinished || (end === misquoted && !hasLineEnd(bytes, at)))) return at;
     at = end < 0 ? rejectLine(rows, at, faults[end]) : end;
   }
   return at;
+}
+
+export function hasLineEnd(bytes: Buffer, start: number): boolean {
+  return bytes.indexOf(newline, start) >= 0;
 }
 
 /** Of a row that is none, only the first line: what follows may be rows. */

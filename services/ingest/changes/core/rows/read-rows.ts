@@ -73,7 +73,7 @@ function widthFault(width: number, { header, table, format, kind }: RowReaderOf)
   const detail =
     header === undefined
       ? `${width} fields, where a row of ${table.schema}.${table.table} has ${expected}: a column that was added or dropped is to be declared in changes.yml (columns, layouts)`
-      : `${width} fields, where the header has ${expected}`;
+      : `${width} fields, where the header has ${expected}${header.length === 0 ? ', for it could not be read' : ''}`;
   return { reason: 'unknown_width', detail };
 }
 

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
 
 /** A declaration file is not what it has to be; the message has a line per mistake: `file:line:column: path: what`. */
@@ -18,6 +18,7 @@ export function readYamlFile<S extends z.ZodType>(file: string, text: string, sc
     at(pos[0], message.split(' at line ')[0] ?? message),
   );
   if (broken.length > 0) throw new DeclarationError(broken.join('\n'));
+  nameNulls(document);
   const read = schema.safeParse(document.toJS() ?? {});
   if (read.success) return read.data;
   const mistakes = read.error.issues.flatMap((issue) =>
@@ -26,6 +27,15 @@ export function readYamlFile<S extends z.ZodType>(file: string, text: string, sc
     ),
   );
   throw new DeclarationError(mistakes.join('\n'));
+}
+
+/** A setting may be called `null`, which as a key means just that. */
+function nameNulls(document: Document): void {
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === null && key.source?.toLowerCase() === 'null') key.value = key.source;
+    },
+  });
 }
 
 type Place = { readonly path: readonly PropertyKey[]; readonly message: string };

@@ -12,7 +12,6 @@ const column = z.union([
     dropped: z.boolean().optional(),
   }),
 ]);
-export type ColumnDocument = z.infer<typeof column>;
 
 const order = z.array(databaseName).min(1);
 
@@ -66,7 +65,6 @@ export const changesFile = z.strictObject({
     )
     .default({}),
 });
-export type ChangesDocument = z.infer<typeof changesFile>;
 
 /** A column in either of its forms, each read by its own, so that a mistake is told as what it is. */
 export function readColumn(given: unknown) {

@@ -63,21 +63,15 @@ export function createCsvReader({ dialect, expectsHeader, isBeginning }: CsvOpti
     if (rows.faults[0] === undefined) rows.length = 0;
     return end;
   };
-  const read = (
-    bytes: Buffer,
-    isEnd: boolean,
-  ): { readonly parts: readonly TextPart<CsvRows>[]; readonly end: number } => {
+  const read = (bytes: Buffer, isEnd: boolean): ReadText => {
     reset(rows, bytes);
-    const asides: TextPart<CsvRows>[] = [];
-    let at = beginOf(bytes, isEnd);
-    if (at === undefined) return { parts: asides, end: 0 };
-    if (awaitsHeader) {
-      at = readHeader(at, isEnd);
-      if (awaitsHeader) return { parts: asides, end: at };
-      if (rows.length === 0) asides.push({ kind: 'aside', name: 'header' });
-    }
-    const end = scan(at, isEnd);
-    return { parts: rows.length === 0 ? asides : [...asides, { kind: 'records', records: rows }], end };
+    const start = beginOf(bytes, isEnd);
+    if (start === undefined) return { parts: [], end: 0 };
+    if (!awaitsHeader) return { end: scan(start, isEnd), parts: partsOf(rows) };
+    const at = readHeader(start, isEnd);
+    if (awaitsHeader) return { parts: [], end: at };
+    const asides = rows.length === 0 ? [{ kind: 'aside', name: 'header' } as const] : [];
+    return { end: scan(at, isEnd), parts: [...asides, ...partsOf(rows)] };
   };
   return {
     header: () => header,
@@ -100,4 +94,10 @@ export function createCsvReader({ dialect, expectsHeader, isBeginning }: CsvOpti
     pending: held.at,
     consumed: () => consumed,
   };
+}
+
+type ReadText = { readonly parts: readonly TextPart<CsvRows>[]; readonly end: number };
+
+function partsOf(rows: CsvRows): readonly TextPart<CsvRows>[] {
+  return rows.length === 0 ? [] : [{ kind: 'records', records: rows }];
 }

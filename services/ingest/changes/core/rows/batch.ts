@@ -106,9 +106,11 @@ export function microsVector(batch: Batch, place: number, read: ReadValue, rescu
   return { kind: 'texts', texts: { source: csv, from, to } };
 }
 
+/** With a space, six digits behind the point and no Z. */
 function isUsualTime({ bytes, from, to }: CsvRows, field: number): boolean {
   const start = from[field] ?? 0;
-  return (to[field] ?? 0) - start === microsLength && bytes[start + 10] === 0x20;
+  const last = bytes[start + microsLength - 1];
+  return (to[field] ?? 0) - start === microsLength && bytes[start + 10] === 0x20 && last !== 0x5a;
 }
 
 function isPresent(vector: Vector, row: number): boolean {
@@ -128,7 +130,7 @@ function numberAt(vector: Vector, row: number): number | bigint {
 }
 
 /** `2026-11-17 22:58:26.123456` of microseconds since the epoch. */
-export function microsText(micros: bigint): string {
+function microsText(micros: bigint): string {
   const ofSecond = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
   const at = new Date(Number((micros - ofSecond) / 1000n));
   return `${at.toISOString().slice(0, 19).replace('T', ' ')}.${String(ofSecond).padStart(6, '0')}`;

@@ -114,18 +114,22 @@ function rescueAll({ csv, rows, count, nullText }: Batch, place: number, rescue:
   }
 }
 
+function cellOf(entries: readonly (readonly [string, string])[] | undefined): Readonly<Record<string, string>> | null {
+  return entries === undefined ? null : Object.fromEntries(entries);
+}
+
 function createRescued(rows: number) {
-  const maps = new Map<number, Record<string, string>>();
+  const maps = new Map<number, (readonly [string, string])[]>();
   let count = 0;
   return {
     add(row: number, name: string, text: string): void {
-      const map = maps.get(row) ?? {};
-      map[name] = text;
-      maps.set(row, map);
+      const entries = maps.get(row) ?? [];
+      entries.push([name, text]);
+      maps.set(row, entries);
       count += 1;
     },
     count: () => count,
     vector: (): Vector =>
-      count === 0 ? absent : { kind: 'cells', cells: Array.from({ length: rows }, (_, row) => maps.get(row) ?? null) },
+      count === 0 ? absent : { kind: 'cells', cells: Array.from({ length: rows }, (_, row) => cellOf(maps.get(row))) },
   };
 }

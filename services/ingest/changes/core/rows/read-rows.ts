@@ -11,7 +11,7 @@ export type Op = 'I' | 'U' | 'D';
 /** Why a row is none of its table's. */
 export type RowFault = { readonly reason: string; readonly detail: string };
 
-export type PlannedRow = { readonly plan: RowPlan; readonly op: Op };
+type PlannedRow = { readonly plan: RowPlan; readonly op: Op };
 
 /** How rows of one table are read, in one file. */
 export type RowReader = {
@@ -32,7 +32,7 @@ export type RowReaderOf = {
 export function createRowReader(of: RowReaderOf): RowReader {
   const { table, format, kind, header, nullText } = of;
   const plans = new Map<number, RowPlan | undefined>();
-  const ofHeader = header === undefined ? undefined : planOfHeader(header, table, format);
+  const ofHeader = header === undefined ? undefined : planOfHeader(header, table, format, kind);
   const planOf = (width: number): RowPlan | undefined => {
     if (ofHeader !== undefined) return ofHeader.width === width ? ofHeader : undefined;
     if (!plans.has(width)) plans.set(width, planOfWidth(width, table, format, kind));
@@ -77,13 +77,17 @@ function widthFault(width: number, { header, table, format, kind }: RowReaderOf)
   return { reason: 'unknown_width', detail };
 }
 
-const ops: Readonly<Record<string, Op>> = { I: 'I', U: 'U', D: 'D', INSERT: 'I', UPDATE: 'U', DELETE: 'D' };
+const ops: ReadonlyMap<string, Op> = new Map([
+  ['INSERT', 'I'],
+  ['UPDATE', 'U'],
+  ['DELETE', 'D'],
+]);
 
 function opOf({ bytes, from, to }: CsvRows, first: number, { op }: RowPlan, { isLoad }: FileKind): Op | undefined {
   if (op < 0) return isLoad ? 'I' : undefined;
   const start = from[first + op] ?? 0;
   const end = to[first + op] ?? 0;
-  if (end - start !== 1) return ops[bytes.toString('latin1', start, Math.min(end, start + 10))];
+  if (end - start !== 1) return ops.get(bytes.toString('latin1', start, Math.min(end, start + 10)));
   const code = bytes[start];
   if (code === 0x49) return 'I';
   if (code === 0x55) return 'U';

@@ -32,8 +32,8 @@ export const readMicros: ReadValue = (bytes, from, to) => {
 export const readMillis: ReadValue = (bytes, from, to) => {
   const micros = readMicros(bytes, from, to);
   if (micros === undefined) return undefined;
-  const millis = Number(micros) / 1000;
-  return Number.isInteger(millis) ? millis : undefined;
+  if (typeof micros === 'bigint') return micros % 1000n === 0n ? Number(micros / 1000n) : undefined;
+  return micros % 1000 === 0 ? micros / 1000 : undefined;
 };
 
 function secondsAt(bytes: Buffer, from: number, to: number): number | undefined {
@@ -60,7 +60,10 @@ function microsAt(bytes: Buffer, from: number, to: number): number | undefined {
   return value % 1000 === 0 ? value / 1000 : undefined;
 }
 
-let knownDay = { year: 0, month: 0, day: 0, value: 0 };
+/** The day that was read last: most rows of a file are of few days. */
+let knownDay: Day = { year: 0, month: 0, day: 0, value: undefined };
+
+type Day = { readonly year: number; readonly month: number; readonly day: number; readonly value: number | undefined };
 
 function dayAt(bytes: Buffer, from: number): number | undefined {
   if (bytes[from + 4] !== dash || bytes[from + 7] !== dash) return undefined;

@@ -15,15 +15,23 @@ export type RowPlan = {
 };
 
 /** Of a file with a header. */
-export function planOfHeader(names: readonly string[], { key, columns }: Table, format: Format): RowPlan {
+export function planOfHeader(
+  names: readonly string[],
+  { key, columns }: Table,
+  format: Format,
+  kind: Pick<FileKind, 'isLoad'>,
+): RowPlan {
   const taken = new Set<number>();
-  const find = (all: readonly (string | undefined)[]): number => {
-    const field = names.findIndex((name, at) => !taken.has(at) && all.includes(name));
+  /** The first of these names that is there; a column's own comes before those that it had. */
+  const find = (all: readonly string[]): number => {
+    const fields = all.map((wanted) => names.findIndex((name, at) => !taken.has(at) && name === wanted));
+    const field = fields.find((each) => each >= 0) ?? -1;
     if (field >= 0) taken.add(field);
     return field;
   };
   const { beforeImage } = format;
-  const op = find([format.op]);
+  const mayHaveOp = !kind.isLoad || format.opInLoads || !columns.some(({ name }) => name === format.op);
+  const op = mayHaveOp ? find([format.op]) : -1;
   const byColumn = columns.map(({ name, was }) => find([name, ...was]));
   const before = key.map(({ name, was }) =>
     beforeImage === undefined ? -1 : find([name, ...was].map((each) => `${beforeImage}${each}`)),

@@ -8,7 +8,7 @@ import { type ChangeFile, firstLoadPrefix } from '../core/files/change-file.ts';
 import { changesVersion, generationAt, type ListedVersion, loadVersion, startsOf } from '../core/files/generation.ts';
 import type { ArrivedFile } from './arrived-file.ts';
 
-export type Arrival = { readonly object: RawObject; readonly file: ArrivedFile };
+type Arrival = { readonly object: RawObject; readonly file: ArrivedFile };
 
 /** Finds and opens what a message tells of, and what S3 says of when it came; undefined where it is gone. */
 export type FindArrival = (source: SourceObject, file: ChangeFile, offset: number) => Promise<Arrival | undefined>;

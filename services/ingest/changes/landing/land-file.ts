@@ -61,7 +61,7 @@ function converterOf(file: ArrivedFile, salvage: Salvage): Converter<CsvRows, Ch
   };
 }
 
-export const receiptsPrefix = 'change-receipts/';
+const receiptsPrefix = 'change-receipts/';
 
 function tablesOf({ table, source }: ArrivedFile): readonly [string, ...string[]] {
   const changesOf = ({ name }: Table) => `${name}_changes`;
@@ -70,7 +70,7 @@ function tablesOf({ table, source }: ArrivedFile): readonly [string, ...string[]
   return [changesOf(first), ...others.map(changesOf)];
 }
 
-export function dialectOf({ delimiter, quotes, newline }: Format): Dialect {
+function dialectOf({ delimiter, quotes, newline }: Format): Dialect {
   return { delimiter: delimiter.charCodeAt(0), quote: quotes ? quoteCode : -1, isCrLf: newline === '\r\n' };
 }
 

@@ -8,7 +8,7 @@ export function changesTable(lake: string, { name }: Table): string {
 }
 
 /** Whether the source says what the key was before a change. */
-export function hasBefore({ format }: Source): boolean {
+function hasBefore({ format }: Source): boolean {
   return format.beforeImage !== undefined;
 }
 

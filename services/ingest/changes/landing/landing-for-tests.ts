@@ -4,7 +4,7 @@ import type { SegmentLimits } from '@tributary/shared/objects/progress.ts';
 import type { OpenVersion } from '@tributary/shared/objects/raw-objects.ts';
 import type { ListVersions } from '@tributary/shared/objects/raw-versions.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
-import { createMemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
+import { createMemoryLake, type MemoryLake } from '@tributary/shared/objects/testing/memory-lake.ts';
 import type { Changes } from '../core/declaration/changes.ts';
 import { createFindArrival } from './arrivals.ts';
 import { createLandFile } from './land-file.ts';
@@ -13,39 +13,47 @@ import { createLandMessage, type Landed } from './land-message.ts';
 type Stored = {
   readonly key: string;
   readonly versionId: string;
-  readonly body: Buffer;
+  /** Of a delete marker none. */
+  readonly body: Buffer | undefined;
   readonly modifiedAt: number;
 };
 
+type Options = { readonly segment?: SegmentLimits; readonly lake?: MemoryLake };
+
 /** A raw bucket that keeps versions, and what lands of it. `put`: its `Object Created`. */
-export function createLandingForTests(changes: Changes, options: { readonly segment?: SegmentLimits } = {}) {
+export function createLandingForTests(changes: Changes, options: Options = {}) {
   const stored: Stored[] = [];
   const events: LakeEvent[] = [];
   const sent: string[] = [];
-  const lake = createMemoryLake();
+  const { lake = createMemoryLake(), ...limits } = options;
   const etagOf = (body: Buffer) => createHash('md5').update(body).digest('hex');
-  const list: ListVersions = async ({ Prefix = '' }) => ({
-    Versions: stored
-      .filter(({ key }) => key.startsWith(Prefix))
-      .toReversed()
-      .map(({ key, versionId, body, modifiedAt }) => ({
-        Key: key,
-        VersionId: versionId,
-        ETag: etagOf(body),
-        LastModified: new Date(modifiedAt),
-        IsLatest: stored.findLast((each) => each.key === key)?.versionId === versionId,
-      })),
-  });
+  /** S3 lists the versions of a key the newest first. */
+  const list: ListVersions = async ({ Prefix = '' }) => {
+    const listed = stored.filter(({ key }) => key.startsWith(Prefix)).toReversed();
+    const shown = ({ key, versionId, modifiedAt }: Stored) => ({
+      Key: key,
+      VersionId: versionId,
+      LastModified: new Date(modifiedAt),
+      IsLatest: stored.findLast((each) => each.key === key)?.versionId === versionId,
+    });
+    return {
+      Versions: listed.flatMap((each) =>
+        each.body === undefined ? [] : [{ ...shown(each), ETag: etagOf(each.body) }],
+      ),
+      DeleteMarkers: listed.filter(({ body }) => body === undefined).map(shown),
+    };
+  };
   const openVersion: OpenVersion = async ({ key, versionId }) => {
     const found = stored.find((each) => each.key === key && each.versionId === versionId);
-    if (found === undefined) throw new Error(`${key} has no version ${versionId}`);
+    if (found?.body === undefined) throw new Error(`${key} has no version ${versionId}`);
+    const { body } = found;
     return {
       versionId: found.versionId,
-      which: `${found.versionId} ${etagOf(found.body)}`,
+      which: `${found.versionId} ${etagOf(body)}`,
       modifiedAt: found.modifiedAt,
       readRange: async (offset, length) => ({
-        bytes: found.body.subarray(offset, offset + length),
-        size: found.body.length,
+        bytes: body.subarray(offset, offset + length),
+        size: body.length,
       }),
       otherVersions: async () => [],
     };
@@ -61,7 +69,7 @@ export function createLandingForTests(changes: Changes, options: { readonly segm
       },
       lakeBucket: 'lake',
       rejectedPrefix: 'rejected/test/',
-      ...options,
+      ...limits,
     }),
     tellUndeclared: async (_, key) => {
       sent.push(`undeclared ${key}`);
@@ -78,6 +86,10 @@ export function createLandingForTests(changes: Changes, options: { readonly segm
       const versionId = `v${stored.length + 1}`;
       stored.push({ key, versionId, body, modifiedAt });
       return objectCreatedOf(key, versionId);
+    },
+    /** Puts a delete marker. */
+    remove(key: string, modifiedAt: number) {
+      stored.push({ key, versionId: `v${stored.length + 1}`, body: undefined, modifiedAt });
     },
     /** Lands what an event tells of, to its end. */
     async land(event: unknown, remainingMs = () => 300_000): Promise<readonly Landed[]> {

@@ -146,17 +146,31 @@ test('the text of NULL is a setting called null, with quotes or without', () => 
     const { sources } = readChanges(file('key: []\ncolumns:\n  id: int\n', `${key}: ''\n`));
     expect(sources[0]?.format.nullText, key).toBe('');
   }
-  expect(() => readChanges(file('key: []\ncolumns:\n  id: int\n', 'null: 1\n'))).toThrow(/^changes.yml:3:5: .*shop.null: /);
+  expect(() => readChanges(file('key: []\ncolumns:\n  id: int\n', 'null: 1\n'))).toThrow(
+    /^changes.yml:3:5: .*shop.null: /,
+  );
   expect(() => readChanges(file('key: []\ncolumns:\n  id: int\n', "~: ''\n"))).toThrow(/there is no such setting/);
   expect(readChanges(orders('id: int\nnull: int\n')).sources[0]?.tables[0]?.columns[1]?.name).toBe('null');
 });
 
 test('what the views use is no name of a column, and letters of another case are the same', () => {
-  const names = ['__x', '__key_1', '__place', 'valid_from', 'position', '_rescued_data', 'before_', 'generation', 'hour'];
+  const names = [
+    '__x',
+    '__key_1',
+    '__place',
+    'valid_from',
+    'position',
+    '_rescued_data',
+    'before_',
+    'generation',
+    'hour',
+  ];
   for (const name of names) {
     expect(() => readChanges(orders(`id: int\n${name}: int\n`)), name).toThrow(/is a name that the lake itself uses/);
     expect(() => readChanges(orders(`id: int\nx: {type: int, as: ${name}}\n`)), name).toThrow(/the lake itself uses/);
   }
   expect(() => readChanges(orders('id: int\nA: int\na: int\n'))).toThrow(/a is the name of an earlier column: .*as:/);
-  expect(readChanges(orders('id: int\nA: {type: int, as: a_}\na: int\n')).sources[0]?.tables[0]?.columns).toHaveLength(3);
+  expect(readChanges(orders('id: int\nA: {type: int, as: a_}\na: int\n')).sources[0]?.tables[0]?.columns).toHaveLength(
+    3,
+  );
 });

@@ -1,4 +1,4 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { type ColumnChunk, parquetMetadataAsync } from 'hyparquet';
 import type { KeyRange } from '../core/current/rows-units.ts';
 import type { Column, Table } from '../core/declaration/changes.ts';
@@ -12,7 +12,13 @@ export type LakeObject = { readonly bucket: string; readonly key: string; readon
 // One request reads the footer of nearly every file.
 const firstReadBytes = 65_536;
 
-export function createReadKeyRange(client: Pick<S3Client, 'send'>): ReadKeyRange {
+type Client = {
+  readonly send: (command: GetObjectCommand) => Promise<{
+    readonly Body?: { readonly transformToByteArray: () => Promise<Uint8Array> } | undefined;
+  }>;
+};
+
+export function createReadKeyRange(client: Client): ReadKeyRange {
   return async function readKeyRange({ bucket, key, size }, table) {
     const [first] = table.key;
     if (first === undefined || !isWhole(first)) return undefined;
@@ -35,7 +41,7 @@ function isWhole({ type }: Column): boolean {
 }
 
 /** The key before an update counts too. Where a chunk has values and does not say which, nothing is known. */
-export function rangeOfChunks(chunks: readonly ColumnChunk[], { as }: Pick<Column, 'as'>): KeyRange | undefined {
+function rangeOfChunks(chunks: readonly ColumnChunk[], { as }: Pick<Column, 'as'>): KeyRange | undefined {
   const names = [as, beforeColumn(as)];
   const bounds = chunks
     .filter(({ meta_data: chunk }) => names.includes(chunk?.path_in_schema.join('.') ?? ''))
@@ -50,17 +56,14 @@ export function rangeOfChunks(chunks: readonly ColumnChunk[], { as }: Pick<Colum
 function boundsOf({ meta_data: chunk }: ColumnChunk): readonly (bigint | undefined)[] {
   const { min_value: least, max_value: most, null_count: absent } = chunk?.statistics ?? {};
   if (absent !== undefined && absent === chunk?.num_values) return [];
-  const [from, to] = [wholeOf(least), wholeOf(most)];
-  return [from === undefined ? undefined : from - slackOf(from), to === undefined ? undefined : to + slackOf(to)];
+  return [boundOf(least, -1n), boundOf(most, 1n)];
 }
 
-function wholeOf(value: unknown): bigint | undefined {
+/** Decimals are read as doubles, of which large ones are not exact: the bound lies so much further out. */
+function boundOf(value: unknown, outwards: bigint): bigint | undefined {
   if (typeof value === 'bigint') return value;
-  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined;
-}
-
-/** Decimals are read as doubles, of which large ones are not exact. */
-function slackOf(value: bigint): bigint {
-  const size = value < 0n ? -value : value;
-  return size > 2n ** 53n ? size / 2n ** 50n : 0n;
+  if (typeof value !== 'number' || !Number.isInteger(value)) return undefined;
+  const whole = BigInt(value);
+  const size = whole < 0n ? -whole : whole;
+  return size > 2n ** 53n ? whole + (outwards * size) / 2n ** 50n : whole;
 }

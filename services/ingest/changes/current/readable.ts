@@ -1,9 +1,11 @@
-import { EntityNotFoundException, GetTableCommand, type GlueClient } from '@aws-sdk/client-glue';
+import { EntityNotFoundException, GetTableCommand, type GetTableCommandOutput } from '@aws-sdk/client-glue';
 
-/** The columns of a table or view of the lake, partitions too; undefined where it is not there. */
+/** The columns of a table or view of the lake; undefined where it is not there. */
 export type ColumnsOf = (table: string) => Promise<ReadonlySet<string> | undefined>;
 
-export function createColumnsOf(client: Pick<GlueClient, 'send'>, database: string): ColumnsOf {
+type Client = { readonly send: (command: GetTableCommand) => Promise<Pick<GetTableCommandOutput, 'Table'>> };
+
+export function createColumnsOf(client: Client, database: string): ColumnsOf {
   return async function columnsOf(table) {
     try {
       const { Table } = await client.send(new GetTableCommand({ DatabaseName: database, Name: table }));

@@ -50,7 +50,7 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
     for (const { name, digest } of deps.viewTargets.filter((target) => names.includes(target.name))) {
       if (made.has(name)) continue;
       if ((await store.state(name)).prepared === digest) made.add(name);
-      else await note(name, { id: 'view', lane: 'view', stamp: key, dueAt: now() });
+      else await note(name, viewUnit(key, now()));
     }
   };
   const noteObject = async (detail: Created, id: string): Promise<void> => {
@@ -76,7 +76,9 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
   const obey = async (told: Order, messageId: string): Promise<void> => {
     if ('retry' in told) return jobs.retry(told.retry);
     if ('advance' in told) return jobs.goOn(told.advance);
-    await note(told.run, rebuildUnit(`order ${messageId}`, now()));
+    const stamp = `order ${messageId}`;
+    const isView = deps.viewTargets.some(({ name }) => name === told.run);
+    await note(told.run, isView ? viewUnit(stamp, now()) : rebuildUnit(stamp, now()));
   };
   return async function planCurrent({ id, body }: Pick<Message, 'id' | 'body'>): Promise<void> {
     const told = order.safeParse(body);
@@ -87,6 +89,10 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
     for (const kept of deps.tables) await fill(kept);
     await deps.keepViews({ id, body });
   };
+}
+
+function viewUnit(stamp: string, dueAt: number): NewUnit {
+  return { id: 'view', lane: 'view', stamp, dueAt };
 }
 
 type Created = {

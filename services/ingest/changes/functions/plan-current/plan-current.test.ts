@@ -54,7 +54,7 @@ function setUp() {
   /** As a run of the target ends that did all that waits. */
   const conclude = async (target: string, prepared?: string) => {
     const units = await store.waiting(target, 5, Number.POSITIVE_INFINITY);
-    const run = { id: `${target} ${prepared}`, lane: 'x', digest: 'd', units, attempt: 1, notBefore: 0 };
+    const run = { id: `${target} ${prepared}`, lane: 'x', digest: 'd', units: [...units], attempt: 1, notBefore: 0 };
     await store.claim(target, run, { statement: '', at: 0, isNew: true });
     await store.remove(target, units);
     await store.endRun(target, run, prepared);

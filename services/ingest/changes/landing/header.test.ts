@@ -1,8 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import { createParquetStream } from '@tributary/shared/parquet-write.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readChanges } from '../core/declaration/read-changes.ts';
-import { lakeRows, rejectsIn } from './lake-rows-for-tests.ts';
+import { lakeRows, receiptsIn, rejectsIn } from './lake-rows-for-tests.ts';
 import { createLandingForTests } from './landing-for-tests.ts';
 
 const at = Date.UTC(2026, 10, 18);
@@ -91,6 +92,23 @@ describe('a header', () => {
       { op: 'U', op_: 'x', v: '2' },
     ]);
   });
+});
+
+test('a file with a header that is gone on with behind it is read by it, and its rows are counted on', async () => {
+  const count = 900;
+  const lines = Array.from({ length: count }, (_, row) => `I,${'x'.repeat(999)},${row}\n`).join('');
+  for (const body of [Buffer.from(`Op,new,id\n${lines}`), gzipSync(`Op,new,id\n${lines}`)]) {
+    const landing = createLandingForTests(changes('header: true'), { segment: { bytes: 1, records: 10 } });
+    const results = await landing.land(landing.put('raw/db/a/t/1.csv', body, at), () => 0);
+    expect(results.length).toBeGreaterThan(2);
+    const rows = await lakeRows(landing.lake, 'a_t_changes');
+    expect(rows.map(({ id, row_number: number }) => [id, number])).toEqual(
+      Array.from({ length: count }, (_, row) => [row, BigInt(row + 1)]),
+    );
+    const receipts = receiptsIn(landing.lake);
+    const sum = (name: string) => receipts.reduce((all, receipt) => all + Number(receipt[name]), 0);
+    expect([sum('header'), sum('inserts'), sum('records_in'), sum('bytes_in')]).toEqual([1, count, count, body.length]);
+  }
 });
 
 describe('a row without header', () => {

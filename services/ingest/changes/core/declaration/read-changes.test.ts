@@ -174,3 +174,15 @@ test('what the views use is no name of a column, and letters of another case are
     3,
   );
 });
+
+test('a folder that lies in another is none of its own', () => {
+  const inOther = `${orders('id: int\n')}  other:\n    folder: raw/db/Shop\n    tables:\n      Orders.lines: {key: [], columns: {id: int}}\n`;
+  expect(() => readChanges(inOther)).toThrow(
+    /raw\/db\/Shop\/Orders\/lines\/ and raw\/db\/Shop\/Orders\/ of shop lie one in the other/,
+  );
+  expect(() => readChanges(file('key: []\ncolumns:\n  id: int\n', 'transactions: raw/db/Shop\n'))).toThrow(
+    /:2:3: sources.shop: raw\/db\/Shop\/ and raw\/db\/Shop\/Orders\/ of shop lie one in the other/,
+  );
+  const beside = file('key: []\ncolumns:\n  id: int\n', 'transactions: raw/db/Shop-transactions\n');
+  expect(readChanges(beside).sources).toHaveLength(1);
+});

@@ -55,7 +55,7 @@ function mistakesOf(document: SourceDocument): readonly Mistake[] {
   ];
 }
 
-/** A file has to be of one table. */
+/** A file has to be of one table: no folder is another's, or lies in one. */
 function sharedFolders(sources: readonly Source[]): readonly Mistake[] {
   const seen = new Map<string, string>();
   return sources.flatMap(({ name, folder, transactions, tables }) => {
@@ -65,9 +65,17 @@ function sharedFolders(sources: readonly Source[]): readonly Mistake[] {
     }));
     const all = transactions === undefined ? folders : [...folders, { folder: transactions, path: [name] }];
     return all.flatMap(({ folder: each, path }) => {
-      const other = seen.get(each);
+      const other = [...seen].find(
+        ([earlier]) => `${each}/`.startsWith(`${earlier}/`) || `${earlier}/`.startsWith(`${each}/`),
+      );
       seen.set(each, name);
-      return other === undefined ? [] : [{ path, message: `${each}/ is a folder of ${other} too` }];
+      if (other === undefined) return [];
+      const [earlier, owner] = other;
+      const message =
+        earlier === each
+          ? `${each}/ is a folder of ${owner} too`
+          : `${each}/ and ${earlier}/ of ${owner} lie one in the other`;
+      return [{ path, message }];
     });
   });
 }

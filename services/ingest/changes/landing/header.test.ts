@@ -133,6 +133,18 @@ describe('a row without header', () => {
     expect(rows).toMatchObject([{ ...expected, gone: null }]);
   });
 
+  test('has as many fields of the key before the change as the key has', async () => {
+    const declared = readChanges(
+      'sources: {s: {before_image: B_, timestamp: ts, tables: {a.t: {key: [b, a], columns: {a: int, b: int}}}}}',
+    );
+    const landing = createLandingForTests(declared);
+    const line = 'U,1,2,20,10,2026-11-17 00:00:00\n';
+    await landing.land(landing.put('raw/db/a/t/1.csv', Buffer.from(line), at));
+    expect(await lakeRows(landing.lake, 'a_t_changes')).toMatchObject([
+      { a: 1, b: 2, before_b: 20, before_a: 10, committed_at: BigInt(Date.UTC(2026, 10, 17)) * 1000n },
+    ]);
+  });
+
   test('of no known width is told with the widths that are', async () => {
     const { rejects } = await land('op: Op', '1.csv', 'U,1,5\n');
     expect(rejects).toMatchObject([

@@ -31,6 +31,18 @@ describe('a file of changes', () => {
     expect([rejects, events]).toEqual([[], []]);
   });
 
+  test('has times of microseconds in one form, however they stand there', async () => {
+    const table = '{key: [id], columns: {id: int, v: timestamp(6)}}';
+    const times = ['22:58:26.12345Z', '22:58:26.123450', '22:58:26', '22:58:26.1'];
+    const forms = ['26.123450', '26.123450', '26.000000', '26.100000'];
+    // Alone and together: those that have the form stand in the lake as they were read.
+    for (const wanted of [[0], [1], [0, 1], [0, 1, 2, 3]]) {
+      const text = wanted.map((each) => `I,${each},2026-11-17 ${times[each]}\n`).join('');
+      const { rows } = await land('', table, { 'a/t/1.csv': text });
+      expect(rows.map(({ v }) => v)).toEqual(wanted.map((each) => `2026-11-17 22:58:${forms[each]}`));
+    }
+  });
+
   test('lies in the hours in which it was committed', async () => {
     const text = 'I,1,a,2026-11-17 22:59:59.999999\nI,2,b,2026-11-17 23:00:00\nI,3,c,2026-11-17 22:00:00\n';
     const { lake } = await land('timestamp: ts,', plain, { 'a/t/1.csv': text });

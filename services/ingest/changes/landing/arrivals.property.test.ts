@@ -159,3 +159,16 @@ test('a file of changes that is put again while it is read gives way to what is 
     expect(await rowsIn(memory), `at call ${at}`).toEqual(await rowsIn(fresh.lake));
   }
 });
+
+test('a file of changes whose newer version is not told of yet gives way to that one', async () => {
+  const landing = createLandingForTests(changes);
+  let isPut = false;
+  const old = landing.put('raw/db/a/t/1.csv', Buffer.from('I,1,old\n'), 0);
+  const results = await landing.land(old, () => {
+    if (!isPut) landing.put('raw/db/a/t/1.csv', Buffer.from('I,1,new\n'), 5000);
+    isPut = true;
+    return 300_000;
+  });
+  expect(results).toMatchObject([{ isSuperseded: true }, { isSuperseded: false }]);
+  expect(await rowsIn(landing.lake)).toEqual(['raw/db/a/t/1.csv 0 0 I,1,new']);
+});

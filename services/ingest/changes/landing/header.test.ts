@@ -153,6 +153,24 @@ describe('a row without header', () => {
   });
 });
 
+test('rows of a Parquet file are counted in it, also behind some that are damaged', async () => {
+  const chunks: Uint8Array[] = [];
+  const columns = [
+    { name: 'Op', type: 'STRING' },
+    { name: 'id', type: 'INT64' },
+  ] as const;
+  const sink = async (chunk: Uint8Array) => void chunks.push(chunk);
+  const stream = createParquetStream({ columns, sink, rowGroupRows: 2 });
+  for (const id of [1, 2, 3, 4]) await stream.append({ Op: 'I', id });
+  await stream.close();
+  const body = Buffer.concat(chunks).fill(0xff, 4, 40);
+  const { rows } = await land('op: Op', '1.parquet', body);
+  expect(rows.map(({ id, row_number: number }) => [id, number])).toEqual([
+    [3, 3n],
+    [4, 4n],
+  ]);
+});
+
 test('a Parquet file is read by its names, and what is NULL there is', async () => {
   const chunks: Uint8Array[] = [];
   const columns = [

@@ -59,6 +59,8 @@ describe('units', () => {
     ];
     expect(rangeOf(ranges.map((range) => ({ range })))).toEqual({ from: '-5', to: '99999999999999999999' });
     expect(rangeOf([...ranges.map((range) => ({ range })), { range: undefined }])).toBeUndefined();
+    const two = ['9', '10'].map((key) => ({ range: { from: key, to: key } }));
+    expect(rangeOf(two)).toEqual({ from: '9', to: '10' });
     expect(rangeOf([])).toBeUndefined();
   });
 });

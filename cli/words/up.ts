@@ -32,7 +32,7 @@ export function upWords(end: (code: number) => void) {
           LAKE_PORT: 'the port, where --port is not given',
           AMQP_URL: 'a RabbitMQ that is used instead of the one in the local cloud',
           MYSQL_URL:
-            "a MariaDB or MySQL (mysql://user:password@host:3306) whose tables of changes.yml are followed instead of the sample's files",
+            "a MariaDB or MySQL (mysql://user:password@host:3306) that is followed instead of the sample's files",
         },
       }),
     )

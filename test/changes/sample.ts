@@ -12,7 +12,7 @@ export const changes = readChanges(
 );
 export const tables = changes.sources.flatMap((source) => source.tables).filter(({ key }) => key.length > 0);
 
-const arrivals = readFileSync(`${dms}/files.tsv`, 'utf8')
+export const arrivals = readFileSync(`${dms}/files.tsv`, 'utf8')
   .trim()
   .split('\n')
   .slice(1)

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { putLines } from '@tributary/cli/log-lines.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { arrivals } from '../changes/sample.ts';
 import { clientEnvironment } from '../clients/environment.ts';
 import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
@@ -32,6 +34,7 @@ const elsewhere: readonly (readonly [RegExp, string])[] = [
   ],
   [/--stage dev/, 'asks the lake on AWS'],
   [/^npx lake up\b/, 'has a test of its own'],
+  [/^npx lake changes init mysql:/, 'asks a database; has a test of its own with real ones'],
 ];
 
 const documents = ['README.md', 'CONTRIBUTING.md'];
@@ -61,8 +64,16 @@ describe('the commands of the documents', () => {
         yield* lines.slice(400, 800);
       })(),
     );
+    const s3 = new S3Client(lake.client);
+    for (const { key: Key, body: Body } of arrivals.filter(({ key }) => key.startsWith('raw/db/crm/accounts/')))
+      await s3.send(new PutObjectCommand({ Bucket: lake.names.rawBucket, Key, Body }));
     await eventually(
       () => lake.query('SELECT sum(requests) FROM integration_usage').catch(() => []),
+      ([row]) => Number(row?.[0]) > 0,
+      120_000,
+    );
+    await eventually(
+      () => lake.query('SELECT count(*) FROM crm_accounts_history').catch(() => []),
       ([row]) => Number(row?.[0]) > 0,
       120_000,
     );

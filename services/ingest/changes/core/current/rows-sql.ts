@@ -3,6 +3,7 @@ import { identifier, text } from '@tributary/shared/sql.ts';
 import type { Column, Source, Table } from '../declaration/changes.ts';
 import { typedValue } from '../views/current-view.ts';
 import { changesTable, effectsSql, keyName, keyNames, positionOf } from '../views/effects.ts';
+import { keyLiteral } from './key-literal.ts';
 import { presentColumns, rowsColumns, rowsTableName, stateColumns } from './rows-table.ts';
 import { type KeyRange, objectsOf, rangeOf } from './rows-units.ts';
 
@@ -36,10 +37,9 @@ WHEN NOT MATCHED
   THEN INSERT (${all.join(', ')}) VALUES (${all.map((column) => `s.${column}`).join(', ')})`;
 }
 
-/** Whole numbers beyond a bigint's are decimals. */
 function within({ key: [first] }: Table, { from, to }: KeyRange): string {
-  const literal = (value: string) => (first?.type.kind === 'decimal' ? `DECIMAL '${value}'` : value);
-  return `t.${identifier(first?.as ?? '')} BETWEEN ${literal(from)} AND ${literal(to)}`;
+  if (first === undefined) throw new TypeError('a table without a key has no current rows');
+  return `t.${identifier(first.as)} BETWEEN ${keyLiteral(first.type, from)} AND ${keyLiteral(first.type, to)}`;
 }
 
 /** The MERGE that makes the table what the whole history says. */

@@ -2,6 +2,7 @@ import { bridgeBenchmark } from './bridge.ts';
 import { changesBenchmark } from './changes.ts';
 import { coldBenchmark } from './cold.ts';
 import { memoryBenchmark } from './memory.ts';
+import { mergeBenchmark } from './merge.ts';
 import { objectBenchmark } from './object.ts';
 import { parquetBenchmark } from './parquet-write.ts';
 import { parseBenchmark } from './parse.ts';
@@ -11,6 +12,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['parquet', parquetBenchmark],
   ['bridge', bridgeBenchmark],
   ['changes', changesBenchmark],
+  ['merge', mergeBenchmark],
   ['cold', coldBenchmark],
 ]);
 

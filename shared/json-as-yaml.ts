@@ -17,6 +17,9 @@ export class LineCounter {
   }
 }
 
+/** Keys that are called `null` are texts in JSON. */
+export const visit = () => undefined;
+
 export const isMap = () => false;
 export const isNode = () => false;
 export const isScalar = () => false;

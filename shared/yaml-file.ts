@@ -1,5 +1,6 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
+import { nameNulls } from './yaml-nulls.ts';
 
 /** A declaration file is not what it has to be; the message has a line per mistake: `file:line:column: path: what`. */
 class DeclarationError extends Error {
@@ -27,15 +28,6 @@ export function readYamlFile<S extends z.ZodType>(file: string, text: string, sc
     ),
   );
   throw new DeclarationError(mistakes.join('\n'));
-}
-
-/** A setting may be called `null`, which as a key means just that. */
-function nameNulls(document: Document): void {
-  visit(document, {
-    Pair(_, { key }) {
-      if (isScalar(key) && key.value === null && key.source?.toLowerCase() === 'null') key.value = key.source;
-    },
-  });
 }
 
 type Place = { readonly path: readonly PropertyKey[]; readonly message: string };

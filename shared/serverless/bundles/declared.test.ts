@@ -9,6 +9,9 @@ test('makes YAML JSON, which is YAML', () => {
   expect(compile('routes.yml', '# why\nroutes:\n  - from: a.*\n    keep: yes\n')).toEqual([
     '{"routes":[{"from":"a.*","keep":"yes"}]}',
   ]);
+  expect(compile('changes.yml', 'sources:\n  shop:\n    null: \\N\n    op: null\n')).toEqual([
+    '{"sources":{"shop":{"null":"\\\\N","op":null}}}',
+  ]);
   expect(compile('empty.yml', '# nothing\n')).toEqual(['{}']);
 });
 

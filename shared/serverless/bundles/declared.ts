@@ -1,4 +1,5 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
+import { nameNulls } from '../../yaml-nulls.ts';
 import type { ZipFile } from './zip.ts';
 
 /** YAML files of a service as JSON: they stay what they were for whoever reads them, as JSON is YAML; but a bundle reads them without a parser of YAML. */
@@ -10,7 +11,11 @@ export function declaredAsJson(files: readonly ZipFile[]): readonly ZipFile[] {
 
 function json(text: string, path: string): string {
   try {
-    return JSON.stringify(parse(text) ?? {});
+    const document = parseDocument(text);
+    const [broken] = document.errors;
+    if (broken !== undefined) throw broken;
+    nameNulls(document);
+    return JSON.stringify(document.toJS() ?? {});
   } catch (error) {
     throw new Error(`${path} is no YAML: ${error instanceof Error ? error.message : error}`, { cause: error });
   }

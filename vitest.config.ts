@@ -10,10 +10,13 @@ const first = [
   'test/e2e/{sample,event-tables}.test.ts',
 ];
 
-/** Units of the local cloud that take ten seconds and more. */
+/** Units that take ten seconds and more, and are of one corner. */
 const long = [
+  'cli/bundle/bundle.test.ts',
+  'local/sql/parse/quick-decisions.test.ts',
+  'services/ingest/logs/parsing/damage.test.ts',
   'local/aws/{kinesis,lambda,firehose}/over-the-wire.test.ts',
-  'local/aws/athena/{athena,reuse,too-large,write/upkeep}.test.ts',
+  'local/aws/athena/{athena,inputs,reuse,too-large,write/iceberg-properties,write/upkeep}.test.ts',
   'local/iceberg/{expire,optimize,upkeep}.test.ts',
 ];
 

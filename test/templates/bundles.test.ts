@@ -15,7 +15,7 @@ import { byType } from './template.ts';
 
 const run = promisify(execFile);
 const maxBundleBytes = 1_000_000;
-const salvaging = ['parse-logs', 'parse-direct'];
+const salvaging = ['parse-logs', 'parse-direct', 'land-changes'];
 
 /** The zips of a service by the names of its functions. */
 async function zipsOf(service: (typeof serviceNames)[number], stage: string): Promise<ReadonlyMap<string, AdmZip>> {

@@ -73,7 +73,7 @@ describe('the connection of the CRM', () => {
 
   test('is not made where no host is named, and nothing is fed to what needs it', async () => {
     const { Resources: resources } = (await packageService('enrich', 'dev')).template;
-    for (const id of ['CrmCatalog', 'RequestsCreated', 'PlanQueuePolicy'])
-      expect(resources[id]?.Condition, id).toBe('HasCrm');
+    expect(resources.CrmCatalog?.Condition).toBe('HasCrm');
+    for (const id of ['RequestsCreated', 'PlanQueuePolicy']) expect(resources[id]?.Condition, id).toBe('Enriches');
   });
 });

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Source, Table } from '@tributary/ingest/changes/core/declaration/changes.ts';
 import { readChanges } from '@tributary/ingest/changes/core/declaration/read-changes.ts';
 import { createLandFile } from '@tributary/ingest/changes/landing/land-file.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
+import { createCountedLake } from './counted-lake.ts';
+import { withFileObject } from './file-object.ts';
 
 const declaration = {
   sources: {
@@ -32,49 +33,21 @@ const declaration = {
 export function createLandChanges() {
   const { sources } = readChanges(JSON.stringify(declaration));
   const source = only(sources);
-  const table = only(source.tables);
-  let bytesOut = 0;
-  const notes = new Map<string, string>();
+  const file = { source, table: only(source.tables), isParquet: false, kind, generationOf: () => 0 };
+  const { lake, takeBytes } = createCountedLake();
   const landFile = createLandFile({
     salvage: createSalvage(),
-    lake: {
-      write: async (_, body) => {
-        bytesOut += body.length;
-      },
-      writeNew: async (key, body) => {
-        notes.set(key, `${body}`);
-        return true;
-      },
-      readText: async (key) => notes.get(key) ?? '',
-      list: async () => [],
-      remove: async () => undefined,
-    },
+    lake,
     sendEvents: async () => undefined,
     lakeBucket: 'lake',
     rejectedPrefix: 'rejected/bench/',
   });
   return async (path: string) => {
-    const input = openSync(path, 'r');
-    const size = fstatSync(input).size;
-    bytesOut = 0;
-    const { receipts } = await landFile({
-      source: { bucket: 'raw', key: 'raw/db/shop/orders/20261118-022821131.csv' },
-      file: { source, table, isParquet: false, kind, generationOf: () => 0 },
-      object: {
-        versionId: 'v1',
-        which: 'v1',
-        modifiedAt: 0,
-        otherVersions: async () => [],
-        readRange: async (offset, length) => {
-          const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-          readSync(input, bytes, 0, bytes.length, offset);
-          return { bytes, size };
-        },
-      },
-      remainingMs: () => 900_000,
-    });
-    closeSync(input);
-    return { requests: receipts.reduce((sum, { updates }) => sum + updates, 0), bytesOut };
+    const key = { bucket: 'raw', key: 'raw/db/shop/orders/20261118-022821131.csv' };
+    const { receipts } = await withFileObject(path, (object) =>
+      landFile({ source: key, file, object, remainingMs: () => 900_000 }),
+    );
+    return { requests: receipts.reduce((sum, { updates }) => sum + updates, 0), bytesOut: takeBytes() };
   };
 }
 

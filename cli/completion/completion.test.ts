@@ -18,34 +18,29 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const words = [
+  'up',
+  'query',
+  'land',
+  'parse',
+  'route',
+  'replay',
+  'jobs',
+  'run',
+  'retry',
+  'logs',
+  'changes',
+  'completion',
+];
+
 /** What is offered where the last word is being written. Files are those of the folder. */
 const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
-  [
-    [''],
-    [
-      'up',
-      'query',
-      'land',
-      'parse',
-      'route',
-      'replay',
-      'jobs',
-      'run',
-      'retry',
-      'logs',
-      'changes',
-      'completion',
-      'help',
-    ],
-  ],
+  [[''], [...words, 'help']],
   [['re'], ['replay', 'retry']],
   [['run', '--w'], ['--wait']],
   [['jobs', '--m'], ['--most']],
   [['retry', '--stage', ''], []],
-  [
-    ['help', ''],
-    ['up', 'query', 'land', 'parse', 'route', 'replay', 'jobs', 'run', 'retry', 'logs', 'changes', 'completion'],
-  ],
+  [['help', ''], words],
   [
     ['replay', ''],
     ['raw', 'failed', 'rejected', 'dead-letters'],
@@ -74,21 +69,7 @@ const offers: readonly (readonly [words: readonly string[], offered: readonly st
   [['up', '--state', 's'], ['state']],
   [
     ['constructor', ''],
-    [
-      'up',
-      'query',
-      'land',
-      'parse',
-      'route',
-      'replay',
-      'jobs',
-      'run',
-      'retry',
-      'logs',
-      'changes',
-      'completion',
-      'help',
-    ],
+    [...words, 'help'],
   ],
 ];
 

@@ -5,6 +5,7 @@ import {
   type Partition,
   UpdatePartitionCommand,
 } from '@aws-sdk/client-glue';
+import { columnsOf, withColumns } from './glue-columns.ts';
 import type {
   CreatePartition,
   FindPartition,
@@ -61,18 +62,11 @@ function inputOf({ database, table, values }: PartitionId) {
 function readPartition(partition: Partition): FoundPartition {
   const { Values: values = [], StorageDescriptor: descriptor = {}, Parameters: parameters } = partition;
   return {
-    columns: (descriptor.Columns ?? []).map(({ Name: name = '', Type: type = '' }) => ({ name, type })),
+    columns: columnsOf(descriptor),
     withColumns: (columns) => ({
       Values: values,
       ...(parameters === undefined ? {} : { Parameters: parameters }),
-      StorageDescriptor: {
-        ...descriptor,
-        Columns: columns.map(({ name, type }) => ({
-          ...descriptor.Columns?.find((column) => column.Name === name),
-          Name: name,
-          Type: type,
-        })),
-      },
+      StorageDescriptor: withColumns(descriptor, columns),
     }),
   };
 }

@@ -10,6 +10,7 @@ import {
   type Table,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
+import { columnsOf, withColumns } from './glue-columns.ts';
 import type { CountTables, CreateTable, FindTable, UpdateTable } from './register.ts';
 
 export type GlueTables = {
@@ -78,7 +79,7 @@ function readTable(table: Table): Awaited<ReturnType<FindTable>> {
   return {
     version: table.VersionId ?? '0',
     iceberg: parameters.table_type?.toUpperCase() === 'ICEBERG',
-    columns: (descriptor.Columns ?? []).map(({ Name: name = '', Type: type = '' }) => ({ name, type })),
+    columns: columnsOf(descriptor),
     partitionKeys: keys.map(({ Name: name = '' }) => name),
     withColumns: (columns) => ({
       Name: table.Name ?? '',
@@ -88,14 +89,7 @@ function readTable(table: Table): Awaited<ReturnType<FindTable>> {
       Retention: table.Retention ?? 0,
       Parameters: parameters,
       PartitionKeys: keys,
-      StorageDescriptor: {
-        ...descriptor,
-        Columns: columns.map(({ name, type }) => ({
-          ...descriptor.Columns?.find((column) => column.Name === name),
-          Name: name,
-          Type: type,
-        })),
-      },
+      StorageDescriptor: withColumns(descriptor, columns),
     }),
   };
 }

@@ -95,7 +95,7 @@ test('where lines end with \\r\\n, either of them alone is part of a field', () 
   ]);
 });
 
-test('a quote within a field that began without one is a byte as any other', () => {
+test('a quote within a field that began without one belongs to the field', () => {
   expect(readCsv(Buffer.from('a"b,c""\n'), usual).told).toEqual([['a"b', 'c""']]);
 });
 

@@ -59,7 +59,7 @@ export function createCsvReader({ dialect, expectsHeader, isBeginning }: CsvOpti
     if (rows.length === 0) return end;
     awaitsHeader = false;
     header = Array.from({ length: rows.firsts[1] ?? 0 }, (_, field) => textOf(rows, field));
-    // One that is no row is rejected as any other.
+    // A fault of the header is a rejected row.
     if (rows.faults[0] === undefined) rows.length = 0;
     return end;
   };

@@ -21,8 +21,8 @@ export type Scan = {
 };
 
 /**
- * Reads rows from `start` on. Gives back where the first row begins that was not read, or is not whole yet. RFC 4180, but that a quote within a
- * field that did not begin with one is as good as any other byte.
+ * Reads rows from `start` on. Gives back where the first row begins that was not read, or is not whole yet. RFC 4180, and a quote within a field
+ * that did not begin with one belongs to the field.
  */
 export function scanRows(rows: CsvRows, start: number, { dialect, isEnd, mostRows }: Scan): number {
   const { bytes } = rows;

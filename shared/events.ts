@@ -16,6 +16,8 @@ export const tableUpdated = z.object({
   cause: z.enum(['created', 'partitions', 'schema', 'rows']),
   partitions: z.array(z.string()).optional(),
   rows: z.number().int().nonnegative().optional(),
+  /** Values of the rows that did not fit their columns. */
+  rescued: z.number().int().positive().optional(),
   columnsAdded: z.array(z.string()).optional(),
   queryExecutionId: z.string().optional(),
 });
@@ -47,18 +49,41 @@ export const datasetFailed = z.object({
   setAside: z.array(z.string()).optional(),
 });
 
+/** Reconcile found a table otherwise than its files are: what it has mended, and what it leaves to somebody. */
+export const tableDrift = z.object({
+  version,
+  database: z.string().min(1),
+  table: z.string().min(1),
+  /** The folder of the raw bucket. */
+  from: z.string(),
+  /** Objects that no event told of, which come now. */
+  missed: z.number().int().nonnegative(),
+  /** Registered or unregistered now. */
+  partitionsMended: z.number().int().nonnegative(),
+  /** Columns whose files show another type (`name: what it is, what it would be`): the first 100. */
+  columns: z.array(z.string()),
+  /** Whether the table is made again with those types; */
+  retyped: z.boolean(),
+  /** or else why it is not, by itself. */
+  left: z.string().optional(),
+});
+
 export type TableUpdated = z.infer<typeof tableUpdated>;
 export type RecordsRejected = z.infer<typeof recordsRejected>;
 export type DatasetFailed = z.infer<typeof datasetFailed>;
+export type TableDrift = z.infer<typeof tableDrift>;
 
 export type LakeEvent =
   | { readonly type: 'Table Updated'; readonly detail: TableUpdated }
   | { readonly type: 'Records Rejected'; readonly detail: RecordsRejected }
-  | { readonly type: 'Dataset Failed'; readonly detail: DatasetFailed };
+  | { readonly type: 'Dataset Failed'; readonly detail: DatasetFailed }
+  | { readonly type: 'Table Drift'; readonly detail: TableDrift };
 
 /** S3's `Object Created`, as EventBridge delivers it: the key is not URL-encoded. */
 export const objectCreated = z.object({
   id: z.string(),
+  /** When it happened; messages that the lake makes of objects itself may lack it. */
+  time: z.string().optional(),
   source: z.literal('aws.s3'),
   'detail-type': z.literal('Object Created'),
   detail: z.object({

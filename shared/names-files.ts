@@ -10,6 +10,7 @@ const namesFile = z.object({
   rawDatabase: z.string(),
   lakeDatabase: z.string(),
   bus: z.string(),
+  alarmsTopic: z.string(),
   workGroup: z.string(),
   datasetsWorkGroup: z.string(),
   enrichWorkGroup: z.string(),
@@ -18,7 +19,7 @@ const namesFile = z.object({
   eventStream: z.string(),
 });
 
-const parametersFile = z.record(z.string(), z.object({ default: z.string() }));
+const parametersFile = z.record(z.string(), z.object({ default: z.coerce.string() }));
 
 export type NamesFile = Readonly<z.infer<typeof namesFile>>;
 

@@ -10,6 +10,7 @@ test('derives every name from prefix, stage and account', () => {
     rawDatabase: 'tributary_raw_dev',
     lakeDatabase: 'tributary_lake_dev',
     bus: 'tributary-dev',
+    alarmsTopic: 'tributary-alarms-dev',
     workGroup: 'tributary-dev',
     datasetsWorkGroup: 'tributary-datasets-dev',
     enrichWorkGroup: 'tributary-enrich-dev',

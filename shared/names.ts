@@ -30,6 +30,7 @@ export function readNames({ stage, account, prefix = lakePrefix() }: NamesOf): N
     rawDatabase: resolve(names.rawDatabase),
     lakeDatabase: resolve(names.lakeDatabase),
     bus: resolve(names.bus),
+    alarmsTopic: resolve(names.alarmsTopic),
     workGroup: resolve(names.workGroup),
     datasetsWorkGroup: resolve(names.datasetsWorkGroup),
     enrichWorkGroup: resolve(names.enrichWorkGroup),

@@ -87,6 +87,19 @@ describe('createParquetStream', () => {
     expect((await read(file)).map((row) => row.count)).toEqual(Array.from({ length: 25 }, (_, i) => i));
   });
 
+  test('says in its footer what it was told to', async () => {
+    const chunks: Uint8Array[] = [];
+    const sink = async (chunk: Uint8Array) => {
+      chunks.push(chunk);
+    };
+    await createParquetStream({ columns, sink, metadata: { source: 'ü', types: '{}' } }).close();
+    expect(parquetMetadata(new Uint8Array(Buffer.concat(chunks)).buffer).key_value_metadata).toEqual([
+      { key: 'source', value: 'ü' },
+      { key: 'types', value: '{}' },
+    ]);
+    expect(parquetMetadata((await write([])).file).key_value_metadata).toBeUndefined();
+  });
+
   test('writes a file without rows', async () => {
     const { file, done } = await write([]);
     expect(done.rows).toBe(0);

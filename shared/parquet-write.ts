@@ -7,8 +7,17 @@ import { createTranspose } from './parquet/row-buffer.ts';
 import { type Column, type ParquetRow, parquetSchemaOf } from './parquet/schema.ts';
 import type { Vector } from './parquet/vectors.ts';
 
-export type { Column, ColumnType, DecimalColumn, MapEntries, ParquetRow, ParquetValue } from './parquet/schema.ts';
-export { mapAsObject, parquetSchemaOf } from './parquet/schema.ts';
+export { mapAsObject } from './parquet/map-entries.ts';
+export type {
+  Column,
+  ColumnType,
+  DecimalColumn,
+  MapEntries,
+  NestedColumn,
+  ParquetRow,
+  ParquetValue,
+} from './parquet/schema.ts';
+export { parquetSchemaOf } from './parquet/schema.ts';
 export type { Spans, TextBytes } from './parquet/text.ts';
 export type { MapSpans, Vector } from './parquet/vectors.ts';
 
@@ -19,6 +28,8 @@ export type ParquetOptions = {
   readonly rowGroupRows?: number;
   /** A row group ends before `rowGroupRows` where its columns have come to about this many bytes. */
   readonly rowGroupBytes?: number;
+  /** Said in the footer: its key_value_metadata. */
+  readonly metadata?: Readonly<Record<string, string>>;
 };
 
 export type ParquetStream = {
@@ -47,6 +58,7 @@ export function createParquetStream({
   sink,
   rowGroupRows = defaultRowGroupRows,
   rowGroupBytes = defaultRowGroupBytes,
+  metadata = {},
 }: ParquetOptions): ParquetStream {
   const writer = new ByteWriter();
   writer.appendUint32(magic);
@@ -128,20 +140,24 @@ export function createParquetStream({
       if (failure !== undefined) throw failure;
       take();
       if (taken > 0) await writeGroup();
-      writeFooter(writer, columns, rowGroups);
+      writeFooter(writer, { columns, rowGroups, metadata });
       await drain();
       return { rows, bytes: writer.offset };
     },
   };
 }
 
-function writeFooter(writer: ByteWriter, columns: readonly Column[], rowGroups: RowGroup[]): void {
+type Footer = Required<Pick<ParquetOptions, 'columns' | 'metadata'>> & { readonly rowGroups: RowGroup[] };
+
+function writeFooter(writer: ByteWriter, { columns, rowGroups, metadata }: Footer): void {
+  const entries = Object.entries(metadata).map(([key, value]) => ({ key, value }));
   writeMetadata(writer, {
     version: 2,
     created_by: 'tributary',
     schema: parquetSchemaOf(columns),
     num_rows: rowGroups.reduce((sum, { num_rows }) => sum + num_rows, 0n),
     row_groups: rowGroups,
+    ...(entries.length === 0 ? {} : { key_value_metadata: entries }),
     metadata_length: 0,
   });
   writer.appendUint32(magic);

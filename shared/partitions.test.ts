@@ -15,6 +15,10 @@ describe('partitionsOf', () => {
   test("reads Firehose's default folders as the same columns", () => {
     expect(partitionsOf('logs/haproxy/2026/11/02/07/stream-1-2026-11-02')).toEqual(hour);
   });
+  test("reads AppFlow's folders of the day", () => {
+    expect(partitionsOf('raw/saas/stripe/charges/flow/2026/11/02/1a-2b')).toEqual(hour.slice(0, 3));
+    expect(partitionsOf('raw/saas/stripe/charges/2026/11/1a-2b')).toEqual([]);
+  });
   test('decodes values, and keeps what cannot be decoded', () => {
     expect(partitionsOf('t/path=a%2Fb/odd=100%/x')).toEqual([
       { name: 'path', value: 'a/b' },

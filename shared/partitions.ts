@@ -1,8 +1,8 @@
 export type PartitionValue = { readonly name: string; readonly value: string };
 
 /**
- * The partition columns in a key's folders, in order: `key=value` folders, or else Firehose's own `YYYY/MM/DD/HH/`, which
- * gets the same columns year, month, day, hour. Values are decoded, as Hive encodes them (`%2F`).
+ * The partition columns in a key's folders, in order: `key=value` folders, or else Firehose's own `YYYY/MM/DD/HH/`, or AppFlow's
+ * `YYYY/MM/DD/`, which get the same columns year, month, day, hour. Values are decoded, as Hive encodes them (`%2F`).
  */
 export function partitionsOf(key: string): readonly PartitionValue[] {
   const folders = key.split('/').slice(0, -1);
@@ -11,14 +11,15 @@ export function partitionsOf(key: string): readonly PartitionValue[] {
     return at < 1 ? [] : [{ name: folder.slice(0, at).toLowerCase(), value: decode(folder.slice(at + 1)) }];
   });
   if (named.length > 0) return named;
-  const dated = /\/(\d{4})\/(\d{2})\/(\d{2})\/(\d{2})$/.exec(`/${folders.join('/')}`);
+  const path = `/${folders.join('/')}`;
+  const dated = /\/(\d{4})\/(\d{2})\/(\d{2})(?:\/(\d{2}))?$/.exec(path);
   const [, year, month, day, hour] = dated ?? [];
-  if (!year || !month || !day || !hour) return [];
+  if (!year || !month || !day) return [];
   return [
     { name: 'year', value: year },
     { name: 'month', value: month },
     { name: 'day', value: day },
-    { name: 'hour', value: hour },
+    ...(hour ? [{ name: 'hour', value: hour }] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { createBatchHandler, createMessageHandler } from './sqs.ts';
+import { BatchFailedError, createBatchHandler, createMessageHandler } from './sqs.ts';
 
 const record = (messageId: string, body: string, receiveCount = '1'): SQSRecord => ({
   messageId,
@@ -22,6 +22,22 @@ const log = { error: () => undefined };
 const context: Pick<Context, 'getRemainingTimeInMillis'> = { getRemainingTimeInMillis: () => 7 };
 
 describe('createMessageHandler', () => {
+  test('names the object that a message is about, where it is about one, when its handling fails', async () => {
+    const lines: unknown[] = [];
+    const fail = async () => Promise.reject(new Error('no'));
+    const handle = createMessageHandler({ error: (...line) => lines.push(line) }, fail);
+    const created = { detail: { bucket: { name: 'raw' }, object: { key: 'raw/logs/a', size: 3 } } };
+    const Records = [record('a', JSON.stringify(created)), record('b', '{}'), record('c', '{')];
+    await expect(handle({ Records }, context)).rejects.toThrow(BatchFailedError);
+    const said = 'A message failed and will be tried again';
+    expect(lines).toMatchObject([
+      [said, { messageId: 'a', object: { bucket: 'raw', key: 'raw/logs/a' }, error: new Error('no') }],
+      [said, { messageId: 'b' }],
+      [said, { messageId: 'c' }],
+    ]);
+    expect(lines[1]).not.toHaveProperty('1.object');
+  });
+
   test('reports what throws and what is no JSON, and handles the rest', async () => {
     const seen: unknown[] = [];
     const handle = createMessageHandler(log, async ({ body, receiveCount }) => {
@@ -38,6 +54,23 @@ describe('createMessageHandler', () => {
       [2, 1],
       [4, 1],
     ]);
+  });
+});
+
+describe('a batch of which no message could be handled', () => {
+  const failing = createMessageHandler(log, async () => {
+    throw new Error('no');
+  });
+
+  test('fails as a whole, so that it is one of the function’s errors', async () => {
+    await expect(failing({ Records: [record('a', '1'), record('b', '{')] }, context)).rejects.toThrow('All 2 messages');
+    await expect(failing({ Records: [record('a', '1')] }, context)).rejects.toThrow('The message failed');
+    const none = createBatchHandler(log, async (messages) => new Set(messages.map(({ id }) => id)));
+    await expect(none({ Records: [record('a', '1')] }, context)).rejects.toThrow('The message failed');
+  });
+
+  test('is none where there was no message', async () => {
+    expect(await failing({ Records: [] }, context)).toEqual({ batchItemFailures: [] });
   });
 });
 

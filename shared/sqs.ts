@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
 import type { Log } from './lambda.ts';
 
 /** One message: its body as JSON, and how often it has been received. */
@@ -20,11 +21,15 @@ export function createMessageHandler(
       try {
         await handle(readMessage(record), () => context.getRemainingTimeInMillis());
       } catch (error) {
-        log.error('A message failed and will be tried again', { messageId: record.messageId, error });
+        log.error('A message failed and will be tried again', {
+          messageId: record.messageId,
+          ...namedIn(record),
+          error,
+        });
         failed.add(record.messageId);
       }
     }
-    return failures(failed);
+    return failures(failed, Records.length);
   };
 }
 
@@ -45,7 +50,7 @@ export function createBatchHandler(
       }
     });
     const unfinished = await handle(messages, () => context.getRemainingTimeInMillis());
-    return failures(new Set([...unreadable, ...unfinished]));
+    return failures(new Set([...unreadable, ...unfinished]), Records.length);
   };
 }
 
@@ -53,6 +58,31 @@ function readMessage({ messageId, body, attributes }: SQSRecord): Message {
   return { id: messageId, body: JSON.parse(body), receiveCount: Number(attributes.ApproximateReceiveCount) || 1 };
 }
 
-function failures(messageIds: ReadonlySet<string>): SQSBatchResponse {
+// Of an event, and of what functions send themselves of one.
+const namesObject = z.object({
+  detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
+});
+
+/** The object that a message is about, as every line of the log names one. */
+function namedIn({ body }: SQSRecord) {
+  try {
+    const { bucket, object } = namesObject.parse(JSON.parse(body)).detail;
+    return { object: { bucket: bucket.name, key: object.key } };
+  } catch {
+    return {};
+  }
+}
+
+/** None of a batch's messages could be handled; Lambda gives all of them back to the queue, as it does those that are reported. */
+export class BatchFailedError extends Error {
+  override readonly name = 'BatchFailedError';
+}
+
+/** Reported failures are none of the function's Errors, by which somebody hears of them: where all fail, the call does. */
+function failures(messageIds: ReadonlySet<string>, messages: number): SQSBatchResponse {
+  if (messages > 0 && messageIds.size === messages)
+    throw new BatchFailedError(
+      `${messages === 1 ? 'The message' : `All ${messages} messages`} failed: the lines before say why`,
+    );
   return { batchItemFailures: [...messageIds].map((itemIdentifier) => ({ itemIdentifier })) };
 }

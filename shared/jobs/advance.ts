@@ -57,7 +57,8 @@ async function claimNext(deps: AdvanceDeps, target: Target, state: TargetState):
   if (next.do !== 'run') return undefined;
   const { lane, statement } = await statementFor(deps, target, { state, next });
   const units = next.units.map(({ id, version, partition, times }) => ({ id, version, partition, times }));
-  const run: Run = { id: newId(), lane, digest: target.digest, units, attempt: 1, notBefore: 0 };
+  const since = Math.min(...next.units.map(({ dueAt }) => dueAt));
+  const run: Run = { id: newId(), lane, digest: target.digest, units, attempt: 1, notBefore: 0, since };
   const isNew = next.units.every(({ limit }) => limit === undefined);
   const isOurs = await jobs.claim(target.name, run, { statement, at: now(), isNew });
   return isOurs ? { run, statement } : undefined;

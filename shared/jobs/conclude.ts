@@ -1,6 +1,6 @@
 import type { GetUpdateCount } from '../athena.ts';
 import type { LakeEvent, TableUpdated } from '../events.ts';
-import type { Count, Log } from '../lambda.ts';
+import type { Count, CountBy, Log } from '../lambda.ts';
 import type { SendEvents } from '../send-events.ts';
 import { afterFailure, type Consequence, type RunFailure, retryAt } from './after-failure.ts';
 import type { JobStore } from './job-store.ts';
@@ -19,6 +19,7 @@ export type ConcludeDeps = {
   readonly chance: () => number;
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly count: Count;
+  readonly countBy: CountBy;
 };
 
 /** A run whose statement has ended, or that Athena did not take (`state` REFUSED). */
@@ -62,7 +63,21 @@ async function succeed(deps: ConcludeDeps, target: Target, ended: Ended): Promis
   );
   if (lane !== undefined) await deps.jobs.remove(target.name, run.units);
   deps.count('RunsSucceeded', 1);
+  tell(deps, target, { ...ended, update });
   await end(deps, target, ended);
+}
+
+type Told = Ended & { readonly update: TableUpdated | undefined };
+
+/** What a statement did, how long it took, and how long after its oldest work was due the table's rows are there. */
+function tell({ log, countBy, now }: ConcludeDeps, { name: table }: Target, { run, update, ...ended }: Told): void {
+  const { executionId, at, scannedBytes } = ended;
+  const { lane, units, since } = run;
+  const rows = update?.rows ?? 0;
+  log.info('Succeeded', { target: table, lane, units: units.length, ms: now() - at, scannedBytes, rows, executionId });
+  if (update?.cause !== 'rows') return;
+  countBy('RowsWritten', { table }, rows);
+  if (since !== undefined) countBy('SecondsBehind', { table }, Math.max(0, (now() - since) / 1_000));
 }
 
 async function updateOf(deps: ConcludeDeps, target: Target, ended: Ended): Promise<TableUpdated | undefined> {
@@ -87,7 +102,14 @@ async function fail(deps: ConcludeDeps, target: Target, ended: Failed): Promise<
   const { run, failure } = ended;
   const next = afterFailure(run, failure, { now: deps.now(), chance: deps.chance() });
   await deps.sendEvents([failedEvent(target, ended, next)]);
-  deps.log.warn('Failed', { target: target.name, lane: run.lane, units: run.units.length, next: next.do, ...failure });
+  deps.log.warn('Failed', {
+    target: target.name,
+    lane: run.lane,
+    units: run.units.length,
+    next: next.do,
+    executionId: ended.executionId,
+    ...failure,
+  });
   deps.count('RunsFailed', 1);
   if (next.do === 'retry') {
     await recordEnd(deps, target, ended);

@@ -15,6 +15,8 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
   const ends = new Map<string, Partial<Execution>>();
   const events: LakeEvent[] = [];
   const woken: string[] = [];
+  const told: unknown[] = [];
+  const counted: unknown[] = [];
   const properties = { now: 'p1' };
   let clock = 1_000;
   const target = (): Target => ({
@@ -35,7 +37,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
         },
         getQuery: async (id) => ({ id, state: 'RUNNING', scannedBytes: 0, ...ends.get(id) }),
         stopQuery: async () => undefined,
-        getUpdateCount: async () => 0,
+        getUpdateCount: async () => 7,
       },
       tableExists: async () => statements.some(({ sql }) => sql === 'create'),
       names: { database: 'lake', workGroup: 'w' },
@@ -50,8 +52,9 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
       now: () => clock,
       newId: () => `r${statements.length}`,
       chance: () => 0,
-      log: { info: () => undefined, warn: () => undefined },
+      log: { info: (...line) => void told.push(line), warn: () => undefined },
       count: () => undefined,
+      countBy: (...metric) => counted.push(metric),
     });
   const end = async (how: Partial<Execution> = { state: 'SUCCEEDED' }) => {
     ends.set(`q${statements.length}`, how);
@@ -67,6 +70,8 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
     sql: () => statements.map((each) => each.sql),
     events,
     woken,
+    told,
+    counted,
     properties,
     end,
     pass,
@@ -204,4 +209,23 @@ describe('the jobs of a service', () => {
     await service().reconcile();
     expect(woken).toEqual(['t 0']);
   });
+});
+
+test('a statement that wrote rows says which, how long it took, and how long its oldest work had waited', async () => {
+  const update = () => ({ cause: 'rows' }) as const;
+  const { store, service, end, pass, told, counted } = setUp({ update });
+  await store.addUnits('t', [unit('a'), { ...unit('b'), dueAt: 900 }]);
+  await service().advance('t');
+  await end();
+  expect(counted, 'of making the table').toEqual([]);
+  pass(4_000);
+  await end({ state: 'SUCCEEDED', scannedBytes: 12 });
+  expect(counted).toEqual([
+    ['RowsWritten', { table: 't' }, 7],
+    ['SecondsBehind', { table: 't' }, 5],
+  ]);
+  expect(told).toContainEqual([
+    'Succeeded',
+    { target: 't', lane: 'write', units: 2, ms: 4_000, scannedBytes: 12, rows: 7, executionId: 'q2' },
+  ]);
 });

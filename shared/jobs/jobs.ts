@@ -1,5 +1,5 @@
 import type { Athena } from '../athena.ts';
-import type { Count, Log } from '../lambda.ts';
+import type { Count, CountBy, Log } from '../lambda.ts';
 import type { SendEvents } from '../send-events.ts';
 import { createAdvance } from './advance.ts';
 import { createConclude } from './conclude.ts';
@@ -27,6 +27,7 @@ export type JobsDeps = {
   readonly chance: () => number;
   readonly log: Pick<Log, 'info' | 'warn'>;
   readonly count: Count;
+  readonly countBy: CountBy;
 };
 
 /**

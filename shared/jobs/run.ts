@@ -18,6 +18,8 @@ export const run = z.object({
   attempt: z.number().int().positive(),
   /** Not to be started before (epoch ms). */
   notBefore: z.number(),
+  /** Since when the longest waiting of its units has been due (epoch ms); runs of earlier code have not said it. */
+  since: z.number().optional(),
 });
 export type Run = z.infer<typeof run>;
 

@@ -58,7 +58,7 @@ export type Wiring = {
 /** The jobs of a service on AWS. */
 export function wireJobs({ environment, service, targets, telemetry, glue, s3 }: Wiring) {
   const { LAKE_DATABASE: database, WORK_GROUP: workGroup, EVENT_BUS: bus } = environment;
-  const { logger: log, count } = telemetry;
+  const { logger: log, count, countBy } = telemetry;
   const store = createJobStore(new DynamoDBClient(), environment.JOBS_TABLE);
   const wake = createWake(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.PLAN_QUEUE_URL);
   const tableExists = createTableExists(glue);
@@ -78,6 +78,7 @@ export function wireJobs({ environment, service, targets, telemetry, glue, s3 }:
     chance: Math.random,
     log,
     count,
+    countBy,
   });
   return { jobs, store, wake, tableExists, now, log };
 }

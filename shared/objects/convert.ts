@@ -5,7 +5,7 @@ import { createPace, type Pace } from './pace.ts';
 import type { SegmentLimits } from './progress.ts';
 import type { RawObject } from './raw-object.ts';
 import type { Records } from './records.ts';
-import { placeOfSegment, type SegmentPlace } from './segment-place.ts';
+import { type Keeping, placeOfSegment, type SegmentPlace } from './segment-place.ts';
 import { createSettle, type SettleDeps } from './settle.ts';
 import type { Key, SourceObject } from './source-object.ts';
 import { SupersededError } from './superseded-error.ts';
@@ -46,7 +46,8 @@ export function createConvert<R extends Records, N extends string>(converter: Co
     const source = { ...key, versionId: object.versionId };
     const { open, size, findSize } = createObjectBytes(object.readRange);
     const settleSegment: Settle<N> = async (finished) => {
-      const siblings = async () => siblingsOf(finished.place, source, await object.otherVersions());
+      const siblings = async () =>
+        siblingsOf(finished.place, source, { ...converter, versions: await object.otherVersions() });
       return settle({ ...finished, objectBytes: size(), siblings });
     };
     const work = createWork(converter, { source, modifiedAt: object.modifiedAt }, settleSegment);
@@ -67,11 +68,11 @@ export function createConvert<R extends Records, N extends string>(converter: Co
 }
 
 function siblingsOf(
-  { position, receipts }: SegmentPlace,
+  { position }: SegmentPlace,
   source: SourceObject,
-  versions: readonly (string | undefined)[],
+  { versions, ...keeping }: Keeping & { readonly versions: readonly (string | undefined)[] },
 ): readonly SegmentPlace[] {
-  return versions.map((versionId) => placeOfSegment({ ...source, versionId }, position, receipts));
+  return versions.map((versionId) => placeOfSegment({ ...source, versionId }, position, keeping));
 }
 
 /** To the object's end, or to where the time is up: there somebody has to go on. */

@@ -14,6 +14,8 @@ export type Converter<R extends Records, N extends string> = {
   readonly name: string;
   /** Where its receipts lie in the lake bucket: `receipts/`. */
   readonly receipts: string;
+  /** A folder of their own for receipts, notes and rejects of what is made beside what was made before: `2/`. */
+  readonly apart?: string;
   /** The numbers of its receipts beside those that all have, as they are at first. */
   readonly numbers: Readonly<Record<N, number>>;
   /** The tables of the lake that the object may become rows of; the first is named where something is rejected. */

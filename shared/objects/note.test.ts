@@ -5,7 +5,7 @@ import { createMemoryLake } from './testing/memory-lake.ts';
 
 const source = { bucket: 'raw', key: 'raw/logs/haproxy/year=2026/month=11/day=20/hour=13/a' };
 const segment = (at: number, until?: number) => ({
-  place: placeOfSegment(source, [at], 'receipts/'),
+  place: placeOfSegment(source, [at], { receipts: 'receipts/' }),
   until: until === undefined ? undefined : [until],
 });
 
@@ -36,7 +36,7 @@ describe('a note of what is about to be written', () => {
   test('is another for another object', async () => {
     const lake = createMemoryLake();
     await leaveNote(lake, { ...segment(0), made: { a: '1' } });
-    const place = placeOfSegment({ ...source, versionId: 'v2' }, [0], 'receipts/');
+    const place = placeOfSegment({ ...source, versionId: 'v2' }, [0], { receipts: 'receipts/' });
     expect((await leaveNote(lake, { place, until: undefined, made: {} })).left).toEqual([]);
     expect(lake.objects.size).toBe(2);
   });

@@ -9,22 +9,24 @@ export type SegmentPlace = {
   readonly position: Position;
   /** Where the converter's receipts lie: `receipts/`. */
   readonly receipts: string;
-  /** `year=…/month=…/day=…/hour=…/` of the object, empty where it lies in no hour. */
+  /** Below what the converter keeps apart, `year=…/month=…/day=…/hour=…/` of the object, which is empty where it lies in no hour. */
   readonly folder: string;
   /** What the names of all segments of the object begin with. */
   readonly objectName: string;
   readonly name: string;
 };
 
+/** Where a converter keeps receipts; what it makes of one object `apart` (a folder with / at its end) knows nothing of what else was made of it. */
+export type Keeping = { readonly receipts: string; readonly apart?: string | undefined };
+
 export function placeOfSegment(
   { bucket, key, versionId = '' }: SourceObject,
   position: Position,
-  receipts: string,
+  { receipts, apart = '' }: Keeping,
 ): SegmentPlace {
   const objectName = digest(bucket, key, versionId);
-  const folder = partitionsOf(key)
-    .map((partition) => `${partition.name}=${partition.value}/`)
-    .join('');
+  const folders = partitionsOf(key).map((partition) => `${partition.name}=${partition.value}/`);
+  const folder = `${apart}${folders.join('')}`;
   return { sourceKey: key, position, receipts, folder, objectName, name: `${objectName}${endOf(position)}` };
 }
 

@@ -84,7 +84,7 @@ function beginSegment<R extends Records, N extends string>(
   { source, modifiedAt }: Opened,
   { position, records }: { readonly position: Position; readonly records: number },
 ): Current<R, N> {
-  const place = placeOfSegment(source, position, converter.receipts);
+  const place = placeOfSegment(source, position, converter);
   const rejects = createRejects(converter.name, source);
   const books = createBooks(source, rejects, converter.numbers);
   return {

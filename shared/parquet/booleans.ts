@@ -5,20 +5,29 @@ export function createBooleanValues(column: string): ValueBuilder {
   let bits = new Uint8Array(0);
   let count = 0;
   let trues = 0;
-  const put = (value: unknown): void => {
-    if (typeof value !== 'boolean') throw cannotHold(column, 'booleans', value);
-    if (value) {
-      bits[count >>> 3] = (bits[count >>> 3] ?? 0) | (1 << (count & 7));
-      trues += 1;
-    }
+  const put = (bit: number): void => {
+    bits[count >>> 3] = (bits[count >>> 3] ?? 0) | (bit << (count & 7));
+    trues += bit;
     count += 1;
+  };
+  const bitOf = (value: unknown): number => {
+    if (typeof value !== 'boolean') throw cannotHold(column, 'booleans', value);
+    return value ? 1 : 0;
   };
   return {
     add(cells: Cells, from, to) {
       bits = withRoom(bits, Math.ceil((count + to - from) / 8));
       for (let at = from; at < to; at += 1) {
         const value = cells[at];
-        if (value !== null && value !== undefined) put(value);
+        if (value !== null && value !== undefined) put(bitOf(value));
+      }
+    },
+    addNumbers(added, length) {
+      bits = withRoom(bits, Math.ceil((count + length) / 8));
+      for (let at = 0; at < length; at += 1) {
+        const value = added[at] ?? 0;
+        if (value !== 0 && value !== 1) throw cannotHold(column, 'booleans, 1 or 0', value);
+        put(value);
       }
     },
     bytes: () => bits.length,

@@ -30,6 +30,18 @@ export function addPresence(levels: Levels, cells: Cells, from: number, to: numb
   return present;
 }
 
+/** Adds the first `count` of these. */
+export function addEachLevel(levels: Levels, list: Uint16Array, count: number): void {
+  let at = 0;
+  while (at < count) {
+    const level = list[at] ?? 0;
+    let end = at + 1;
+    while (end < count && list[end] === level) end += 1;
+    addLevels(levels, level, end - at);
+    at = end;
+  }
+}
+
 /** The same for the first `count` texts. */
 export function addSpanPresence(levels: Levels, spans: Spans, count: number): number {
   let present = 0;
@@ -62,7 +74,7 @@ export function addListPresence(levels: Levels, list: Presence, count: number): 
 
 /** As a page of version 1 begins: four bytes of length, then the levels. */
 export function encodeLevels({ count, first, values }: Levels, maxLevel: number): Buffer {
-  const width = maxLevel > 1 ? 2 : 1;
+  const width = 32 - Math.clz32(maxLevel);
   const encoded = values === undefined ? encodeRun(first, count, width) : encodeHybrid(values, count, width);
   const length = Buffer.allocUnsafe(4);
   length.writeUInt32LE(encoded.length);

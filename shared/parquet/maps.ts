@@ -1,6 +1,7 @@
 import type { EncodedChunk } from './chunk.ts';
 import { encodeLevels } from './levels.ts';
-import { isMapEntries, type MapEntries, type ParquetValue } from './schema.ts';
+import { type Entries, textEntriesOf } from './map-entries.ts';
+import type { ParquetValue } from './schema.ts';
 import { createStringValues } from './strings.ts';
 import { type Cells, cannotHold, grown } from './values.ts';
 import type { MapSpans, Vector } from './vectors.ts';
@@ -17,7 +18,7 @@ export function createMapColumn(column: string) {
     addEntries(levels, 1, level);
     absentMaps += 1;
   };
-  const addMap = (map: MapEntries): void => {
+  const addMap = (map: Entries): void => {
     if (map.keys.length === 0) {
       addWithout(1);
       return;
@@ -44,7 +45,7 @@ export function createMapColumn(column: string) {
     for (let at = from; at < to; at += 1) {
       const value = cells[at];
       if (value === null || value === undefined) addWithout(0);
-      else addMap(entriesOf(column, value));
+      else addMap(textEntriesOf(column, value));
     }
   };
 
@@ -100,7 +101,7 @@ function addEntries(levels: MapLevels, entries: number, level: number): void {
 }
 
 /** Returns how many of the values are absent. */
-function markAbsent({ definitions }: MapLevels, first: number, values: readonly (string | null)[]): number {
+function markAbsent({ definitions }: MapLevels, first: number, values: Cells): number {
   let absent = 0;
   for (const [at, value] of values.entries()) {
     if (typeof value === 'string') continue;
@@ -108,13 +109,4 @@ function markAbsent({ definitions }: MapLevels, first: number, values: readonly 
     absent += 1;
   }
   return absent;
-}
-
-function entriesOf(column: string, value: ParquetValue): MapEntries {
-  if (typeof value !== 'object' || value === null) throw cannotHold(column, 'maps of text', value);
-  const entries = isMapEntries(value) ? value : { keys: Object.keys(value), values: Object.values(value) };
-  const { keys, values } = entries;
-  if (keys.length !== values.length)
-    throw cannotHold(column, 'a value for each key', `${keys.length} keys and ${values.length} values`);
-  return entries;
 }

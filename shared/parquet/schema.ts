@@ -9,9 +9,19 @@ export type ColumnType =
   | 'DATE'
   | 'TIMESTAMP_MILLIS'
   | 'TIMESTAMP_MICROS'
-  | 'MAP_STRING_STRING';
+  | 'MAP_STRING_STRING'
+  | 'STRUCT'
+  | 'ARRAY'
+  | 'MAP';
 
-export type Column = { readonly name: string; readonly type: ColumnType } | DecimalColumn;
+/** Every column and field is optional. */
+export type Column = FlatColumn | { readonly name: string; readonly type: 'MAP_STRING_STRING' } | NestedColumn;
+
+/** Columns of columns, at any depth. The names of an ARRAY's elements and of a MAP's values are not written; a MAP's keys are texts. */
+export type NestedColumn =
+  | { readonly name: string; readonly type: 'STRUCT'; readonly fields: readonly Column[] }
+  | { readonly name: string; readonly type: 'ARRAY'; readonly element: Column }
+  | { readonly name: string; readonly type: 'MAP'; readonly value: Column };
 
 /** Digits in all, 1 to 38, and how many of them are behind the point. */
 export type DecimalColumn = {
@@ -26,30 +36,22 @@ export type MapEntries = { readonly keys: readonly string[]; readonly values: re
 
 /**
  * Timestamps and dates are counts since the epoch in the column's unit, decimals their digits as one whole number (12.50 of scale 2 is 1250);
- * absent is null or undefined.
+ * a STRUCT is an object of its fields, a MAP an object or a Map, a MAP_STRING_STRING its entries or an object; absent is null or undefined.
  */
 export type ParquetValue =
   | string
   | number
   | bigint
   | boolean
-  | Readonly<Record<string, string>>
   | MapEntries
+  | readonly ParquetValue[]
+  | ReadonlyMap<string, ParquetValue>
+  | { readonly [name: string]: ParquetValue }
   | null
   | undefined;
 export type ParquetRow = Readonly<Record<string, ParquetValue>>;
 
-/** The object that a map's entries stand for; any other value as it is. */
-export function mapAsObject(value: unknown): unknown {
-  if (!isMapEntries(value)) return value;
-  return Object.fromEntries(value.keys.map((key, at) => [key, value.values[at] ?? null]));
-}
-
-export function isMapEntries(value: unknown): value is MapEntries {
-  return typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys);
-}
-
-/** The Parquet schema of optional columns; maps have the three-level layout that Athena, Spark and DuckDB read. */
+/** The Parquet schema of optional columns; maps and lists have the three-level layout that Athena, Spark and DuckDB read. */
 export function parquetSchemaOf(columns: readonly Column[]): SchemaElement[] {
   return [{ name: 'root', num_children: columns.length }, ...columns.flatMap(elementsOf)];
 }
@@ -97,16 +99,38 @@ function decimal({ name, precision, scale }: DecimalColumn) {
 }
 
 export function isFlat(column: Column): column is FlatColumn {
-  return column.type !== 'MAP_STRING_STRING';
+  const { type } = column;
+  return type !== 'MAP_STRING_STRING' && type !== 'STRUCT' && type !== 'ARRAY' && type !== 'MAP';
 }
 
 function elementsOf(column: Column): SchemaElement[] {
   const { name } = column;
   if (isFlat(column)) return [{ name, ...storedAs(column), repetition_type: 'OPTIONAL' }];
+  switch (column.type) {
+    case 'STRUCT':
+      return [group(name, column.fields.length), ...column.fields.flatMap(elementsOf)];
+    case 'ARRAY':
+      return [
+        { ...group(name, 1), converted_type: 'LIST' },
+        { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+        ...elementsOf({ ...column.element, name: 'element' }),
+      ];
+    case 'MAP':
+      return mapElements(name, column.value);
+    case 'MAP_STRING_STRING':
+      return mapElements(name, { name: 'value', type: 'STRING' });
+  }
+}
+
+function group(name: string, children: number) {
+  return { name, repetition_type: 'OPTIONAL', num_children: children } as const;
+}
+
+function mapElements(name: string, value: Column): SchemaElement[] {
   return [
-    { name, repetition_type: 'OPTIONAL', converted_type: 'MAP', num_children: 1 },
+    { ...group(name, 1), converted_type: 'MAP' },
     { name: 'key_value', repetition_type: 'REPEATED', num_children: 2 },
     { name: 'key', ...byType.STRING, repetition_type: 'REQUIRED' },
-    { name: 'value', ...byType.STRING, repetition_type: 'OPTIONAL' },
+    ...elementsOf({ ...value, name: 'value' }),
   ];
 }

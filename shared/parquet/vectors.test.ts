@@ -56,7 +56,7 @@ function vectorsOf(rows: readonly Row[]): readonly Vector[] {
     { kind: 'numbers', values: Int32Array.from(rows, ({ count }) => count) },
     { kind: 'numbers', values: Float64Array.from(rows, ({ total }) => total) },
     { kind: 'numbers', values: Float64Array.from(rows, ({ at }) => at) },
-    isSame ? { kind: 'same', value: rows[0]?.ok } : { kind: 'cells', cells: rows.map(({ ok }) => ok) },
+    isSame ? { kind: 'same', value: rows[0]?.ok } : booleansOf(rows),
     {
       kind: 'maps',
       maps: {
@@ -66,6 +66,13 @@ function vectorsOf(rows: readonly Row[]): readonly Vector[] {
       },
     },
   ];
+}
+
+/** As numbers or as cells. */
+function booleansOf(rows: readonly Row[]): Vector {
+  if (rows.length % 2 === 0) return { kind: 'cells', cells: rows.map(({ ok }) => ok) };
+  const present = Uint8Array.from(rows, ({ ok }) => (ok === null ? 0 : 1));
+  return { kind: 'numbers', values: Int32Array.from(rows, ({ ok }) => (ok === true ? 1 : 0)), present };
 }
 
 async function write(lots: readonly { readonly rows: readonly Row[]; readonly asVectors: boolean }[]) {
@@ -128,6 +135,7 @@ describe('appendVectors', () => {
     [1, { kind: 'texts', texts: spansOf(['1']) }, 'the Parquet column count holds INT32, not "texts"'],
     [0, { kind: 'numbers', values: Int32Array.of(1) }, 'the Parquet column name holds STRING, not "numbers"'],
     [5, { kind: 'numbers', values: Int32Array.of(1) }, 'the Parquet column headers holds maps of text, not "numbers"'],
+    [4, { kind: 'numbers', values: Int32Array.of(2) }, 'the Parquet column ok holds booleans, 1 or 0, not 2'],
     [
       1,
       { kind: 'numbers', values: Float64Array.of(0.5) },

@@ -11,7 +11,7 @@ export type Vector =
   | { readonly kind: 'cells'; readonly cells: Cells }
   /** One value in every row; null: it is absent. */
   | { readonly kind: 'same'; readonly value: ParquetValue }
-  /** Numbers, whole ones but for DOUBLE; of decimals and dates what cells of them are. */
+  /** Numbers, whole ones but for DOUBLE; of decimals and dates what cells of them are, of booleans 1 and 0. */
   | { readonly kind: 'numbers'; readonly values: Int32Array | Float64Array; readonly present?: Presence }
   /**
    * Whole numbers that doubles may not hold, two or four 32-bit words each, the lowest first, in two's complement: for INT64, timestamps and
@@ -19,7 +19,11 @@ export type Vector =
    */
   | { readonly kind: 'words'; readonly words: Int32Array; readonly each: WordsEach; readonly present?: Presence }
   | { readonly kind: 'texts'; readonly texts: Spans }
-  | { readonly kind: 'maps'; readonly maps: MapSpans };
+  | { readonly kind: 'maps'; readonly maps: MapSpans }
+  /** One vector for each field, whose rows are the structs that are present. */
+  | { readonly kind: 'structs'; readonly fields: readonly Vector[]; readonly present?: Presence }
+  /** Lists of so many elements each, -1 where it is absent; the rows of `elements` are those of all lists in order. */
+  | { readonly kind: 'lists'; readonly lengths: Int32Array; readonly elements: Vector };
 
 /** Maps of text to text: the values of row `i` are the texts [firsts[i], firsts[i + 1]), and its keys `keys[i]`, null where it has no map. */
 export type MapSpans = {

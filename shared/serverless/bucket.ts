@@ -6,6 +6,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { ClientConfig, Framework } from './framework.ts';
+import { partitionOf } from './partition.ts';
 
 export type Version = { readonly Key: string; readonly VersionId?: string };
 
@@ -20,15 +21,9 @@ export type Bucket = {
 
 export async function openBucket(framework: Framework, name: string): Promise<Bucket> {
   const provider = framework.getProvider('aws');
-  const [, partition = 'aws'] = partitions.find(([prefix]) => provider.getRegion().startsWith(prefix)) ?? [];
+  const partition = partitionOf(provider.getRegion());
   return s3Bucket({ name, arn: `arn:${partition}:s3:::${name}` }, await provider.getAwsSdkV3Config());
 }
-
-/** Whose regions begin so (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html). */
-const partitions = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-] as const;
 
 function s3Bucket({ name, arn }: { readonly name: string; readonly arn: string }, config: ClientConfig): Bucket {
   const s3 = new S3Client(config);

@@ -24,6 +24,7 @@ export function fakeFramework(given: FakeOptions): Framework {
   return {
     service: {
       service: 'lake',
+      custom: { names: { alarmsTopic: 'lake-alarms-dev' } },
       provider: { compiledCloudFormationTemplate: { Resources, Conditions: conditions } },
       getAllFunctions: () => Object.keys(named),
       getFunction(name) {
@@ -40,6 +41,7 @@ export function fakeFramework(given: FakeOptions): Framework {
     getProvider: () => ({
       naming: {
         getNormalizedFunctionName: (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+        getLambdaLogicalId: (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`,
         getLogGroupName: (name) => `/aws/lambda/${name}`,
         getStackName: () => `lake-${stage}`,
       },

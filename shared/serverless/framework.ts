@@ -5,6 +5,7 @@ export type Resource = {
   readonly Type: string;
   readonly DeletionPolicy?: string;
   readonly Condition?: string;
+  readonly Metadata?: unknown;
   readonly Properties?: Readonly<Record<string, unknown>>;
 };
 
@@ -13,10 +14,15 @@ export type FunctionEvent = {
   readonly stream?: unknown;
 };
 
+/** `duration`: percent of its timeout that a call may take; 80 where nothing is said. */
+export type FunctionAlarms = { readonly means: string; readonly begin?: string; readonly duration?: number };
+
 /** A function of the service; `name` is its name on AWS, `role` the logical id of the role that it runs as. */
 export type LambdaFunction = {
   readonly name: string;
   readonly events?: readonly FunctionEvent[];
+  /** What a failure means for the data, and what to do first: what its alarms say. */
+  readonly alarms?: FunctionAlarms;
   readonly vpc?: unknown;
   readonly iamRoleStatements?: readonly Statement[];
   role?: unknown;
@@ -26,6 +32,8 @@ export type LambdaFunction = {
 export type Framework = {
   readonly service: {
     readonly service: string;
+    /** What serverless.yml has below `custom`, its variables resolved. */
+    readonly custom?: { readonly names?: Readonly<Record<string, string>> };
     readonly provider: {
       readonly vpc?: unknown;
       readonly compiledCloudFormationTemplate: {
@@ -40,7 +48,7 @@ export type Framework = {
   };
   readonly serviceDir: string;
   readonly processedInput: {
-    readonly options: { readonly stage?: string; readonly param?: readonly string[] };
+    readonly options: { readonly stage?: string; readonly region?: string; readonly param?: readonly string[] };
     readonly isHelpRequest?: boolean;
   };
   readonly configSchemaHandler: { defineFunctionProperties(provider: 'aws', schema: object): void };
@@ -60,6 +68,7 @@ export type Log = { notice(text: string): void; warning(text: string): void };
 export type Provider = {
   readonly naming: {
     getNormalizedFunctionName(name: string): string;
+    getLambdaLogicalId(name: string): string;
     getLogGroupName(functionName: string): string;
     getStackName(): string;
   };

@@ -21,6 +21,7 @@ describe('what a command is given', () => {
     [{}, { LAKE_PREFIX: 'Acme_Data' }, /LAKE_PREFIX.*'Acme_Data' is none; perhaps acme-data/],
     [{}, { LAKE_PREFIX: '' }, /LAKE_PREFIX/],
     [{ param: ['retrySecond=1'] }, {}, /Was retrySeconds meant/],
+    [{ stage: 'dev', region: 'us-east-1' }, {}, /stages\/dev\.yml says that dev is in eu-west-1/],
   ])('is refused: %j %j', (options, environment, reason) => {
     expect(() => check(options, environment)).toThrow(reason);
   });

@@ -129,6 +129,7 @@ export function createWorld() {
       chance: () => 0,
       log: { info: () => undefined, warn: () => undefined },
       count: () => undefined,
+      countBy: () => undefined,
     });
   const killedAfter = async (steps: number, act: () => Promise<void>) => {
     stepsUntilKill = steps;

@@ -82,9 +82,11 @@ function layoutIn(footer: Buffer, size: number, mostGroupBytes: number): Layout 
 
 function checkColumns(columns: readonly SchemaTree[]): void {
   if (columns.length === 0) throw new ParquetFault('it has no columns');
-  const names = columns.map(({ element }) => element.name);
-  const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice !== undefined) throw new ParquetFault(`two of its columns are called ${twice}`);
+  const names = new Set<string>();
+  for (const { element } of columns) {
+    if (names.has(element.name)) throw new ParquetFault(`two of its columns are called ${element.name}`);
+    names.add(element.name);
+  }
 }
 
 function rangeOf({ columns }: RowGroup, at: number, footerAt: number) {

@@ -43,16 +43,27 @@ export type Leaf = {
   readonly isNumber: boolean;
 };
 
-/** How the values of a column without fields are written. */
-export function leafOf(element: SchemaElement): Leaf {
+/** What the values of a column without fields are, where that is more than how they are stored. */
+export type LeafKind =
+  | { readonly kind: 'decimal'; readonly scale: number }
+  | { readonly kind: 'time'; readonly perSecond: PerSecond }
+  | { readonly kind: 'float' | 'plain' };
+
+export function leafKindOf(element: SchemaElement): LeafKind {
   const { type, converted_type: converted, logical_type: logical } = element;
   const scale = scaleOf(element);
-  if (scale !== undefined) return { text: (value) => decimalText(value, scale), isNumber: true };
+  if (scale !== undefined) return { kind: 'decimal', scale };
   const perSecond = unitOfTime(logical?.type === 'TIME' ? logical.unit : converted);
-  if (perSecond !== undefined && (type === 'INT32' || type === 'INT64'))
-    return { text: (value) => timeText(wholeOf(value), perSecond), isNumber: false };
-  if (type === 'FLOAT') return { text: floatText, isNumber: true };
-  return { text: plainText, isNumber: false };
+  if (perSecond !== undefined && (type === 'INT32' || type === 'INT64')) return { kind: 'time', perSecond };
+  return { kind: type === 'FLOAT' ? 'float' : 'plain' };
+}
+
+/** How the values of a column without fields are written. */
+export function leafOf(element: SchemaElement): Leaf {
+  const kind = leafKindOf(element);
+  if (kind.kind === 'decimal') return { text: (value) => decimalText(value, kind.scale), isNumber: true };
+  if (kind.kind === 'time') return { text: (value) => timeText(wholeOf(value), kind.perSecond), isNumber: false };
+  return kind.kind === 'float' ? { text: floatText, isNumber: true } : { text: plainText, isNumber: false };
 }
 
 /** Of a decimal; undefined of all else, and of what says to be one and cannot. */
@@ -83,7 +94,7 @@ function plainText(value: unknown): string {
 }
 
 /** The shortest that is this 32-bit number again. */
-function floatText(value: unknown): string {
+export function floatText(value: unknown): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return plainText(value);
   for (let digits = 6; digits < 9; digits += 1) {
     const short = Number(value.toPrecision(digits));
@@ -92,7 +103,7 @@ function floatText(value: unknown): string {
   return plainText(Number(value.toPrecision(9)));
 }
 
-function decimalText(value: unknown, scale: number): string {
+export function decimalText(value: unknown, scale: number): string {
   const unscaled = String(wholeOf(value));
   if (scale === 0) return unscaled;
   const isNegative = unscaled.startsWith('-');
@@ -101,7 +112,7 @@ function decimalText(value: unknown, scale: number): string {
 }
 
 /** A whole number, or the big-endian bytes of one in two's complement. */
-function wholeOf(value: unknown): bigint | number {
+export function wholeOf(value: unknown): bigint | number {
   if (typeof value === 'bigint' || typeof value === 'number') return value;
   if (!(value instanceof Uint8Array)) throw new TypeError(`no whole number: ${String(value)}`);
   return value.length === 0 ? 0n : BigInt.asIntN(value.length * 8, BigInt(`0x${hex(value)}`));

@@ -52,6 +52,11 @@ test.each([
   ['securityGroups', ['sg-0a1b2c3d'], ['subnet-0a1b2c3d', 'sg-x']],
   ['port', ['1', '3306', '65535'], ['0', '65536', 'x']],
   ['secretArn', ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:crm-AbCdEf'], ['crm']],
+  [
+    'email',
+    ['on-call@example.com', 'a+b@team.example.co.uk'],
+    ['on-call', 'a@b', 'a b@example.com', 'a@x.com,b@x.com'],
+  ],
   ['catalogName', ['crm', 'crm_dev'], ['CRM', 'c m', 'c'.repeat(42)]],
 ] as const)('a %s is what AWS takes', (text, right, wrong) => {
   const declaration: Declaration = { meaning: 'm', default: 'x', text };

@@ -47,6 +47,6 @@ test('are documented (vitest -u writes docs/parameters.md again)', async () => {
     (service) => `\n## ${service}\n\n${parameterTable(declarationsOf(join(root, 'services', service)))}`,
   );
   await expect(
-    `# Parameters\n\nEach is given as \`--param name=value\` to \`serverless deploy\` in the service's folder, or as \`params:\` of the service in\n\`serverless-compose.yml\`. What is declared in a service's \`parameters.yml\` stands here; an unknown parameter and a wrong value are\nrefused before anything is made. The prefix of all names is no parameter: it is the environment variable \`LAKE_PREFIX\`.\n${chapters.join('')}`,
+    `# Parameters\n\nEach is given as \`--param name=value\` to \`serverless deploy\` in the service's folder, as \`params:\` of the service in\n\`serverless-compose.yml\`, or, for a stage, in \`stages/<stage>.yml\` ([delivery.md](delivery.md)); the first of them wins. What is declared in a service's \`parameters.yml\` stands here; an unknown parameter and a wrong value are\nrefused before anything is made. The prefix of all names is no parameter: it is the environment variable \`LAKE_PREFIX\`.\n${chapters.join('')}`,
   ).toMatchFileSnapshot('../../../docs/parameters.md');
 });

@@ -12,6 +12,9 @@ const kinds = {
     pattern: /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+-[a-zA-Z0-9]{6}$/,
     example: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:NAME-AbCdEf',
   },
+  account: { pattern: /^\d{12}$/, example: '123456789012' },
+  bucketName: { pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, example: 'tributary-raw-dev-123456789012' },
+  keyPrefixes: { pattern: listOf('[\\w!.*()-]+/(?:[\\w!.*()=/-]*)'), example: 'raw/,parked/' },
   // https://docs.aws.amazon.com/athena/latest/ug/federated-catalog…: the connector's function is named for the catalog
   catalogName: { pattern: /^[a-z0-9_@-]{1,41}$/, example: 'crm' },
   databaseName: { pattern: /^[A-Za-z0-9_$-]{1,64}$/, example: 'crm' },
@@ -31,6 +34,13 @@ const kinds = {
     pattern: /^arn:aws[a-z-]*:dms:[a-z0-9-]+:\d{12}:cert:[A-Za-z0-9-]+$/,
     example: 'arn:aws:dms:eu-west-1:123456789012:cert:NAME',
   },
+  // A comma, which names of IAM may have, parts them here
+  principals: {
+    pattern: listOf('arn:aws[a-z-]*:iam::\\d{12}:(?:root|(?:role|user)/[\\w+=.@/-]{1,500})'),
+    example: 'arn:aws:iam::123456789012:role/people,arn:aws:iam::123456789012:user/ada',
+  },
+  email: { pattern: /^[^\s@,;]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, example: 'on-call@example.com' },
+  fileName: { pattern: /^[a-z0-9][\w-]*\.yml$/, example: 'example.yml' },
   securityGroups: { pattern: listOf('sg-[0-9a-f]{8,17}'), example: 'sg-0123456789abcdef0' },
 } as const satisfies Readonly<Record<string, Kind>>;
 
@@ -38,6 +48,9 @@ export type KindName = keyof typeof kinds;
 
 export const kindNames = [
   'brokerArn',
+  'account',
+  'bucketName',
+  'keyPrefixes',
   'secretArn',
   'catalogName',
   'databaseName',
@@ -51,6 +64,9 @@ export const kindNames = [
   'securityGroups',
   'sourceNames',
   'certificateArn',
+  'principals',
+  'email',
+  'fileName',
 ] as const satisfies readonly KindName[];
 
 export function kindOf(name: KindName): Kind {

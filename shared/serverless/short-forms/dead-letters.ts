@@ -1,12 +1,19 @@
 import * as z from 'zod';
 import type { Resource } from '../framework.ts';
-import { alarmOf } from './alarm.ts';
-import type { Expand } from './form.ts';
+import { alarmOf, told } from './alarm.ts';
+import type { Expand, Naming } from './form.ts';
+
+/** What the alarm at the first dead letter says; `means` of the data, the rest unless told the same for all. */
+export const deadLettersTold = {
+  wrong: told.wrong.optional(),
+  means: told.means,
+  begin: told.begin.default('lake replay dead-letters'),
+};
 
 /** `senders`: logical ids of the rules whose calls that failed come here. */
 const deadLetters = z.strictObject({
   name: z.string(),
-  alarm: z.string(),
+  ...deadLettersTold,
   senders: z.array(z.string()).default([]),
   condition: z.string().optional(),
 });
@@ -14,39 +21,47 @@ const deadLetters = z.strictObject({
 const twoWeeks = 1_209_600;
 
 /** `<id>DeadLetters`, which keeps what failed for two weeks, its alarm, and who may send to it. */
-export const expandDeadLetters: Expand = (id, properties, { prefix }) => {
-  const { name, alarm, senders, condition } = deadLetters.parse(properties);
+export const expandDeadLetters: Expand = (id, properties, naming) => {
+  const { senders, condition, ...form } = deadLetters.parse(properties);
   const queue = `${id}DeadLetters`;
   return {
-    ...deadLettersOf(queue, { name, alarm, prefix }),
+    ...deadLettersOf(queue, form, naming),
     ...(senders.length > 0 && { [`${queue}Policy`]: policyOf([queue], senders, condition) }),
   };
 };
 
-export function deadLettersOf(
-  queue: string,
-  { name, alarm, prefix }: { readonly name: string; readonly alarm: string; readonly prefix: string },
-): Readonly<Record<string, Resource>> {
+type Form = {
+  readonly name: string;
+  readonly wrong?: string | undefined;
+  readonly means: string;
+  readonly begin: string;
+};
+
+export function deadLettersOf(queue: string, form: Form, naming: Naming): Readonly<Record<string, Resource>> {
+  const { name, means, begin } = form;
+  const { wrong = `What failed too often lies in the dead-letter queue ${naming.prefix}-${name}-dead.` } = form;
   return {
     [queue]: {
       Type: 'AWS::SQS::Queue',
       Properties: {
-        QueueName: `${prefix}-${name}-dead`,
+        QueueName: `${naming.prefix}-${name}-dead`,
         SqsManagedSseEnabled: true,
         MessageRetentionPeriod: twoWeeks,
       },
     },
     [`${queue}Alarm`]: alarmOf(
       {
-        name: `${name}-dead`,
-        description: alarm,
+        name: `dead-letters.${name}`,
+        wrong,
+        means: `${means} It is kept for two weeks.`,
+        begin,
         namespace: 'AWS/SQS',
         metric: 'ApproximateNumberOfMessagesVisible',
         of: { QueueName: { 'Fn::GetAtt': [queue, 'QueueName'] } },
         statistic: 'Maximum',
         seconds: 60,
       },
-      prefix,
+      naming,
     ),
   };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Resource } from '../framework.ts';
-import { arnOf, deadLettersOf, policyOf } from './dead-letters.ts';
+import { arnOf, deadLettersOf, deadLettersTold, policyOf } from './dead-letters.ts';
 import type { Expand } from './form.ts';
+import { queueAlarms } from './queue-alarms.ts';
 
 const rule = z.strictObject({
   name: z.string(),
@@ -12,14 +13,18 @@ const rule = z.strictObject({
   input: z.string().optional(),
 });
 
-/** `condition`: under which its rules exist. */
+/** `means`: what it is for the data that its messages wait or fail; `condition`: under which its rules exist. */
 const queue = z.strictObject({
   name: z.string(),
   retrySeconds: z.union([z.number(), z.string()]),
   maxReceives: z.union([z.number(), z.string()]),
-  alarm: z.string(),
+  ...deadLettersTold,
+  /** Where the thresholds that follow from the rest are not right: seconds that the oldest message, and how many, may wait. */
+  ageSeconds: z.number().positive().optional(),
+  depth: z.number().int().positive().optional(),
   condition: z.string().optional(),
-  rules: z.record(z.string(), rule),
+  /** Without, who sends says so in a role. */
+  rules: z.record(z.string(), rule).default({}),
 });
 
 type Rule = z.infer<typeof rule>;
@@ -29,17 +34,20 @@ const twoWeeks = 1_209_600;
 
 /**
  * `<id>Queue`, from which a function reads what rules of EventBridge send, and where what failed waits for its next turn; `<id>DeadLetters`
- * for what failed too often, with its alarm; who may send to both; the rules.
+ * for what failed too often; alarms of both; who may send to both; the rules.
  */
-export const expandQueue: Expand = (id, properties, { prefix }) => {
+export const expandQueue: Expand = (id, properties, naming) => {
+  const { prefix } = naming;
   const form = queue.parse(properties);
-  const { name, alarm, condition, rules } = form;
+  const { condition, rules } = form;
   const dead = `${id}DeadLetters`;
+  const senders = Object.keys(rules);
   const ruleOf = (each: Rule) => ruleResource(each, { id, form, prefix });
   return {
     [`${id}Queue`]: queueResource(form, { dead, prefix }),
-    ...deadLettersOf(dead, { name, alarm, prefix }),
-    [`${id}QueuePolicy`]: policyOf([`${id}Queue`, dead], Object.keys(rules), condition),
+    ...queueAlarms(`${id}Queue`, form, naming),
+    ...deadLettersOf(dead, form, naming),
+    ...(senders.length > 0 && { [`${id}QueuePolicy`]: policyOf([`${id}Queue`, dead], senders, condition) }),
     ...Object.fromEntries(Object.entries(rules).map(([ruleId, each]) => [ruleId, ruleOf(each)])),
   };
 };

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Naming } from './form.ts';
 import { writtenOut } from './short-forms.ts';
+
+const naming = (prefix: string): Naming => ({ prefix, stage: 'dev', topic: 'lake-alarms-dev' });
+const topic = { 'Fn::Sub': `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:lake-alarms-dev` };
 
 const queue = {
   Type: 'Lake::Queue',
@@ -7,7 +11,7 @@ const queue = {
     name: 'plan',
     retrySeconds: 60,
     maxReceives: 5,
-    alarm: 'Nothing could be planned',
+    means: 'Nothing is planned.',
     condition: 'HasCrm',
     rules: {
       TableUpdated: { name: 'table-updated', bus: { Ref: 'LakeBus' }, pattern: { source: ['x'] } },
@@ -20,7 +24,9 @@ const alarm = {
   Type: 'Lake::Alarm',
   Properties: {
     name: 'late',
-    description: 'It is late',
+    wrong: 'It is late.',
+    means: 'Rows get\n older.',
+    begin: 'lake status',
     namespace: 'AWS/Firehose',
     metric: 'Freshness',
     of: { DeliveryStreamName: { Ref: 'Stream' } },
@@ -34,11 +40,13 @@ const alarm = {
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 describe('a queue', () => {
-  const all = writtenOut({ Plan: queue, Bucket: { Type: 'AWS::S3::Bucket' } }, 'lake-query-dev');
+  const all = writtenOut({ Plan: queue, Bucket: { Type: 'AWS::S3::Bucket' } }, naming('lake-query-dev'));
 
   test('is a queue, its dead letters, their alarm, a policy and its rules; what is no short form stays', () => {
     expect(Object.keys(all)).toEqual([
       'PlanQueue',
+      'PlanQueueAgeAlarm',
+      'PlanQueueDepthAlarm',
       'PlanDeadLetters',
       'PlanDeadLettersAlarm',
       'PlanQueuePolicy',
@@ -98,8 +106,9 @@ describe('a queue', () => {
 
   test('raises an alarm at the first dead letter', () => {
     expect(all.PlanDeadLettersAlarm?.Properties).toMatchObject({
-      AlarmName: 'lake-query-dev-plan-dead',
-      AlarmDescription: 'Nothing could be planned',
+      AlarmName: 'lake-query-dev-dead-letters.plan',
+      AlarmDescription:
+        'Wrong: What failed too often lies in the dead-letter queue lake-query-dev-plan-dead.\nMeans: Nothing is planned. It is kept for two weeks.\nBegin: npx lake replay dead-letters --stage dev\nPage: docs/runbook/dead-letters.md',
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['PlanDeadLetters', 'QueueName'] } }],
       Statistic: 'Maximum',
@@ -110,24 +119,60 @@ describe('a queue', () => {
   });
 });
 
+describe('a queue is late', () => {
+  const alarmsOf = (properties: object) => {
+    const all = writtenOut({ Plan: { ...queue, Properties: { ...queue.Properties, ...properties } } }, naming('p'));
+    return [all.PlanQueueAgeAlarm?.Properties, all.PlanQueueDepthAlarm?.Properties];
+  };
+  const schedule = { name: 'nightly', schedule: 'rate(1 day)' };
+
+  test('when a message waits beyond its third try, or so many wait as are an hour’s work', () => {
+    expect(alarmsOf({ retrySeconds: '360' })).toMatchObject([
+      { AlarmName: 'p-queue-age.plan', MetricName: 'ApproximateAgeOfOldestMessage', Period: 60, Threshold: 900 },
+      {
+        AlarmName: 'p-queue-depth.plan',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['PlanQueue', 'QueueName'] } }],
+        EvaluationPeriods: 3,
+        Threshold: 10_000,
+      },
+    ]);
+  });
+
+  test('when more than a few messages of schedules alone wait', () => {
+    expect(alarmsOf({ rules: { Nightly: schedule } })[1]).toMatchObject({ Threshold: 10 });
+    expect(alarmsOf({ rules: {} })[1]).toMatchObject({ Threshold: 10_000 });
+  });
+
+  test('when its form says so', () => {
+    expect(alarmsOf({ ageSeconds: 7, depth: 9 })).toMatchObject([{ Threshold: 7 }, { Threshold: 9 }]);
+  });
+});
+
 test('dead letters alone take what rules cannot send, where there are rules', () => {
   const form = (senders?: readonly string[]) => ({
     Type: 'Lake::DeadLetters',
-    Properties: { name: 'drain', alarm: 'It fails', ...(senders && { senders, condition: 'Drains' }) },
+    Properties: { name: 'drain', means: 'It fails.', ...(senders && { senders, condition: 'Drains' }) },
   });
-  expect(Object.keys(writtenOut({ Drain: form() }, 'p'))).toEqual(['DrainDeadLetters', 'DrainDeadLettersAlarm']);
-  expect(writtenOut({ Drain: form(['DrainSchedule']) }, 'p').DrainDeadLettersPolicy).toMatchObject({
+  expect(Object.keys(writtenOut({ Drain: form() }, naming('p')))).toEqual([
+    'DrainDeadLetters',
+    'DrainDeadLettersAlarm',
+  ]);
+  expect(writtenOut({ Drain: form(['DrainSchedule']) }, naming('p')).DrainDeadLettersPolicy).toMatchObject({
     Condition: 'Drains',
     Properties: { Queues: [{ Ref: 'DrainDeadLetters' }] },
   });
 });
 
-test('an alarm is one of CloudWatch’s; what writes no metric raises none', () => {
-  expect(writtenOut({ Late: alarm }, 'lake-ingest-dev').Late).toEqual({
+test('an alarm is one of CloudWatch’s, which tells the topic, of its end too; what writes no metric raises none', () => {
+  expect(writtenOut({ Late: alarm }, naming('lake-ingest-dev')).Late).toEqual({
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
       AlarmName: 'lake-ingest-dev-late',
-      AlarmDescription: 'It is late',
+      AlarmDescription:
+        'Wrong: It is late.\nMeans: Rows get older.\nBegin: npx lake status --stage dev\nPage: docs/runbook/late.md',
+      AlarmActions: [topic],
+      OKActions: [topic],
       Namespace: 'AWS/Firehose',
       MetricName: 'Freshness',
       Dimensions: [{ Name: 'DeliveryStreamName', Value: { Ref: 'Stream' } }],
@@ -143,19 +188,50 @@ test('an alarm is one of CloudWatch’s; what writes no metric raises none', () 
 
 test('an alarm of what always runs is raised by its silence too', () => {
   const silent = { ...alarm, Properties: { ...alarm.Properties, missing: 'alarm' } };
-  expect(writtenOut({ Late: silent }, 'p').Late?.Properties).toMatchObject({ TreatMissingData: 'breaching' });
+  expect(writtenOut({ Late: silent }, naming('p')).Late?.Properties).toMatchObject({ TreatMissingData: 'breaching' });
+});
+
+test('an alarm may be of what is too little, and only where its subject is', () => {
+  const properties = {
+    ...alarm.Properties,
+    name: 'late.some',
+    above: undefined,
+    below: 1,
+    statistic: 'Minimum',
+    condition: 'Some',
+  };
+  expect(writtenOut({ Late: { ...alarm, Properties: properties } }, naming('p')).Late).toMatchObject({
+    Condition: 'Some',
+    Properties: {
+      AlarmName: 'p-late.some',
+      AlarmDescription: expect.stringMatching(/\nPage: docs\/runbook\/late\.md$/),
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+    },
+  });
 });
 
 describe('a mistake says where it is', () => {
   test.each([
     ['a property that there is not', { ...alarm, Properties: { ...alarm.Properties, treshold: 1 } }, /Late.*treshold/s],
     ['one that is missing', { ...alarm, Properties: { name: 'late' } }, /Late \(Lake::Alarm\).*metric/s],
+    ['a name that is no page', { ...alarm, Properties: { ...alarm.Properties, name: 'Late' } }, /Late.*<page>/s],
+    [
+      'no command of lake',
+      { ...alarm, Properties: { ...alarm.Properties, begin: 'aws s3 ls' } },
+      /begin|command of lake/s,
+    ],
+    [
+      'too many words',
+      { ...alarm, Properties: { ...alarm.Properties, means: 'x'.repeat(1000) } },
+      /late has 10\d\d char/,
+    ],
     ['no properties', { Type: 'Lake::Alarm' }, /Late/],
   ])('%s', (_, resource, message) => {
-    expect(() => writtenOut({ Late: resource }, 'p')).toThrow(message);
+    expect(() => writtenOut({ Late: resource }, naming('p'))).toThrow(message);
   });
 
   test('two resources of one name', () => {
-    expect(() => writtenOut({ Plan: queue, PlanQueue: { Type: 'AWS::SQS::Queue' } }, 'p')).toThrow(/PlanQueue/);
+    expect(() => writtenOut({ Plan: queue, PlanQueue: { Type: 'AWS::SQS::Queue' } }, naming('p'))).toThrow(/PlanQueue/);
   });
 });

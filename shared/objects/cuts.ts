@@ -1,7 +1,7 @@
 import type { ObjectPart } from './object-part.ts';
 import type { SegmentLimits } from './progress.ts';
 
-export type ParquetCuts = {
+export type Cuts = {
   /** The cut that is due at `offset`, if one is, where so much more has been read. */
   readonly after: (
     offset: number,
@@ -9,8 +9,8 @@ export type ParquetCuts = {
   ) => readonly Extract<ObjectPart<never>, { kind: 'cut' }>[];
 };
 
-/** Says where the segments of a Parquet file end: by what has been unpacked since the last cut. */
-export function createParquetCuts({ bytes, records, isFull }: SegmentLimits): ParquetCuts {
+/** Says where the segments of a file of packed blocks end: by what has been unpacked since the last cut. */
+export function createCuts({ bytes, records, isFull }: SegmentLimits): Cuts {
   let [bytesRead, recordsRead] = [0, 0];
   return {
     after(offset, more) {

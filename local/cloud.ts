@@ -19,6 +19,7 @@ import { createServices } from './services.ts';
 import { handle } from './wire/handle.ts';
 import { readHosts } from './wire/hosts.ts';
 import { listen } from './wire/listen.ts';
+import { readAccount, readPeers } from './wire/neighbours.ts';
 
 export type CloudOptions = {
   /** Where everything is kept; made when it is not there. */
@@ -34,6 +35,10 @@ export type CloudOptions = {
   readonly aheadMs?: number;
   /** Names, beside those of loopback, by which clients call it: LAKE_HOSTS by default. */
   readonly hosts?: readonly string[];
+  /** The account that it is: LAKE_ACCOUNT by default, else 000000000000. */
+  readonly account?: string;
+  /** Endpoints of local clouds that are other accounts, to whose buckets S3 replicates: LAKE_PEERS by default. */
+  readonly peers?: readonly string[];
 };
 
 export type RunningCloud = {
@@ -46,10 +51,10 @@ export type RunningCloud = {
   stop(): Promise<void>;
 };
 
-const account = '000000000000';
+const usualAccount = '000000000000';
 const region = 'eu-west-1';
 
-/** The local cloud: every service in this process, on one loopback port. Throws LockedError, HostsError, or EADDRINUSE for a taken port. */
+/** The local cloud: every service in this process, on one loopback port. Throws LockedError, HostsError, NeighboursError, or EADDRINUSE for a taken port. */
 export async function startCloud({
   stateDir,
   port,
@@ -58,10 +63,12 @@ export async function startCloud({
   amqpUrl = process.env.AMQP_URL ?? '',
   aheadMs = 0,
   hosts = readHosts(process.env.LAKE_HOSTS ?? ''),
+  account = readAccount(process.env.LAKE_ACCOUNT || usualAccount),
+  peers = readPeers(process.env.LAKE_PEERS ?? ''),
 }: CloudOptions): Promise<RunningCloud> {
   const unlock = lockFolder(stateDir);
   try {
-    return await startLocked({ stateDir, port, log, catalogsDir, amqpUrl, aheadMs, hosts, unlock });
+    return await startLocked({ stateDir, port, log, catalogsDir, amqpUrl, aheadMs, hosts, account, peers, unlock });
   } catch (error) {
     unlock();
     throw error;
@@ -78,6 +85,8 @@ async function startLocked({
   amqpUrl,
   aheadMs,
   hosts,
+  account,
+  peers,
   unlock,
 }: Start): Promise<RunningCloud> {
   closeToOthers(stateDir);
@@ -107,7 +116,7 @@ async function startLocked({
     authorize: (caller, permission) => iam.authorize(caller, permission),
     service: (name) => services.get(name),
   };
-  const { iam, lambda, broker, all } = createServices(cloud, { catalogsDir, amqpUrl });
+  const { iam, lambda, s3, broker, all } = createServices(cloud, { catalogsDir, amqpUrl, peers });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
   for (const service of all) services.set(service.name, service);
   const stopServices = async () => {
@@ -126,6 +135,7 @@ async function startLocked({
         other: async (path: string, scope, http: HttpExchange) =>
           (await answerRegistry(scope, http)) ??
           (await answerManagement(broker, path, http)) ??
+          (await s3.answerNeighbour(http)) ??
           answerConsole({ cloud, services: all }, path, http),
         hosts,
         now: clock.now,

@@ -32,7 +32,7 @@ const faultSchema = z
 type Behind = { readonly cloud: Cloud; readonly services: readonly Neighbour[] };
 
 /**
- * What is not AWS's: `GET /_lake/health`, and the fault switches, `GET`, `POST` and `DELETE /_lake/faults[/<id>]`. Undefined for
+ * What is not AWS's: `GET /_lake/health`, `/_lake/sns/confirm` for endpoints that are subscribed to a topic, and the fault switches, `GET`, `POST` and `DELETE /_lake/faults[/<id>]`. Undefined for
  * any other path.
  */
 export async function answerConsole(
@@ -49,6 +49,7 @@ export async function answerConsole(
       services: services.map(({ name }) => name),
     });
   }
+  if (room === 'sns' && id === 'confirm') return confirm(cloud, http.query);
   if (room !== 'faults') return json(404, { message: `Nothing is at ${path}.` });
   if (http.method === 'GET') return json(200, cloud.faults.list());
   if (http.method === 'DELETE') {
@@ -59,6 +60,15 @@ export async function answerConsole(
   if (!read.success) return json(400, { message: z.prettifyError(read.error) });
   const added = cloud.faults.add(read.data);
   return json(201, { id: added });
+}
+
+/** The link in a subscription's confirmation: its token is all that it needs. */
+async function confirm(cloud: Cloud, query: URLSearchParams): Promise<RestResponse> {
+  const [TopicArn = '', Token = ''] = [query.get('TopicArn') ?? '', query.get('Token') ?? ''];
+  const confirmed = await cloud
+    .call({ kind: 'admin' }, 'sns', 'ConfirmSubscription', { TopicArn, Token })
+    .catch((error: unknown) => ({ message: error instanceof Error ? error.message : String(error) }));
+  return json('message' in confirmed ? 400 : 200, confirmed);
 }
 
 async function readJson({ body }: HttpExchange): Promise<unknown> {

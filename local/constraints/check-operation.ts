@@ -14,10 +14,13 @@ const codes: Readonly<Partial<Record<ServiceName, string>>> = {
   glue: 'ValidationException',
   iam: 'ValidationError',
   kinesis: 'ValidationException',
+  kms: 'ValidationException',
+  lakeformation: 'InvalidInputException',
   lambda: 'ValidationException',
   logs: 'InvalidParameterException',
   monitoring: 'ValidationError',
   secretsmanager: 'ValidationException',
+  sns: 'ValidationError',
   ssm: 'ValidationException',
   sts: 'ValidationError',
 };

@@ -11,5 +11,10 @@ export function callerArn(caller: Caller, account: string): string {
   if (caller.kind === 'admin') return `arn:aws:iam::${account}:user/admin`;
   if (caller.kind === 'service') return caller.principal;
   const roleName = caller.roleArn.slice(caller.roleArn.lastIndexOf('/') + 1);
-  return `arn:aws:sts::${account}:assumed-role/${roleName}/${caller.sessionName}`;
+  return `arn:aws:sts::${callerAccount(caller, account)}:assumed-role/${roleName}/${caller.sessionName}`;
+}
+
+/** The account that the caller is of: a role may be of another one than `account`. */
+export function callerAccount(caller: Caller, account: string): string {
+  return caller.kind === 'role' ? (/^arn:[\w-]+:iam::(\d{12}):/.exec(caller.roleArn)?.[1] ?? account) : account;
 }

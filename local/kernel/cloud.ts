@@ -1,6 +1,7 @@
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
+import type { LakeEntity, LakeGrants } from './lake-grants.ts';
 import type { Permission } from './permission.ts';
 import type { Input, OperationName, Output, ServiceName } from './sdk.ts';
 
@@ -9,6 +10,8 @@ export type Neighbour = {
   readonly name: ServiceName;
   /** The resource-based policy (bucket, queue, function, bus…) of an ARN of this service, if it has one. */
   resourcePolicy?(arn: string): unknown;
+  /** Lake Formation's grants to a caller that was opted in for the entity; undefined for any other. */
+  lakeGrants?(caller: Caller, entity: LakeEntity): LakeGrants | undefined;
 };
 
 /** What every service of the local cloud may use of the others. */

@@ -164,13 +164,15 @@ describe('a journal', () => {
   });
 
   test('loses no more than the line in which any byte is damaged', () => {
+    // No byte alone makes one of these keys another: that would be a whole line of the other's.
+    const keyOf = (n: number) => `key ${n}${n}`;
     const values = fc.array(fc.jsonValue(), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(values, fc.nat(), fc.integer({ min: 0, max: 255 }), (all, at, byte) => {
         rmSync(join(folder, 'deep'), { recursive: true, force: true });
         const journal = openJournal<unknown>(file);
         const ends = all.map((value, n) => {
-          journal.put(`key ${n}`, value);
+          journal.put(keyOf(n), value);
           return statSync(file).size;
         });
         const bytes = readFileSync(file);
@@ -180,7 +182,7 @@ describe('a journal', () => {
         const hit = ends.findIndex((end) => place < end);
         const found = reopened();
         for (const [n, value] of all.entries())
-          if (n !== hit) expect(found).toHaveProperty([`key ${n}`], JSON.parse(JSON.stringify(value)));
+          if (n !== hit) expect(found).toHaveProperty([keyOf(n)], JSON.parse(JSON.stringify(value)));
       }),
       { numRuns: 300 },
     );

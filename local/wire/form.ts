@@ -45,9 +45,11 @@ function readList(schema: NormalizedSchema, tree: Tree): unknown[] {
 function readMap(schema: NormalizedSchema, tree: Tree): Record<string, unknown> {
   const entries = tree.children.get('entry')?.children ?? tree.children;
   const map: Record<string, unknown> = {};
+  const keyName = String(schema.getKeySchema().getMergedTraits().xmlName ?? 'key');
+  const valueName = String(schema.getValueSchema().getMergedTraits().xmlName ?? 'value');
   for (const entry of inOrder(entries)) {
-    const value = entry.children.get('value');
-    if (value !== undefined) map[entry.children.get('key')?.text ?? ''] = readValue(schema.getValueSchema(), value);
+    const value = entry.children.get(valueName);
+    if (value !== undefined) map[entry.children.get(keyName)?.text ?? ''] = readValue(schema.getValueSchema(), value);
   }
   return map;
 }

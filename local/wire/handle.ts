@@ -92,13 +92,20 @@ async function respond(
   const other = await backend.other(http.path, scope, http);
   if (other !== undefined) return other;
   if (scope === undefined) throw unsigned(http);
-  if (!isServiceName(scope.service)) throw notCovered(`the service ${scope.service}`);
-  const rest = restRequest(scope.service, http);
+  const service = serviceOf(scope, http);
+  const rest = restRequest(service, http);
   const document = once(() => readDocument(http.body));
-  const spoken = exchange(await serviceModel(scope.service), rest, document.read);
-  return converse(backend, spoken, { scope, service: scope.service, http, requestId, document }).catch(
-    (error: unknown) => spoken.fail(asAwsError(error, report), requestId),
+  const spoken = exchange(await serviceModel(service), rest, document.read);
+  return converse(backend, spoken, { scope, service, http, requestId, document }).catch((error: unknown) =>
+    spoken.fail(asAwsError(error, report), requestId),
   );
+}
+
+/** The service by its signing name, which S3 and its control plane share. */
+function serviceOf({ service }: Scope, { path }: HttpExchange): ServiceName {
+  if (service === 's3' && path.startsWith('/v20180820/')) return 's3-control';
+  if (!isServiceName(service)) throw notCovered(`the service ${service}`);
+  return service;
 }
 
 function unsigned({ method, headers }: HttpExchange): AwsError {
@@ -117,6 +124,7 @@ const unknownKeyCodes: Readonly<Partial<Record<ServiceName, string>>> = {
   sts: 'InvalidClientTokenId',
   iam: 'InvalidClientTokenId',
   cloudformation: 'InvalidClientTokenId',
+  sns: 'InvalidClientTokenId',
   sqs: 'InvalidClientTokenId',
   monitoring: 'InvalidClientTokenId',
 };

@@ -43,6 +43,8 @@ const sources: Readonly<Record<ServiceName, Source>> = {
     load: () => import('@aws-sdk/client-iam'),
   },
   kinesis: { protocol: 'json', load: () => import('@aws-sdk/client-kinesis') },
+  kms: { protocol: 'json', load: () => import('@aws-sdk/client-kms') },
+  lakeformation: { protocol: 'rest-json', load: () => import('@aws-sdk/client-lakeformation') },
   lambda: { protocol: 'rest-json', load: () => import('@aws-sdk/client-lambda') },
   logs: { protocol: 'json', load: () => import('@aws-sdk/client-cloudwatch-logs') },
   monitoring: {
@@ -55,7 +57,17 @@ const sources: Readonly<Record<ServiceName, Source>> = {
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     load: () => import('@aws-sdk/client-s3'),
   },
+  's3-control': {
+    protocol: 'rest-xml',
+    xmlNamespace: 'http://awss3control.amazonaws.com/doc/2018-08-20/',
+    load: () => import('@aws-sdk/client-s3-control'),
+  },
   secretsmanager: { protocol: 'json', load: () => import('@aws-sdk/client-secrets-manager') },
+  sns: {
+    protocol: 'query',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    load: () => import('@aws-sdk/client-sns'),
+  },
   sqs: { protocol: 'json', load: () => import('@aws-sdk/client-sqs') },
   ssm: { protocol: 'json', load: () => import('@aws-sdk/client-ssm') },
   sts: {

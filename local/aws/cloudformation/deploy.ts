@@ -34,8 +34,8 @@ export type Deployment = {
   readonly template: Template;
   readonly graph: Graph;
   readonly scope: Omit<Scope, 'resource'>;
-  /** Every resource is updated, because the stack's tags changed. */
-  readonly retag: boolean;
+  /** Every resource is updated: the stack's tags changed, or what was done to resources beside the stack is undone. */
+  readonly updateAll: boolean;
   /** What is there already and becomes the stack's. */
   readonly adopted: Readonly<Record<string, Provisioned>>;
 };
@@ -89,7 +89,7 @@ async function applyOne(run: Run, logicalId: string, definition: ResourceDefinit
   const change = compare(current.properties, properties, handlers.replaceOn);
   const target = { ...draft, properties, physicalId: current.physicalId, attributes: current.attributes };
   if (change.kind === 'replace') return replace(run, handlers, current, target);
-  if (change.kind === 'modify' || deployment.retag) return modify(run, handlers, current, target);
+  if (change.kind === 'modify' || deployment.updateAll) return modify(run, handlers, current, target);
   ports.keep({ ...target, status: current.status, at: current.at });
 }
 

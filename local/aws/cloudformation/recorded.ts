@@ -8,7 +8,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
   'AWS::AmazonMQ::Broker': ['Arn', 'ConfigurationId'],
   'AWS::AmazonMQ::Configuration': ['Arn', 'Id'],
   'AWS::AmazonMQ::ConfigurationAssociation': [],
-  'AWS::CloudWatch::Dashboard': [],
+  'AWS::Budgets::Budget': [],
   'AWS::DMS::DataMigration': ['DataMigrationArn'],
   'AWS::DMS::Endpoint': ['ExternalId'],
   'AWS::DMS::EventSubscription': [],
@@ -16,11 +16,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
   'AWS::DMS::ReplicationInstance': ['ReplicationInstancePrivateIpAddresses', 'ReplicationInstancePublicIpAddresses'],
   'AWS::DMS::ReplicationSubnetGroup': [],
   'AWS::DMS::ReplicationTask': [],
-  'AWS::KMS::Alias': [],
-  'AWS::KMS::Key': ['Arn', 'KeyId'],
   'AWS::LakeFormation::DataLakeSettings': [],
-  'AWS::LakeFormation::PrincipalPermissions': [],
-  'AWS::LakeFormation::Resource': [],
   'AWS::QuickSight::Analysis': ['Arn'],
   'AWS::QuickSight::Dashboard': ['Arn'],
   'AWS::QuickSight::DataSet': ['Arn'],
@@ -36,9 +32,6 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
     'Workgroup.WorkgroupName',
     'Workgroup.Endpoint.Address',
   ],
-  'AWS::SNS::Subscription': ['Arn'],
-  'AWS::SNS::Topic': ['TopicArn', 'TopicName'],
-  'AWS::SNS::TopicPolicy': ['Id'],
 };
 
 export const recordedReason = 'recorded, not run locally';
@@ -55,9 +48,9 @@ export function recordedType(type: string): ResourceType | undefined {
   return resourceType(type, {
     schema: z.record(z.string(), z.json()),
     replaceOn: [],
-    create: async (properties, { generatedName }, { cloud }) => {
+    create: async (_properties, { generatedName }, { cloud }) => {
       const arn = arnOf(type, generatedName, cloud);
-      const physicalId = physicalIdOf(type, generatedName, arn, properties);
+      const physicalId = refIsArn.has(type) ? arn : generatedName;
       const value = (name: string) => (name.endsWith('Arn') ? arn : generatedName);
       return { physicalId, attributes: Object.fromEntries(attributes.map((name) => [name, value(name)])) };
     },
@@ -72,15 +65,7 @@ const refIsArn = new Set([
   'AWS::DMS::ReplicationInstance',
   'AWS::DMS::ReplicationTask',
   'AWS::DMS::ReplicationConfig',
-  'AWS::SNS::Topic',
-  'AWS::SNS::Subscription',
 ]);
-
-function physicalIdOf(type: string, name: string, arn: string, properties: Readonly<Record<string, unknown>>): string {
-  if (refIsArn.has(type)) return arn;
-  const alias = properties.AliasName;
-  return type === 'AWS::KMS::Alias' && typeof alias === 'string' ? alias : name;
-}
 
 /** What ARNs of DMS call their resource, behind a colon. https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Introduction.AWS.ARN.html */
 const dmsKinds: Readonly<Record<string, string>> = {
@@ -94,6 +79,6 @@ const dmsKinds: Readonly<Record<string, string>> = {
 function arnOf(type: string, name: string, { account, region }: { account: string; region: string }): string {
   const [, service = '', kind = ''] = type.toLowerCase().split('::');
   const ofDms = dmsKinds[type];
-  const resource = ofDms !== undefined ? `${ofDms}:${name}` : service === 'sns' ? name : `${kind}/${name}`;
+  const resource = ofDms !== undefined ? `${ofDms}:${name}` : `${kind}/${name}`;
   return `arn:aws:${service}:${region}:${account}:${resource}`;
 }

@@ -135,9 +135,9 @@ async function deploy(run: Run, { request, prepared, ports, done }: Deployment):
   const { store } = run.deps;
   const before = store.get(run.stackId);
   const { template, graph, scope } = prepared;
-  const retag = JSON.stringify(before.tags) !== JSON.stringify(request.tags);
+  const updateAll = request.revertDrift === true || JSON.stringify(before.tags) !== JSON.stringify(request.tags);
   await applyTemplate(
-    { stackId: before.id, template, graph, scope, retag, adopted: request.adopted ?? {} },
+    { stackId: before.id, template, graph, scope, updateAll, adopted: request.adopted ?? {} },
     ports,
     done,
   );
@@ -147,7 +147,7 @@ async function deploy(run: Run, { request, prepared, ports, done }: Deployment):
   });
   checkExports(store, before, outputs);
   checkNotImported(store, before, outputs);
-  const { body, adopted: _, ...settings } = request;
+  const { body, adopted: _, revertDrift: __, ...settings } = request;
   store.templates.put(before.id, body);
   store.stacks.put(before.id, {
     ...store.get(before.id),

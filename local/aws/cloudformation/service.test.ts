@@ -220,6 +220,19 @@ describe('updating', () => {
     });
   });
 
+  it('undoes what was done beside the stack, where a change set is to revert drift', async () => {
+    things.set('a', 'by hand');
+    const ask = { StackName: 'lake', ChangeSetName: 'back', UsePreviousTemplate: true };
+    const mode = { DeploymentMode: 'REVERT_DRIFT' as const };
+    await local.call(admin, 'cloudformation', 'CreateChangeSet', { ...ask, ...mode });
+    await local.call(admin, 'cloudformation', 'ExecuteChangeSet', ask);
+    await settle();
+    expect(things.get('a')).toBe('');
+    expect(await stack()).toMatchObject({ StackStatus: 'UPDATE_COMPLETE' });
+    const another = { ...ask, ...mode, StackName: 'other', ChangeSetType: 'CREATE' as const };
+    await expect(local.call(admin, 'cloudformation', 'CreateChangeSet', another)).rejects.toThrow('REVERT_DRIFT');
+  });
+
   it('changes outputs alone', async () => {
     await update(chain, { Outputs: { Name: { Value: { Ref: 'A' } } } });
     expect(await stack()).toMatchObject({

@@ -98,6 +98,8 @@ export type StackRequest = {
   readonly notificationArns: readonly string[];
   readonly roleArn?: string | undefined;
   readonly disableRollback: boolean;
+  /** Every resource is put as the template has it, whatever was done to it beside the stack. */
+  readonly revertDrift?: boolean | undefined;
   /** What is there already and becomes the stack's, by logical id. */
   readonly adopted?: Readonly<Record<string, Provisioned>> | undefined;
 };

@@ -1,5 +1,6 @@
 import type { Cloud } from '../../kernel/cloud.ts';
 import type { AwsError } from '../../kernel/error.ts';
+import { countOfRule } from './metrics.ts';
 import type { Delivery, Exhaustion } from './record.ts';
 
 /** Sends an event that could not be delivered to its target's dead-letter queue, with the attributes that AWS gives it. */
@@ -33,7 +34,9 @@ export async function sendDeadLetter(
         Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
       ),
     });
+    countOfRule(cloud, delivery, 'InvocationsSentToDlq');
   } catch (cause) {
+    countOfRule(cloud, delivery, 'InvocationsFailedToBeSentToDlq');
     cloud.log('error', 'EventBridge dropped an event: its dead-letter queue does not take it', {
       ...fields,
       queue: queueArn,

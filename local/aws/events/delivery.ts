@@ -5,6 +5,7 @@ import { AwsError } from '../../kernel/error.ts';
 import { sendDeadLetter } from './dead-letter.ts';
 import type { BusEvent } from './event.ts';
 import { createLanes } from './lanes.ts';
+import { countOfRule } from './metrics.ts';
 import type { Delivery, Exhaustion, RuleRecord } from './record.ts';
 import type { EventStore } from './store.ts';
 import type { SendToTarget } from './target.ts';
@@ -38,6 +39,7 @@ export function createCourier(cloud: Cloud, store: EventStore, send: SendToTarge
   const attempt = async (delivery: Delivery): Promise<void> => {
     try {
       await send(delivery);
+      countOfRule(cloud, delivery, 'Invocations');
       store.deliveries.delete(delivery.id);
     } catch (error) {
       if (!lanes.closed()) await retryOrBury(delivery, asAwsError(error));
@@ -52,6 +54,7 @@ export function createCourier(cloud: Cloud, store: EventStore, send: SendToTarge
       enqueue(next);
       return;
     }
+    countOfRule(cloud, next, 'FailedInvocations');
     await sendDeadLetter(cloud, next, error, end);
     store.deliveries.delete(delivery.id);
   };
@@ -104,7 +107,7 @@ function exhaustion({ target, attempts, accepted, due }: Delivery): Exhaustion |
 
 /** A missing permission or a target that is gone is not tried again. */
 function isPermanent({ code }: AwsError): boolean {
-  return /^(AccessDenied|AccessDeniedException|ResourceNotFoundException|QueueDoesNotExist|NotImplemented|ValidationException|InvalidParameterValue)$/.test(
+  return /^(AccessDenied|AccessDeniedException|ResourceNotFoundException|QueueDoesNotExist|NotImplemented|ValidationException|InvalidParameterValue|AuthorizationError|NotFound|KMSAccessDenied|KMSNotFound)$/.test(
     code,
   );
 }

@@ -24,6 +24,7 @@ export function targetService(arn: string): string {
 const senders: Readonly<Record<string, (attempt: Attempt) => Promise<void>>> = {
   lambda: sendToFunction,
   sqs: sendToQueue,
+  sns: sendToTopic,
   firehose: sendToDeliveryStream,
   kinesis: sendToStream,
   logs: sendToLogGroup,
@@ -64,6 +65,10 @@ async function sendToQueue({ delivery, cloud, payload }: Attempt): Promise<void>
     MessageBody: payload,
     ...(groupId !== undefined && { MessageGroupId: groupId }),
   });
+}
+
+async function sendToTopic({ delivery, cloud, payload }: Attempt): Promise<void> {
+  await cloud.call(asService(delivery), 'sns', 'Publish', { TopicArn: delivery.target.Arn, Message: payload });
 }
 
 async function sendToDeliveryStream({ delivery, cloud, payload }: Attempt): Promise<void> {

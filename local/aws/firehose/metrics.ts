@@ -1,5 +1,6 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { putServiceMetrics } from '../monitoring/service-metrics.ts';
 import type { DeliveryStream } from './store.ts';
 
 /** One try of a buffer: what it held, and how old the oldest of it was. */
@@ -25,14 +26,14 @@ export function recordDelivery(cloud: Cloud, stream: DeliveryStream, { succeeded
   ]);
 }
 
-function put(cloud: Cloud, stream: DeliveryStream, data: readonly MetricDatum[]): void {
-  if (cloud.service('monitoring') === undefined) return;
-  const Timestamp = new Date(cloud.clock.now());
-  const Dimensions = [{ Name: 'DeliveryStreamName', Value: stream.name }];
-  cloud
-    .call({ kind: 'service', principal: 'firehose.amazonaws.com' }, 'monitoring', 'PutMetricData', {
-      Namespace: 'AWS/Firehose',
-      MetricData: data.map((datum) => ({ ...datum, Timestamp, Dimensions })),
-    })
-    .catch((error: unknown) => cloud.log('debug', 'Firehose metrics were not stored', { reason: String(error) }));
+/** One batch that a stream's function had to transform: whether it was invoked in vain, after all retries. */
+export function recordProcessing(cloud: Cloud, stream: DeliveryStream, succeeded: boolean, records: number): void {
+  put(cloud, stream, [
+    { MetricName: 'ExecuteProcessing.Success', Value: succeeded ? 1 : 0, Unit: 'Count' },
+    { MetricName: 'SucceedProcessing.Records', Value: records, Unit: 'Count' },
+  ]);
+}
+
+function put(cloud: Cloud, { name }: DeliveryStream, data: readonly MetricDatum[]): void {
+  putServiceMetrics(cloud, { namespace: 'AWS/Firehose', dimensions: { DeliveryStreamName: name }, data });
 }

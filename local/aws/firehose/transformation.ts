@@ -4,6 +4,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { type Answers, judge, readAnswer } from './lambda-answer.ts';
+import { recordProcessing } from './metrics.ts';
 import { failure, parameterOf, type Step, type WorkingRecord } from './processor.ts';
 import type { DeliveryStream } from './store.ts';
 
@@ -81,7 +82,12 @@ async function transformBatch(work: Work, batch: Batch): Promise<Step> {
     result = await attempt(cloud, role, lambdaArn, requestOf(work, batch));
   } while (result.retry === true && attempts <= retries);
   const about = { now: cloud.clock.now(), attempts, lambdaArn };
-  if (result.answers !== undefined) return judge(batch.records, result.answers, about);
+  if (result.answers !== undefined) {
+    const step = judge(batch.records, result.answers, about);
+    recordProcessing(cloud, stream, true, batch.records.length - step.failed.length);
+    return step;
+  }
+  recordProcessing(cloud, stream, false, 0);
   const { code, message } = result;
   return { records: [], failed: batch.records.map((record) => failure(record, { ...about, code, message })) };
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Cloud } from '../../kernel/cloud.ts';
 import type { Operation } from '../../kernel/operation.ts';
 import type { Service } from '../../kernel/service.ts';
+import { type CrawlersDeps, createCrawlers } from './crawlers/crawlers.ts';
+import { crawlerOperations } from './crawlers/operations.ts';
 import { entityNotFound } from './error.ts';
+import { boundByGrants } from './lake-formation.ts';
 import { batchCreatePartition } from './operations/batch-create-partition.ts';
 import { batchDeletePartition } from './operations/batch-delete-partition.ts';
 import { batchDeleteTable } from './operations/batch-delete-table.ts';
@@ -36,6 +38,7 @@ import { updateColumnStatisticsForTable } from './operations/update-column-stati
 import { updateDatabase } from './operations/update-database.ts';
 import { updatePartition } from './operations/update-partition.ts';
 import { updateTable } from './operations/update-table.ts';
+import { crawlerResource } from './resources/crawler.ts';
 import { databaseResource } from './resources/database.ts';
 import { partitionResource } from './resources/partition.ts';
 import { tableResource } from './resources/table.ts';
@@ -76,13 +79,19 @@ const operations: readonly ((store: GlueStore) => Operation)[] = [
   getUserDefinedFunctions,
 ];
 
-/** The Glue Data Catalog, kept in `<stateDir>/glue`. */
-export function createGlue(cloud: Pick<Cloud, 'stateDir' | 'account'>): Service {
+/** The Glue Data Catalog, kept in `<stateDir>/glue`, and its crawlers. */
+export function createGlue({ cloud, ...deps }: CrawlersDeps): Service {
   const store = openStore(join(cloud.stateDir, 'glue'));
+  const crawlers = createCrawlers(store.crawlers, { cloud, ...deps });
   return {
     name: 'glue',
-    operations: operations.map((create) => ofThisCatalog(create(store), cloud.account)),
-    resources: [databaseResource, tableResource, partitionResource],
+    operations: [
+      ...operations.map((create) => boundByGrants(ofThisCatalog(create(store), cloud.account))),
+      ...crawlerOperations(crawlers),
+    ],
+    resources: [databaseResource, tableResource, partitionResource, crawlerResource],
+    start: crawlers.reschedule,
+    stop: crawlers.close,
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { ColumnStatistics, DatabaseInput, PartitionInput, TableInput } from '@aws-sdk/client-glue';
 import { type Journal, openJournal } from '../../kernel/journal.ts';
+import type { StoredCrawler } from './crawlers/stored-crawler.ts';
 
 export type StoredDatabase = {
   readonly name: string;
@@ -50,6 +51,7 @@ export function openStore(folder: string) {
   const versions = openJournal<StoredTable>(join(folder, 'table-versions.jsonl'));
   const partitions = openJournal<StoredPartition>(join(folder, 'partitions.jsonl'));
   const statistics = openJournal<string>(join(folder, 'column-statistics.jsonl'));
+  const crawlers = openJournal<StoredCrawler>(join(folder, 'crawlers.jsonl'));
   const index = new Map<string, Set<string>>();
   for (const [key, { database, table }] of partitions.entries()) indexed(index, database, table).add(key);
 
@@ -57,6 +59,7 @@ export function openStore(folder: string) {
     databases,
     tables,
     versions,
+    crawlers,
     tablesOf: (database: string) => [...tables.values()].filter((table) => table.database === database),
     partition: (database: string, table: string, values: readonly string[]) =>
       partitions.get(keyOf(database, table, ...values)),

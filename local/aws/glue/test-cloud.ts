@@ -34,7 +34,7 @@ export function testCloud(
     log: () => undefined,
     add: (service) => services.push(service),
   };
-  cloud.add(createGlue(cloud));
+  cloud.add(createGlue({ cloud, objects: { locate: () => undefined, list: () => [] }, emit: () => undefined }));
   return cloud;
 }
 

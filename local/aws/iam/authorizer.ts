@@ -1,5 +1,5 @@
 import type { Caller } from '../../kernel/caller.ts';
-import { callerArn } from '../../kernel/caller.ts';
+import { callerAccount, callerArn } from '../../kernel/caller.ts';
 import { AwsError } from '../../kernel/error.ts';
 import type { Permission } from '../../kernel/permission.ts';
 import { type CompiledPolicy, compilePolicy, type Decision, type PolicyRequest, strongest } from './policy.ts';
@@ -17,7 +17,9 @@ export type Authorize = (caller: Caller, permission: Permission) => void;
 
 type Verdict = { readonly allowed: boolean; readonly reason: string };
 
-/** Decides calls as AWS does within one account; throws AccessDenied naming caller, action and resource. */
+/**
+ * Decides calls as AWS does within one account, and, of a role of another account, what this one has to say: the resource's policy; throws AccessDenied naming caller, action and resource.
+ */
 export function createAuthorizer(deps: AuthorizerDeps): Authorize {
   const compileResource = cachedCompiler();
   return (caller, permission) => {
@@ -30,10 +32,31 @@ export function createAuthorizer(deps: AuthorizerDeps): Authorize {
     };
     const policy = deps.resourcePolicy(permission.resource);
     const byResource = policy === undefined ? 'none' : compileResource(policy)(request);
-    const verdict =
-      caller.kind === 'role' ? decideRole(deps, caller, byResource, request) : decideService(byResource, request);
+    const verdict = decide(deps, caller, byResource, request);
     if (!verdict.allowed) throw denied(caller, permission, verdict.reason, deps.account);
   };
+}
+
+function decide(
+  deps: AuthorizerDeps,
+  caller: Exclude<Caller, { kind: 'admin' }>,
+  byResource: Decision,
+  request: PolicyRequest,
+): Verdict {
+  if (caller.kind === 'service') return decideService(byResource, request);
+  return callerAccount(caller, deps.account) === deps.account
+    ? decideRole(deps, caller, byResource, request)
+    : decideForeign(byResource, request);
+}
+
+/** Its own policies were asked where it is. */
+function decideForeign(byResource: Decision, { action }: PolicyRequest): Verdict {
+  if (byResource === 'allow' || byResource === 'delegate') return allowed;
+  return refuse(
+    byResource === 'deny'
+      ? 'with an explicit deny in a resource-based policy'
+      : `because no resource-based policy allows the ${action} action`,
+  );
 }
 
 function decideRole(
@@ -50,11 +73,17 @@ function decideRole(
   const byBoundary = policies.boundary?.(request) ?? 'allow';
   if (byBoundary === 'deny') return refuse('with an explicit deny in a permissions boundary');
   if (byResource === 'allow') return allowed;
+  if (byResource === 'none' && isOfKey(request))
+    return refuse(`because no resource-based policy allows the ${request.action} action`);
   if (byIdentity !== 'allow') return refuse(`because no identity-based policy allows the ${request.action} action`);
   return byBoundary === 'allow'
     ? allowed
     : refuse(`because no permissions boundary allows the ${request.action} action`);
 }
+
+/** Policies of identities reach a key only where its own policy lets the account decide. */
+const isOfKey = ({ action, resource }: PolicyRequest): boolean =>
+  action.startsWith('kms:') && /^arn:aws:kms:[^:]*:[^:]*:key\//.test(resource);
 
 const allowed: Verdict = { allowed: true, reason: '' };
 
@@ -78,6 +107,7 @@ const forbiddenJson = new Set(['lambda']);
 function denied(caller: Caller, { action, resource }: Permission, reason: string, account: string): AwsError {
   const service = action.slice(0, action.indexOf(':'));
   const message = `User: ${callerArn(caller, account)} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+  if (service === 'SNS') return new AwsError('AuthorizationError', message, 403);
   if (plainAccessDenied.has(service)) return new AwsError('AccessDenied', message, 403);
   return new AwsError('AccessDeniedException', message, forbiddenJson.has(service) ? 403 : 400);
 }

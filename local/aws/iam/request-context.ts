@@ -1,5 +1,5 @@
 import type { Caller } from '../../kernel/caller.ts';
-import { callerArn } from '../../kernel/caller.ts';
+import { callerAccount, callerArn } from '../../kernel/caller.ts';
 import type { Permission } from '../../kernel/permission.ts';
 import type { ConditionContext } from './condition.ts';
 import type { RequestPrincipal } from './policy.ts';
@@ -25,19 +25,22 @@ export function requestContext(caller: Caller, permission: Permission, place: Pl
   return context;
 }
 
+/** `aws:SourceOwner`, which a topic's policy asks as it is made, comes with CloudWatch's alarms and not with EventBridge's events. */
 function callerKeys(caller: Caller, { account }: Place): readonly (readonly [string, string])[] {
   if (caller.kind === 'service') {
     const source = caller.sourceArn;
-    const keys = [
+    const keys: (readonly [string, string])[] = [
       ['aws:sourceaccount', account],
       ['aws:principalservicename', caller.principal],
-    ] as const;
+    ];
+    if (caller.principal === 'cloudwatch.amazonaws.com') keys.push(['aws:sourceowner', account]);
     return source === undefined ? keys : [...keys, ['aws:sourcearn', source]];
   }
   const arn = caller.kind === 'role' ? caller.roleArn : callerArn(caller, account);
   return [
     ['aws:principalarn', arn],
-    ['aws:principalaccount', account],
+    ['aws:principalaccount', callerAccount(caller, account)],
+    ['kms:calleraccount', callerAccount(caller, account)],
     ['aws:principaltype', caller.kind === 'role' ? 'AssumedRole' : 'User'],
     ...(caller.kind === 'admin' ? [['aws:username', 'admin'] as const] : []),
   ];
@@ -46,5 +49,5 @@ function callerKeys(caller: Caller, { account }: Place): readonly (readonly [str
 export function requestPrincipal(caller: Caller, { account }: Place): RequestPrincipal {
   if (caller.kind === 'service') return { arns: [], service: caller.principal };
   const arn = callerArn(caller, account);
-  return { arns: caller.kind === 'role' ? [caller.roleArn, arn] : [arn], account };
+  return { arns: caller.kind === 'role' ? [caller.roleArn, arn] : [arn], account: callerAccount(caller, account) };
 }

@@ -5,6 +5,8 @@ import type { ServiceName } from '../../kernel/sdk.ts';
 const owners: ReadonlyMap<string, ServiceName> = new Map<string, ServiceName>([
   ['s3', 's3'],
   ['sqs', 'sqs'],
+  ['sns', 'sns'],
+  ['kms', 'kms'],
   ['lambda', 'lambda'],
   ['events', 'events'],
   ['logs', 'logs'],

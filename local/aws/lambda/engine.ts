@@ -63,7 +63,8 @@ export function createEngine(options: EngineOptions): Engine {
       requireFunction(store, target);
       const { name } = target;
       refuseWithoutRoom(name);
-      running.set(name, (running.get(name) ?? 0) + 1);
+      const concurrent = (running.get(name) ?? 0) + 1;
+      running.set(name, concurrent);
       try {
         const outcome = await runInvocation(cloud, pool, {
           configuration,
@@ -72,7 +73,7 @@ export function createEngine(options: EngineOptions): Engine {
           requestId: request.requestId ?? randomUUID(),
           ...(request.clientContext === undefined ? {} : { clientContext: request.clientContext }),
         });
-        recordInvocation(cloud, name, outcome);
+        recordInvocation(cloud, name, outcome, concurrent);
         return outcome;
       } finally {
         running.set(name, (running.get(name) ?? 1) - 1);

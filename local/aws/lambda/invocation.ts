@@ -68,6 +68,7 @@ async function runOnce(cloud: Cloud, pool: Pool, invocation: Invocation, faults:
     say(startLine(configuration, requestId, begun));
     const answer: RuntimeAnswer =
       initError === undefined ? await answered(cloud, worker, invocation, faults) : { kind: 'error', error: initError };
+    if (answer.kind === 'exit' || initError !== undefined) pool.refuseWhenStopped();
     const ended = cloud.clock.now();
     const durationMs = Math.max(ended - begun, 0.01);
     const outcome = judge(configuration, requestId, answer);

@@ -1,14 +1,16 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { putServiceMetrics } from '../monitoring/service-metrics.ts';
 import type { Outcome } from './invocation.ts';
 
-/** Puts the AWS/Lambda metrics of one invocation, without the invocation waiting for it. */
-export function recordInvocation(cloud: Cloud, functionName: string, outcome: Outcome): void {
+/** Puts the AWS/Lambda metrics of one invocation, `concurrent` of which ran as it began. */
+export function recordInvocation(cloud: Cloud, functionName: string, outcome: Outcome, concurrent: number): void {
   put(cloud, functionName, [
     { MetricName: 'Invocations', Value: 1, Unit: 'Count' },
     { MetricName: 'Errors', Value: outcome.functionError === undefined ? 0 : 1, Unit: 'Count' },
     { MetricName: 'Throttles', Value: 0, Unit: 'Count' },
     { MetricName: 'Duration', Value: outcome.durationMs, Unit: 'Milliseconds' },
+    { MetricName: 'ConcurrentExecutions', Value: concurrent, Unit: 'Count' },
   ]);
 }
 
@@ -25,14 +27,6 @@ export function recordIteratorAge(cloud: Cloud, functionName: string, ms: number
   put(cloud, functionName, [{ MetricName: 'IteratorAge', Value: Math.max(0, ms), Unit: 'Milliseconds' }]);
 }
 
-function put(cloud: Cloud, functionName: string, data: readonly MetricDatum[]): void {
-  if (cloud.service('monitoring') === undefined) return;
-  const Timestamp = new Date(cloud.clock.now());
-  const Dimensions = [{ Name: 'FunctionName', Value: functionName }];
-  cloud
-    .call({ kind: 'service', principal: 'lambda.amazonaws.com' }, 'monitoring', 'PutMetricData', {
-      Namespace: 'AWS/Lambda',
-      MetricData: data.map((datum) => ({ ...datum, Timestamp, Dimensions })),
-    })
-    .catch((error: unknown) => cloud.log('debug', 'Lambda metrics were not stored', { reason: String(error) }));
+function put(cloud: Cloud, FunctionName: string, data: readonly MetricDatum[]): void {
+  putServiceMetrics(cloud, { namespace: 'AWS/Lambda', dimensions: { FunctionName }, data });
 }

@@ -13,6 +13,8 @@ export type Pool = {
   /** Kills every process of the function. */
   killFunction(functionName: string): void;
   stop(): Promise<void>;
+  /** Throws once the pool is stopped: what ends then is not the function's fault. */
+  refuseWhenStopped(): void;
 };
 
 export type PoolOptions = WorkerSource & {
@@ -36,6 +38,9 @@ export function createPool(options: PoolOptions): Pool {
   const waiting = new Map<string, (() => void)[]>();
   let stopped = false;
 
+  function refuseWhenStopped(): void {
+    if (stopped) throw new AwsError('ServiceException', 'The local cloud is stopping.', 500);
+  }
   const countOf = (name: string) =>
     [...workers].filter((one) => one.configuration.FunctionName === name && one.sandbox.alive()).length +
     (starting.get(name) ?? 0);
@@ -73,7 +78,7 @@ export function createPool(options: PoolOptions): Pool {
   }
   /** An idle process, or a new one if there is room, made where need be by ending an idle one of another version. */
   function take(configuration: Configuration): Worker | Promise<Worker> | undefined {
-    if (stopped) throw new AwsError('ServiceException', 'The local cloud is stopping.', 500);
+    refuseWhenStopped();
     const idle = [...workers].filter(
       (one) => isFree(one) && one.configuration.FunctionName === configuration.FunctionName,
     );
@@ -120,6 +125,7 @@ export function createPool(options: PoolOptions): Pool {
     killFunction(functionName) {
       for (const worker of workers) if (worker.configuration.FunctionName === functionName) worker.sandbox.kill();
     },
+    refuseWhenStopped,
     async stop() {
       stopped = true;
       for (const queue of waiting.values()) for (const wake of queue.splice(0)) wake();

@@ -129,6 +129,18 @@ describe('a function', () => {
     expect(value.errorType).toBe('Runtime.CallbackHandlerDeprecated');
   });
 
+  test('has not failed where the local cloud stops while it runs', async () => {
+    await create(
+      'export const handler = async () => { console.log("begun"); await new Promise((done) => setTimeout(done, 2500)); };',
+    );
+    const running = invoke();
+    const refused = expect(running).rejects.toMatchObject({ code: 'ServiceException' });
+    await until(() => lines.some((line) => line.endsWith('begun')));
+    await lambda.stop?.();
+    await refused;
+    expect(lines.join()).not.toMatch(/ExitError|REPORT/);
+  });
+
   test('has its output in its log between START and REPORT', async () => {
     await create(
       'export const handler = async () => { console.log("hello", { a: 1 }); process.stdout.write("raw\\n"); };',

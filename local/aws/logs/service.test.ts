@@ -6,6 +6,7 @@ import { admin } from '../../kernel/caller.ts';
 import { AwsError } from '../../kernel/error.ts';
 import type { Service } from '../../kernel/service.ts';
 import { createTestCloud } from '../lambda/cloud-for-tests.ts';
+import { createMonitoring } from '../monitoring/service.ts';
 import { createLogs } from './service.ts';
 
 let testing: ReturnType<typeof createTestCloud>;
@@ -231,4 +232,36 @@ describe('a subscription', () => {
     await until(() => messages().includes('after'));
     expect(messages()).not.toContain('never');
   });
+});
+
+test('what comes into a group is measured as AWS/Logs, after some seconds', async () => {
+  const monitoring = createMonitoring(testing.cloud);
+  testing.add(monitoring);
+  await put(['four', 'caf\u00e9']);
+  await put(['six...']);
+  let sums: readonly (number | undefined)[] = [];
+  await until(() => {
+    void measured().then((found) => {
+      sums = found;
+    });
+    return sums[1] === 3;
+  });
+  // 4 + 5 + 6 bytes of UTF-8 in 3 events.
+  expect(sums).toEqual([15, 3]);
+
+  async function measured() {
+    const { MetricDataResults = [] } = await testing.cloud.call(admin, 'monitoring', 'GetMetricData', {
+      StartTime: new Date(now - 3_600_000),
+      EndTime: new Date(now + 3_600_000),
+      MetricDataQueries: ['IncomingBytes', 'IncomingLogEvents'].map((MetricName) => ({
+        Id: MetricName.toLowerCase(),
+        MetricStat: {
+          Metric: { Namespace: 'AWS/Logs', MetricName, Dimensions: [{ Name: 'LogGroupName', Value: logGroupName }] },
+          Period: 86_400,
+          Stat: 'Sum',
+        },
+      })),
+    });
+    return MetricDataResults.map(({ Values = [] }) => Values.reduce((sum, value) => sum + value, 0));
+  }
 });

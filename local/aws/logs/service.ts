@@ -12,12 +12,16 @@ import {
   describeLogGroups,
   putRetentionPolicy,
 } from './groups.ts';
+import { insightsOperations } from './insights/operations.ts';
 import { countMetrics, deleteMetricFilter, describeMetricFilters, putMetricFilter } from './metric-filters.ts';
+import { createIncomingMetrics } from './metrics.ts';
 import type { LogParts } from './parts.ts';
 import { putLogEvents } from './put-log-events.ts';
+import { queryDefinitionOperations } from './query-definitions.ts';
 import { logGroupResource } from './resources/log-group.ts';
 import { logStreamResource } from './resources/log-stream.ts';
 import { metricFilterResource } from './resources/metric-filter.ts';
+import { queryDefinitionResource } from './resources/query-definition.ts';
 import { subscriptionFilterResource } from './resources/subscription-filter.ts';
 import { openLogStore } from './store.ts';
 import { createLogStream, deleteLogStream, describeLogStreams } from './streams.ts';
@@ -37,12 +41,14 @@ export type LogOptions = DeliveryOptions & {
 export function createLogs(cloud: Cloud, options: LogOptions = {}): Service {
   const store = openLogStore(join(cloud.stateDir, 'logs'));
   const delivery = createDelivery(cloud, store, options);
+  const incoming = createIncomingMetrics(cloud);
   const parts: LogParts = {
     cloud,
     store,
     eventId: createEventIds(cloud.clock.now()),
     onEvents(stream, events) {
       for (const { message, timestamp } of events) options.onMessage?.(message, timestamp);
+      incoming.count(stream.group, events);
       countMetrics(cloud, store, stream.group, events);
       delivery.notice(stream);
     },
@@ -50,28 +56,38 @@ export function createLogs(cloud: Cloud, options: LogOptions = {}): Service {
   return {
     name: 'logs',
     operations: [
-      createLogGroup,
-      deleteLogGroup,
-      describeLogGroups,
-      putRetentionPolicy,
-      deleteRetentionPolicy,
-      createLogStream,
-      deleteLogStream,
-      describeLogStreams,
-      putLogEvents,
-      getLogEvents,
-      filterLogEvents,
-      putSubscriptionFilter,
-      describeSubscriptionFilters,
-      deleteSubscriptionFilter,
-      putMetricFilter,
-      describeMetricFilters,
-      deleteMetricFilter,
-      tagResource,
-      untagResource,
-      listTagsForResource,
-    ].map((make) => make(parts)),
-    resources: [logGroupResource, logStreamResource, subscriptionFilterResource, metricFilterResource],
+      ...queryDefinitionOperations(join(cloud.stateDir, 'logs')),
+      ...insightsOperations(parts),
+      ...[
+        createLogGroup,
+        deleteLogGroup,
+        describeLogGroups,
+        putRetentionPolicy,
+        deleteRetentionPolicy,
+        createLogStream,
+        deleteLogStream,
+        describeLogStreams,
+        putLogEvents,
+        getLogEvents,
+        filterLogEvents,
+        putSubscriptionFilter,
+        describeSubscriptionFilters,
+        deleteSubscriptionFilter,
+        putMetricFilter,
+        describeMetricFilters,
+        deleteMetricFilter,
+        tagResource,
+        untagResource,
+        listTagsForResource,
+      ].map((make) => make(parts)),
+    ],
+    resources: [
+      logGroupResource,
+      logStreamResource,
+      subscriptionFilterResource,
+      metricFilterResource,
+      queryDefinitionResource,
+    ],
     start: delivery.start,
     stop: delivery.stop,
   };

@@ -1,87 +1,94 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { openJournal } from '../../kernel/journal.ts';
-import { judgeAlarm } from './alarm-state.ts';
+import type { EmitEvent } from '../events/event.ts';
+import { takeActions } from './alarm-actions.ts';
+import type { AlarmHistory } from './alarm-history.ts';
+import { eventOf } from './alarm-message.ts';
+import { described, type Kept } from './alarm-record.ts';
+import { type Judged, judgeAlarm } from './alarm-state.ts';
 import type { MetricStore } from './metric-store.ts';
-import { putDatum } from './put-metric-data.ts';
+import { sampleQueues } from './queue-depth.ts';
 
-/** All alarms with their states. Actions are not taken, for there is nobody to notify: the local cloud says it instead. */
+/** All alarms with their states. A change is on disk before its actions are taken: none is taken twice for one change. */
 export type AlarmBook = {
   put(alarm: MetricAlarm): void;
   remove(name: string): void;
+  get(name: string): MetricAlarm | undefined;
   all(): readonly MetricAlarm[];
-  /** Brings every state up to date. */
+  enableActions(name: string, enabled: boolean): void;
+  /** Sets a state by hand; the next judgement may change it again. */
+  setState(name: string, judged: Judged): Promise<void>;
+  /** Brings every state up to date, and takes the actions of what has changed. */
   judge(): Promise<void>;
 };
 
-/** An alarm with its dates as numbers. */
-type Kept = Omit<MetricAlarm, 'StateUpdatedTimestamp' | 'AlarmConfigurationUpdatedTimestamp'> & {
-  readonly configuredAt: number;
-  readonly stateAt: number;
+type BookOptions = {
+  readonly cloud: Cloud;
+  readonly store: MetricStore;
+  readonly history: AlarmHistory;
+  readonly dir: string;
+  readonly emit: EmitEvent;
 };
 
-export function openAlarmBook(cloud: Cloud, store: MetricStore, dir: string): AlarmBook {
-  const alarms = openJournal<Kept>(join(dir, 'alarms.jsonl'));
+export function openAlarmBook({ cloud, store, history, dir, emit }: BookOptions): AlarmBook {
+  const alarms = openJournal<Kept>(join(dir, 'alarms.jsonl'), { compactAfter: 10_000 });
+  async function change(before: Kept, { state, reason, data }: Judged): Promise<void> {
+    const stateAt = cloud.clock.now();
+    const after = { ...before, StateValue: state, StateReason: reason, StateReasonData: data, stateAt };
+    alarms.put(before.AlarmName ?? '', after);
+    const summary = `Alarm updated from ${before.StateValue} to ${state}`;
+    history.add(after, 'StateUpdate', summary, {
+      oldState: { stateValue: before.StateValue, stateReason: before.StateReason },
+      newState: { stateValue: state, stateReason: reason },
+    });
+    if (state === 'ALARM') cloud.log('warn', `Alarm ${after.AlarmName}: ${after.AlarmDescription ?? reason}`);
+    emit(eventOf({ before, after }, cloud, randomUUID()));
+    await takeActions(cloud, history, { before, after });
+  }
   return {
     put(alarm) {
+      const name = alarm.AlarmName ?? '';
       const now = cloud.clock.now();
-      const before = alarms.get(alarm.AlarmName ?? '');
-      alarms.put(alarm.AlarmName ?? '', {
+      const before = alarms.get(name);
+      alarms.put(name, {
         ...alarm,
         StateValue: before?.StateValue ?? 'INSUFFICIENT_DATA',
         StateReason: before?.StateReason ?? 'Unchecked: Initial alarm creation',
         configuredAt: now,
         stateAt: before?.stateAt ?? now,
       });
+      history.add(alarm, 'ConfigurationUpdate', `Alarm "${name}" ${before ? 'updated' : 'created'}`, {
+        type: before ? 'Update' : 'Create',
+      });
     },
-    remove: (name) => alarms.delete(name),
-    all: () =>
-      [...alarms.values()].map(({ configuredAt, stateAt, ...alarm }) => ({
-        ...alarm,
-        AlarmConfigurationUpdatedTimestamp: new Date(configuredAt),
-        StateUpdatedTimestamp: new Date(stateAt),
-      })),
+    remove(name) {
+      if (alarms.delete(name))
+        history.add({ AlarmName: name }, 'ConfigurationUpdate', `Alarm "${name}" deleted`, { type: 'Delete' });
+    },
+    get(name) {
+      const kept = alarms.get(name);
+      return kept && described(kept);
+    },
+    all: () => [...alarms.values()].map(described),
+    enableActions(name, ActionsEnabled) {
+      const alarm = alarms.get(name);
+      if (alarm !== undefined) alarms.put(name, { ...alarm, ActionsEnabled });
+    },
+    async setState(name, judged) {
+      const alarm = alarms.get(name);
+      if (alarm !== undefined && alarm.StateValue !== judged.state) await change(alarm, judged);
+    },
     async judge() {
-      await Promise.all([...alarms.values()].map((alarm) => sampleQueue(cloud, store, alarm)));
-      const now = cloud.clock.now();
-      for (const alarm of [...alarms.values()]) {
-        const { state, reason } = judgeAlarm(store, alarm, now);
-        if (state === alarm.StateValue) continue;
-        alarms.put(alarm.AlarmName ?? '', { ...alarm, StateValue: state, StateReason: reason, stateAt: now });
-        if (state === 'ALARM') cloud.log('warn', `Alarm ${alarm.AlarmName}: ${alarm.AlarmDescription ?? reason}`);
+      await Promise.all([...alarms.values()].map((alarm) => sampleQueues(cloud, store, alarm)));
+      for (const name of [...alarms.keys()]) {
+        const alarm = alarms.get(name);
+        if (alarm === undefined) continue;
+        const judged = judgeAlarm(store, alarm, cloud.clock.now());
+        if (judged.state !== alarm.StateValue) await change(alarm, judged);
       }
     },
   };
 }
-
-/** The depth of a queue that an alarm watches, which SQS would put by itself. */
-async function sampleQueue(cloud: Cloud, store: MetricStore, alarm: Kept): Promise<void> {
-  const QueueName = alarm.Dimensions?.find((dimension) => dimension.Name === 'QueueName')?.Value;
-  const attribute = queueMetrics[alarm.MetricName ?? ''];
-  if (alarm.Namespace !== 'AWS/SQS' || QueueName === undefined || attribute === undefined) return;
-  if (cloud.service('sqs') === undefined) return;
-  try {
-    const { QueueUrl } = await cloud.call({ kind: 'admin' }, 'sqs', 'GetQueueUrl', { QueueName });
-    const { Attributes } = await cloud.call({ kind: 'admin' }, 'sqs', 'GetQueueAttributes', {
-      QueueUrl,
-      AttributeNames: [attribute],
-    });
-    const Value = Number(Attributes?.[attribute] ?? 0);
-    const datum = { MetricName: alarm.MetricName, Value, Dimensions: [{ Name: 'QueueName', Value: QueueName }] };
-    putDatum(store, 'AWS/SQS', datum, cloud.clock.now());
-  } catch (error) {
-    cloud.log('debug', `The queue of alarm ${alarm.AlarmName} could not be looked at`, { reason: String(error) });
-  }
-}
-
-const queueMetrics: Readonly<
-  Record<
-    string,
-    'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible' | 'ApproximateNumberOfMessagesDelayed'
-  >
-> = {
-  ApproximateNumberOfMessagesVisible: 'ApproximateNumberOfMessages',
-  ApproximateNumberOfMessagesNotVisible: 'ApproximateNumberOfMessagesNotVisible',
-  ApproximateNumberOfMessagesDelayed: 'ApproximateNumberOfMessagesDelayed',
-};

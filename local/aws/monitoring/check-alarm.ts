@@ -1,26 +1,21 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { AwsError, notCovered } from '../../kernel/error.ts';
+import { actionServices } from './alarm-actions.ts';
+import { periodOf } from './alarm-record.ts';
 import { comparisonOperators } from './alarm-state.ts';
+import { checkQueries } from './queries.ts';
 
-const refused = [
-  'Metrics',
-  'ThresholdMetricId',
-  'EvaluationWindow',
-  'EvaluationCriteria',
-  'ActionConfiguration',
-] as const;
+const refused = ['ThresholdMetricId', 'EvaluationWindow', 'EvaluationCriteria', 'ActionConfiguration'] as const;
 
 /** Throws for what CloudWatch refuses, NotImplemented for what does not run here. */
 export function checkAlarm(input: PutMetricAlarmInput): void {
   for (const key of refused) if (input[key] !== undefined) throw notCovered(`the alarm setting ${key}`);
-  const missing = (['AlarmName', 'MetricName', 'Namespace', 'Period', 'Threshold', 'EvaluationPeriods'] as const).find(
-    (key) => input[key] === undefined,
-  );
+  const single = input.Metrics === undefined ? checkSingle : checkMetrics;
+  const missing = (['AlarmName', 'Threshold', 'EvaluationPeriods'] as const).find((key) => input[key] === undefined);
   if (missing !== undefined) throw refusal(`The parameter ${missing} is required.`);
+  single(input);
   if (!comparisonOperators.includes(input.ComparisonOperator ?? ''))
     throw notCovered(`the comparison operator ${input.ComparisonOperator}`);
-  if ((input.Statistic === undefined) === (input.ExtendedStatistic === undefined))
-    throw new AwsError('InvalidParameterCombination', 'Exactly one of Statistic and ExtendedStatistic is required.');
   if ((input.DatapointsToAlarm ?? 1) > (input.EvaluationPeriods ?? 1))
     throw refusal('DatapointsToAlarm must not be greater than EvaluationPeriods.');
   checkPeriod(input);
@@ -28,10 +23,40 @@ export function checkAlarm(input: PutMetricAlarmInput): void {
   checkWords(input);
 }
 
+function checkSingle(input: PutMetricAlarmInput): void {
+  const missing = (['MetricName', 'Namespace', 'Period'] as const).find((key) => input[key] === undefined);
+  if (missing !== undefined) throw refusal(`The parameter ${missing} is required.`);
+  if ((input.Statistic === undefined) === (input.ExtendedStatistic === undefined))
+    throw new AwsError('InvalidParameterCombination', 'Exactly one of Statistic and ExtendedStatistic is required.');
+}
+
+const ofOneMetric = [
+  'MetricName',
+  'Namespace',
+  'Period',
+  'Statistic',
+  'ExtendedStatistic',
+  'Dimensions',
+  'Unit',
+] as const;
+
+function checkMetrics(input: PutMetricAlarmInput): void {
+  const { Metrics = [] } = input;
+  const both = ofOneMetric.find((key) => input[key] !== undefined);
+  if (both !== undefined) throw refusal(`${both} must not be set if Metrics is set`);
+  if (Metrics.filter(({ ReturnData }) => ReturnData !== false).length !== 1)
+    throw refusal('Exactly one element of the metrics list should return data.');
+  checkQueries(Metrics);
+  const periods = new Set(Metrics.flatMap(({ MetricStat }) => MetricStat?.Period ?? []));
+  if (periods.size > 1) throw notCovered('an alarm on metrics of different periods');
+}
+
 function checkActions({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }: PutMetricAlarmInput): void {
   const actions = [...AlarmActions, ...OKActions, ...InsufficientDataActions];
   const notArn = actions.find((action) => !/^arn:[^:]+:[^:]+:/.test(action));
   if (notArn !== undefined) throw refusal(`Invalid arn syntax: ${notArn}`);
+  const uncovered = actions.find((action) => !actionServices.includes(action.split(':')[2] ?? ''));
+  if (uncovered !== undefined) throw notCovered(`alarm actions such as ${uncovered}`);
 }
 
 const statistics = /^(p(\d{1,2}(\.\d{1,10})?|100)|(tm|wm|tc|ts)\d.*|(PR|TM|WM|TC|TS)\(.*\)|IQM)$/;
@@ -45,7 +70,9 @@ function checkWords({ ExtendedStatistic: statistic, TreatMissingData: treatment 
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html: an alarm looks back a day, a week by hours. */
-function checkPeriod({ Period: period = 60, EvaluationPeriods: count = 1 }: PutMetricAlarmInput): void {
+function checkPeriod(input: PutMetricAlarmInput): void {
+  const count = input.EvaluationPeriods ?? 1;
+  const period = periodOf(input);
   if (![10, 20, 30].includes(period) && period % 60 !== 0)
     throw refusal('Period must be 10, 20, 30 or a multiple of 60');
   const [most, span] = period >= 3_600 ? [604_800, 'week'] : [86_400, 'day'];

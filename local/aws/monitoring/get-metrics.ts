@@ -1,8 +1,10 @@
 import type { Datapoint, MetricDataQuery, StandardUnit } from '@aws-sdk/client-cloudwatch';
-import { AwsError, notCovered } from '../../kernel/error.ts';
+import { AwsError } from '../../kernel/error.ts';
 import { type Operation, operation } from '../../kernel/operation.ts';
 import { type Metric, type MetricStore, metricOf } from './metric-store.ts';
+import { checkQueries, evaluateQueries } from './queries.ts';
 import { byPeriod, statistic } from './statistic.ts';
+import { windowsBetween } from './windows.ts';
 
 export function getMetricData(store: MetricStore): Operation {
   return operation('monitoring', 'GetMetricData', {
@@ -11,31 +13,39 @@ export function getMetricData(store: MetricStore): Operation {
       const from = StartTime?.getTime() ?? 0;
       const to = EndTime?.getTime() ?? 0;
       if (from >= to) throw invalid('The parameter StartTime must be less than the parameter EndTime.');
-      const wanted = MetricDataQueries.filter((query) => query.ReturnData !== false);
-      return { MetricDataResults: wanted.map((query) => answer(store, query, { from, to }, ScanBy)), Messages: [] };
+      checkQueries(MetricDataQueries);
+      return { MetricDataResults: answer(store, MetricDataQueries, { from, to }, ScanBy), Messages: [] };
     },
   });
 }
 
+/** A query's own period, an expression's that of the first metric; each metric is read in the periods of what asks for it. */
 function answer(
   store: MetricStore,
-  query: MetricDataQuery,
-  span: { readonly from: number; readonly to: number },
+  queries: readonly MetricDataQuery[],
+  { from, to }: { readonly from: number; readonly to: number },
   order: string | undefined,
 ) {
-  const { MetricStat: stat, Id } = query;
-  if (stat === undefined) throw notCovered(`metric math (${query.Expression})`);
-  const { Namespace = '', MetricName = '', Dimensions = [] } = stat.Metric ?? {};
-  const metric = metricOf(Namespace, MetricName, Dimensions);
-  const periods = byPeriod(store, metric, { ...span, seconds: stat.Period ?? 60 });
-  if (order !== 'TimestampAscending') periods.reverse();
-  return {
-    Id,
-    Label: query.Label ?? MetricName,
-    Timestamps: periods.map(({ start }) => new Date(start)),
-    Values: periods.map(({ sample }) => statistic(stat.Stat ?? 'Average', sample)),
-    StatusCode: 'Complete' as const,
-  };
+  const first = queries.find(({ MetricStat }) => MetricStat !== undefined)?.MetricStat?.Period ?? 60;
+  return queries
+    .filter(({ ReturnData }) => ReturnData !== false)
+    .map((query) => {
+      const windows = windowsBetween(from, to, query.MetricStat?.Period ?? query.Period ?? first);
+      const needed = query.MetricStat === undefined ? queries : [query];
+      const values = evaluateQueries(store, needed, windows).get(query.Id ?? '') ?? [];
+      const points = windows.starts.flatMap((start, at) => {
+        const value = values[at];
+        return value === undefined ? [] : [{ start, value }];
+      });
+      if (order !== 'TimestampAscending') points.reverse();
+      return {
+        Id: query.Id,
+        Label: query.Label ?? query.MetricStat?.Metric?.MetricName ?? query.Id,
+        Timestamps: points.map(({ start }) => new Date(start)),
+        Values: points.map(({ value }) => value),
+        StatusCode: 'Complete' as const,
+      };
+    });
 }
 
 export function getMetricStatistics(store: MetricStore): Operation {

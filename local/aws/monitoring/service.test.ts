@@ -129,7 +129,42 @@ describe('an alarm', () => {
     expect(await state()).toBe('ALARM');
   });
 
-  test('that needs metric math is refused by name', async () => {
-    await expect(alarm({ Metrics: [{ Id: 'e', Expression: 'a/b' }] })).rejects.toThrow('Metrics');
+  test('on metric math is judged by what it returns', async () => {
+    const stat = (Id: string, MetricName: string) => ({
+      Id,
+      MetricStat: { Metric: { Namespace: 'tributary', MetricName }, Period: 60, Stat: 'Sum' },
+      ReturnData: false,
+    });
+    const Metrics = [
+      stat('lines', 'Lines'),
+      stat('bad', 'Bad'),
+      { Id: 'share', Expression: 'IF(lines > 4, 100 * FILL(bad, 0) / lines, 0)', ReturnData: true },
+    ];
+    const single = { Namespace: undefined, MetricName: undefined, Statistic: undefined, Period: undefined };
+    await alarm({ ...single, Metrics, EvaluationPeriods: 1, Threshold: 20 });
+    await put([10]);
+    expect(await state()).toBe('OK');
+    await testing.cloud.call(admin, 'monitoring', 'PutMetricData', {
+      Namespace: 'tributary',
+      MetricData: [{ MetricName: 'Bad', Value: 3 }],
+    });
+    expect(await state()).toBe('ALARM');
+    const refused = { Id: 'share', Expression: 'ANOMALY_DETECTION_BAND(lines)' };
+    await expect(alarm({ ...single, Metrics: [stat('lines', 'Lines'), refused] })).rejects.toThrow('ANOMALY');
+  });
+
+  test('on less looks at minutes that are over, so that one that has just begun is no silence', async () => {
+    await put([10], now - 60_000);
+    const less = { ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching', Period: 60 };
+    await alarm({ ...less, EvaluationPeriods: 1, Threshold: 1 });
+    expect(await state()).toBe('OK');
+    testing.pass(60_000);
+    expect(await state()).toBe('ALARM');
+    await alarm({ ...less, EvaluationPeriods: 1, Threshold: 1, TreatMissingData: 'notBreaching' });
+    await testing.cloud.call(admin, 'monitoring', 'PutMetricData', {
+      Namespace: 'tributary',
+      MetricData: [{ MetricName: 'Lines', Value: 0, Timestamp: new Date(testing.cloud.clock.now()) }],
+    });
+    expect(await state()).toBe('OK');
   });
 });

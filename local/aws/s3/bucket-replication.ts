@@ -4,15 +4,23 @@ import { checkReplication } from './replication-check.ts';
 import type { S3 } from './s3.ts';
 import { bucketRecord, configure, given, present, settingPermission } from './setting.ts';
 
-/** Recorded, not done: the second account that a lake replicates to does not exist here. */
 export const putBucketReplication = (s3: S3) =>
   operation('s3', 'PutBucketReplication', {
-    permissions: settingPermission('PutReplicationConfiguration'),
-    handle(input, context) {
+    permissions: (input) => [
+      ...settingPermission('PutReplicationConfiguration')(input),
+      {
+        action: 'iam:PassRole',
+        resource: input.ReplicationConfiguration?.Role ?? '',
+        conditions: { 'iam:PassedToService': 's3.amazonaws.com' },
+      },
+    ],
+    async handle(input, context) {
       const replication = checkReplication(given(input.ReplicationConfiguration, 'ReplicationConfiguration'));
       if (bucketRecord(s3, input, context).versioning !== 'Enabled')
         throw invalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
-      context.cloud.log('warn', `S3 replication of ${input.Bucket} is recorded, not done, by the local cloud`);
+      for (const { Destination } of replication.Rules ?? [])
+        if (!(await s3.mayExist((Destination?.Bucket ?? '').replace(/^arn:[\w-]+:s3:::/, ''))))
+          throw invalidRequest('Destination bucket must exist.');
       return configure(s3, input, context, { replication });
     },
   });

@@ -1,4 +1,4 @@
-import { notCovered } from '../../kernel/error.ts';
+import { AwsError, notCovered } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { malformedXml } from './fault.ts';
 import type { S3 } from './s3.ts';
@@ -11,6 +11,13 @@ export const putBucketVersioning = (s3: S3) =>
       const { Status, MFADelete } = input.VersioningConfiguration ?? {};
       if (MFADelete === 'Enabled') throw notCovered('S3 MFA delete');
       if (Status !== 'Enabled' && Status !== 'Suspended') throw malformedXml('Status is Enabled or Suspended');
+      const { versioning, replication } = bucketRecord(s3, input, context);
+      if (replication !== undefined && Status !== versioning)
+        throw new AwsError(
+          'InvalidBucketState',
+          'A replication configuration is present on this bucket, so the versioning state cannot be changed.',
+          409,
+        );
       return configure(s3, input, context, { versioning: Status });
     },
   });

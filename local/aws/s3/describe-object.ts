@@ -40,6 +40,7 @@ export function describeObject({ object, bucket, range }: Found, input: ReadInpu
     ...expirationField(bucket, object),
     ...restoreField(object, now),
     ...(object.storageClass !== 'STANDARD' && { StorageClass: object.storageClass }),
+    ...(object.replication !== undefined && { ReplicationStatus: object.replication }),
     ...(object.tags.length > 0 && { TagCount: object.tags.length }),
     ...(input.PartNumber !== undefined && object.parts && { PartsCount: object.parts.length }),
     ...(input.ChecksumMode === 'ENABLED' && readChecksum(object, input.PartNumber, range)),

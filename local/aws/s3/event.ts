@@ -18,7 +18,7 @@ export type Cause = {
 
 /** Sends a version's event to EventBridge if the bucket says so, in AWS's form (EventBridge.html in S3's user guide). */
 export function notify(
-  s3: S3,
+  s3: Pick<S3, 'emit'>,
   cloud: Pick<Cloud, 'account' | 'region'>,
   change: {
     readonly bucket: BucketRecord;

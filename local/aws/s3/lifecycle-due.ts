@@ -32,6 +32,8 @@ export function prefixOf({ Filter, Prefix = '' }: LifecycleRule): string {
 /** Whether a rule is for this version. A delete marker has neither tags nor a size. */
 export function isMeant(version: ObjectVersion, rule: LifecycleRule): boolean {
   if (!version.key.startsWith(prefixOf(rule))) return false;
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-status.html: what is not replicated yet neither expires nor moves
+  if (version.replication === 'PENDING' || version.replication === 'FAILED') return false;
   const { Filter = {} } = rule;
   const { Tags = Filter.Tag ? [Filter.Tag] : [] } = Filter.And ?? {};
   if (version.deleteMarker) return Tags.length === 0;

@@ -29,7 +29,12 @@ test('deletes what a rule has expired, and says why', async () => {
   });
   events.length = 0;
   const store = openS3Store(`${cloud.stateDir}/s3`, cloud.clock);
-  const s3 = { store, emit: (event: BusEvent) => void events.push(event) };
+  const s3 = {
+    store,
+    emit: (event: BusEvent) => void events.push(event),
+    replicate: () => undefined,
+    mayExist: async () => true,
+  };
   applyLifecycle(s3, after(6));
   expect(events).toEqual([]);
   applyLifecycle(s3, after(8));
@@ -60,7 +65,12 @@ test('moves objects to the class that a rule has for them, where nobody reads th
   expect(made.Expiration).toMatch(/^expiry-date="\w{3}, .* 00:00:00 GMT", rule-id="cold"$/);
   const ahead = (days: number) => ({ ...cloud, clock: { ...cloud.clock, now: () => Date.now() + days * 86_400_000 } });
   const store = openS3Store(`${cloud.stateDir}/s3`, cloud.clock);
-  const s3 = { store, emit: (event: BusEvent) => void events.push(event) };
+  const s3 = {
+    store,
+    emit: (event: BusEvent) => void events.push(event),
+    replicate: () => undefined,
+    mayExist: async () => true,
+  };
   events.length = 0;
   applyLifecycle(s3, ahead(89));
   expect(events).toEqual([]);

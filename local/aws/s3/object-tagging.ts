@@ -3,6 +3,7 @@ import { type Context, operation } from '../../kernel/operation.ts';
 import { findObject } from './find-object.ts';
 import { bucketOf, keyOf, onObject } from './permission.ts';
 import type { StoredObject } from './record.ts';
+import { ruleFor } from './replication/rule-for.ts';
 import type { S3 } from './s3.ts';
 import { given } from './setting.ts';
 import { checkTags } from './tags.ts';
@@ -41,7 +42,10 @@ export const deleteObjectTagging = (s3: S3) =>
 
 function retag(s3: S3, input: ObjectInput, context: Context, tags: StoredObject['tags']) {
   const { bucket, object } = find(s3, input, context);
-  s3.store.index(bucket.name).put({ ...object, tags });
+  const retagged = { ...object, tags };
+  const isReplicated = object.replication !== 'REPLICA' && ruleFor(bucket, retagged) !== undefined;
+  s3.store.index(bucket.name).put(isReplicated ? { ...retagged, replication: 'PENDING' } : retagged);
+  if (isReplicated) s3.replicate({ bucket: bucket.name, key: object.key, versionId: object.versionId });
   return versionField(bucket, object);
 }
 

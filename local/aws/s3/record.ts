@@ -86,6 +86,9 @@ export type ObjectContent = {
   readonly uploadId?: string;
 };
 
+/** As S3 answers it. A delete marker has one too, which S3 shows nobody. */
+export type ReplicationState = 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA';
+
 type VersionIdentity = {
   readonly key: string;
   /** `null` where versioning was not on when it was written. */
@@ -93,6 +96,8 @@ type VersionIdentity = {
   readonly lastModified: number;
   /** Hexadecimal, of one length: later versions compare greater. */
   readonly sequencer: string;
+  /** Whether a rule of replication is for it, and what became of that; undefined where none is. */
+  readonly replication?: ReplicationState;
 };
 
 export type StoredObject = VersionIdentity &

@@ -1,6 +1,14 @@
 import type { Cloud } from '../../kernel/cloud.ts';
 import { type Cause, notify } from './event.ts';
-import type { DeleteMarker, ObjectAttributes, ObjectContent, ObjectVersion, StoredObject } from './record.ts';
+import type {
+  BucketRecord,
+  DeleteMarker,
+  ObjectAttributes,
+  ObjectContent,
+  ObjectVersion,
+  StoredObject,
+} from './record.ts';
+import { ruleFor } from './replication/rule-for.ts';
 import type { S3 } from './s3.ts';
 import { checkVersionId, newVersionId } from './version-id.ts';
 
@@ -21,12 +29,12 @@ export function writeObject(s3: S3, cloud: Cloud, write: Write): StoredObject {
   const bucket = s3.store.bucket(write.bucket);
   const index = s3.store.index(write.bucket);
   write.check?.(index.newest(write.key));
-  const object: StoredObject = {
+  const object: StoredObject = pending(bucket, {
     ...identity(s3, cloud, write.key, newVersionId(bucket)),
     ...write.attributes,
     ...write.content,
     file: s3.store.adopt(write.bucket, write.key, write.path),
-  };
+  });
   try {
     retire(s3, write.bucket, index.put(object));
   } catch (error) {
@@ -35,6 +43,7 @@ export function writeObject(s3: S3, cloud: Cloud, write: Write): StoredObject {
   }
   const cause: Cause = { type: 'Object Created', byS3: false, detail: { reason: write.reason } };
   notify(s3, cloud, { bucket, version: object, cause, requestId: write.requestId });
+  replicate(s3, write.bucket, object);
   return object;
 }
 
@@ -53,9 +62,12 @@ export function deleteObject(
     deleteVersion(s3, cloud, { ...target, versionId: 'null' });
     return { deleteMarker: false };
   }
-  const marker: DeleteMarker = { ...identity(s3, cloud, target.key, newVersionId(bucket)), deleteMarker: true };
+  const created: DeleteMarker = { ...identity(s3, cloud, target.key, newVersionId(bucket)), deleteMarker: true };
+  // What a lifecycle rule deletes stays where it was replicated to
+  const marker = target.requestId === lifecycleRequest ? created : pending(bucket, created);
   retire(s3, target.bucket, s3.store.index(target.bucket).put(marker));
   announceDeletion(s3, cloud, target, { version: marker, deletion: 'Delete Marker Created' });
+  replicate(s3, target.bucket, marker);
   return { deleteMarker: true, versionId: marker.versionId };
 }
 
@@ -87,6 +99,15 @@ export const lifecycleRequest = 'LIFECYCLE';
 
 function identity(s3: S3, cloud: Cloud, key: string, versionId: string) {
   return { key, versionId, lastModified: cloud.clock.now(), sequencer: s3.store.nextSequencer() };
+}
+
+/** The version as it is stored: PENDING where a rule of replication is for it. */
+function pending<T extends ObjectVersion>(bucket: BucketRecord, version: T): T {
+  return ruleFor(bucket, version) === undefined ? version : { ...version, replication: 'PENDING' };
+}
+
+function replicate(s3: S3, bucket: string, { key, versionId, replication }: ObjectVersion): void {
+  if (replication === 'PENDING') s3.replicate({ bucket, key, versionId });
 }
 
 function retire(s3: S3, bucket: string, version: ObjectVersion | undefined): void {

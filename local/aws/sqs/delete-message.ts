@@ -7,7 +7,7 @@ import type { OpenQueue } from './store.ts';
 export const deleteMessage = (sqs: Sqs) =>
   operation('sqs', 'DeleteMessage', {
     permissions: onQueue('DeleteMessage'),
-    handle: (input, context) => remove(queueOf(sqs, input), input.ReceiptHandle, context),
+    handle: (input, context) => remove(sqs, queueOf(sqs, input), input.ReceiptHandle, context),
   });
 
 export const deleteMessageBatch = (sqs: Sqs) =>
@@ -15,16 +15,17 @@ export const deleteMessageBatch = (sqs: Sqs) =>
     permissions: onQueue('DeleteMessage'),
     handle(input, context) {
       const queue = queueOf(sqs, input);
-      return batch(input.Entries ?? [], (entry) => remove(queue, entry.ReceiptHandle, context));
+      return batch(input.Entries ?? [], (entry) => remove(sqs, queue, entry.ReceiptHandle, context));
     },
   });
 
 /** With an old handle the call succeeds and the message stays, as AWS documents it. */
-function remove(queue: OpenQueue, handle: string | undefined, { cloud }: Context) {
+function remove(sqs: Sqs, queue: OpenQueue, handle: string | undefined, { cloud }: Context) {
   const message = heldMessage(queue, handle);
   if (message) {
     checkNotExpired(queue, message, cloud.clock.now());
     queue.messages.delete(message.key);
+    sqs.metrics.count(queue.record.name, 'NumberOfMessagesDeleted', 1);
   }
   return {};
 }

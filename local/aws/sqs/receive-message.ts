@@ -54,6 +54,7 @@ function receive(sqs: Sqs, queue: OpenQueue, limits: Limits, { cloud }: Context)
     maxReceiveCount: target && redrive?.maxReceiveCount,
     bury: (message) => target && bury(message, queue, target),
   });
+  if (messages.length > 0) sqs.metrics.count(queue.record.name, 'NumberOfMessagesReceived', messages.length);
   const firstTime = messages.filter(({ receiveCount, isDuplicate }) => receiveCount === 1 && !isDuplicate);
   for (const message of firstTime)
     for (const { kind } of cloud.faults.strike('sqs:deliver', queue.arn))

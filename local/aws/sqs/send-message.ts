@@ -23,7 +23,7 @@ type Entry = {
 export const sendMessage = (sqs: Sqs) =>
   operation('sqs', 'SendMessage', {
     permissions: onQueue('SendMessage'),
-    handle: (input, context) => send(queueOf(sqs, input), input, context),
+    handle: (input, context) => send(sqs, queueOf(sqs, input), input, context),
   });
 
 export const sendMessageBatch = (sqs: Sqs) =>
@@ -35,11 +35,11 @@ export const sendMessageBatch = (sqs: Sqs) =>
       const total = entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
       if (total > mebibyte)
         throw new AwsError('BatchRequestTooLong', `Batch requests cannot be longer than ${mebibyte} bytes.`);
-      return batch(entries, (entry) => send(queue, entry, context));
+      return batch(entries, (entry) => send(sqs, queue, entry, context));
     },
   });
 
-function send(queue: OpenQueue, entry: Entry, context: Context) {
+function send(sqs: Sqs, queue: OpenQueue, entry: Entry, context: Context) {
   const body = entry.MessageBody;
   if (body === undefined) throw missingParameter('MessageBody');
   checkText(body);
@@ -55,6 +55,7 @@ function send(queue: OpenQueue, entry: Entry, context: Context) {
     ...systemMd5(traceHeader),
   };
   const earlier = fifo.deduplicationId === undefined ? undefined : queue.messages.duplicateOf(fifo.deduplicationId);
+  sqs.metrics.count(queue.record.name, 'NumberOfMessagesSent', 1);
   const { messageId, sequenceNumber } =
     earlier ??
     queue.messages.send({

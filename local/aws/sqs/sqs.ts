@@ -1,6 +1,7 @@
 import type { Context } from '../../kernel/operation.ts';
 import type { Permission } from '../../kernel/permission.ts';
 import { missingParameter } from './fault.ts';
+import type { QueueMetrics } from './metrics.ts';
 import type { OpenQueue, SqsStore } from './store.ts';
 
 /** What SQS's operations stand on. */
@@ -8,6 +9,7 @@ export type Sqs = {
   readonly store: SqsStore;
   /** Long polls under way: each is ended by its function when the service stops. */
   readonly polls: Set<() => void>;
+  readonly metrics: QueueMetrics;
   stopped(): boolean;
 };
 

@@ -1,5 +1,6 @@
 import type { Table } from '@aws-sdk/client-glue';
 import type { IcebergTable } from '../../../iceberg/table.ts';
+import type { LakeGrants } from '../../../kernel/lake-grants.ts';
 import type { Column, TableName } from '../../../sql/plan.ts';
 import type { StoredCatalog } from '../store.ts';
 import type { HiveFormat } from './hive-format.ts';
@@ -14,12 +15,20 @@ export type HiveTable = {
   readonly format: HiveFormat;
   readonly parameters: Readonly<Record<string, string>>;
   readonly glue: Table;
+  /** What Lake Formation leaves the caller of it, where it binds the caller. */
+  readonly grants?: LakeGrants | undefined;
 };
 
 /** What a name in a statement stands for. */
 export type SourceTable =
   | HiveTable
-  | { readonly kind: 'iceberg'; readonly name: TableName; readonly table: IcebergTable; readonly glue: Table }
+  | {
+      readonly kind: 'iceberg';
+      readonly name: TableName;
+      readonly table: IcebergTable;
+      readonly glue: Table;
+      readonly grants?: LakeGrants | undefined;
+    }
   /** The partitions of a table: `"t$partitions"`. */
   | { readonly kind: 'partitions'; readonly name: TableName; readonly of: HiveTable }
   /** Rows made on the spot, as JSON values by column. */

@@ -1,8 +1,11 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { loadTable, tableColumns } from '../../../iceberg/table.ts';
+import { lakeGrants } from '../../../kernel/bound.ts';
+import type { LakeGrants } from '../../../kernel/lake-grants.ts';
 import { SqlError } from '../../../sql/error.ts';
 import type { Metadata, Relation, TableName } from '../../../sql/plan.ts';
 import { federatedColumns } from '../federated/columns.ts';
+import { readableColumns, readerOf } from '../read/data-access.ts';
 import type { Run } from '../run.ts';
 import { getDatabase, getTable } from './glue.ts';
 import { hiveFormat } from './hive-format.ts';
@@ -61,16 +64,20 @@ export function isGlue(run: Pick<Run, 'catalogs'>, catalog: string): boolean {
 async function sourceOf(run: Run, name: TableName, glue: Table): Promise<SourceTable> {
   if (glue.TableType === 'VIRTUAL_VIEW')
     return { kind: 'view', name, glue, view: readView(glue.ViewOriginalText ?? '', name.database) };
-  if (glue.Parameters?.table_type?.toUpperCase() === 'ICEBERG') return icebergTable(run, name, glue);
-  return hiveTable(name, glue);
+  const grants = lakeGrants(run, name);
+  if (glue.Parameters?.table_type?.toUpperCase() === 'ICEBERG') return icebergTable(run, { name, glue, grants });
+  return { ...hiveTable(name, glue), grants };
 }
 
-async function icebergTable(run: Run, name: TableName, glue: Table): Promise<SourceTable> {
+type Found = { readonly name: TableName; readonly glue: Table; readonly grants: LakeGrants | undefined };
+
+async function icebergTable(run: Run, { name, glue, grants }: Found): Promise<SourceTable> {
   const location = glue.Parameters?.metadata_location;
   if (location === undefined)
     throw new SqlError('ICEBERG_INVALID_METADATA', `Table ${name.database}.${name.table} has no metadata_location`);
-  const table = await loadTable(tableFiles(run), location, `${name.database}.${name.table}`);
-  return { kind: 'iceberg', name, table, glue };
+  const files = tableFiles(readerOf(run, grants)(location));
+  const table = await loadTable(files, location, `${name.database}.${name.table}`);
+  return { kind: 'iceberg', name, table, glue, grants };
 }
 
 /** A Hive table from its Glue description. */
@@ -97,6 +104,9 @@ function metadataTable(run: Run, name: TableName, source: SourceTable, about: st
   if (source.kind === 'hive' && about === 'partitions' && source.partitionColumns.length > 0)
     return { kind: 'partitions', name, of: source };
   if (source.kind !== 'iceberg') return undefined;
+  // They tell of the values of all columns
+  if (source.grants !== undefined && !source.grants.has('SELECT'))
+    throw new SqlError('NOT_SUPPORTED', 'Metadata tables of a table with hidden columns are not supported');
   const made = icebergMetadata(run, source.table, about);
   if (!made) throw new SqlError('NOT_SUPPORTED', `Metadata table "${name.table}" is not supported`);
   return { kind: 'rows', name, columns: made.columns, rows: made.rows };
@@ -115,10 +125,13 @@ function relation(source: SourceTable): Relation {
     case 'view':
       return { kind: 'view', name, ...source.view };
     case 'iceberg':
-      return { kind: 'table', name, format: 'iceberg', columns: tableColumns(source.table), partitionColumns: [] };
+      return {
+        ...{ kind: 'table', name, format: 'iceberg', partitionColumns: [] },
+        columns: readableColumns(source.grants, tableColumns(source.table)),
+      };
     case 'hive': {
       const partitionColumns = source.partitionColumns.map((column) => column.name);
-      const columns = [...source.columns, ...source.partitionColumns];
+      const columns = readableColumns(source.grants, [...source.columns, ...source.partitionColumns]);
       return { kind: 'table', name, format: 'hive', columns, partitionColumns };
     }
     case 'partitions':

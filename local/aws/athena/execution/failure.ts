@@ -48,8 +48,12 @@ export function withoutPaths(message: string, stateDir: string): string {
   return message.replace(new RegExp(`(?:file://)?(?:${own})/[^\\s"',;)]*`, 'g'), '<file>');
 }
 
+/** A column that is not there and one that Lake Formation hides are told alike, where Trino has the first words alone. */
+const unseen = /^(line \d+:\d+: )?Column '.*' cannot be resolved$/;
+const orHidden = ' or requester is not authorized to access requested resources';
+
 function sqlFailure(error: SqlError): Failure {
-  const reason = `${error.name}: ${error.message}`;
+  const reason = `${error.name}: ${error.message}${unseen.test(error.message) ? orHidden : ''}`;
   if (error.name === 'ICEBERG_COMMIT_ERROR') return { reason, category: 1, type: 233, retryable: true };
   return user(reason, userTypes[error.name] ?? (error.name.startsWith('HIVE_') ? 1001 : 1200));
 }

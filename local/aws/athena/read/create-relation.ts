@@ -7,6 +7,7 @@ import { tableFiles } from '../catalog/table-files.ts';
 import type { Tables } from '../catalog/tables.ts';
 import { federatedSelect } from '../federated/select.ts';
 import type { Run } from '../run.ts';
+import { readerOf } from './data-access.ts';
 import { permitFiles, selectFiles, selectPartitions } from './hive-files.ts';
 import { parquetSelect } from './parquet.ts';
 import { openStage } from './staged.ts';
@@ -27,7 +28,8 @@ async function selectOf(run: Run, source: Exclude<SourceTable, { kind: 'view' }>
     case 'hive':
       return hiveSelect(run, source, scan);
     case 'iceberg': {
-      const plan = await planScan(run.connection, tableFiles(run), source.table, scan);
+      const files = tableFiles(readerOf(run, source.grants)(source.table.metadata.location));
+      const plan = await planScan(run.connection, files, source.table, scan);
       run.scanned.bytes += plan.bytesScanned;
       return plan.sql;
     }
@@ -44,7 +46,7 @@ async function hiveSelect(run: Run, table: HiveTable, scan: Scan): Promise<strin
   const wanted = wantedColumns([...table.columns, ...table.partitionColumns], scan);
   const files = await selectFiles(run, table, scan.constraints);
   if (files.length === 0) return emptyRelation(scan.id, wanted);
-  permitFiles(run, files);
+  permitFiles(readerOf(run, table.grants), files);
   const parquet = files.filter(({ format }) => format.name === 'parquet');
   const other = files.filter(({ format }) => format.name !== 'parquet');
   const selects = [

@@ -5,6 +5,7 @@ import { type HiveFormat, hiveFormat } from '../catalog/hive-format.ts';
 import { folder } from '../catalog/location.ts';
 import type { HiveTable } from '../catalog/source-table.ts';
 import type { Run } from '../run.ts';
+import { readerOf } from './data-access.ts';
 import { listFiles, permitRead } from './object-access.ts';
 import { isProjected, projectedPartitions } from './projection.ts';
 import { mayHold } from './prune.ts';
@@ -29,7 +30,8 @@ export async function selectFiles(
 ): Promise<readonly HiveFile[]> {
   const places = await selectPlaces(run, table, constraints);
   const byPath = constraints.filter(({ column }) => column === '$path');
-  const files = places.flatMap((place) => filesOf(run, place));
+  const reader = readerOf(run, table.grants);
+  const files = places.flatMap((place) => filesOf(reader(place.location), place));
   return files.filter(({ uri }) => byPath.every((constraint) => mayHold(constraint, uri)));
 }
 
@@ -73,7 +75,7 @@ export async function selectPartitions(
   );
 }
 
-/** Refuses unless the caller may read every one of the files. */
-export function permitFiles(run: Run, files: readonly HiveFile[]): void {
-  for (const { uri, file } of files) permitRead(run, uri.slice(5, uri.indexOf('/', 5)), [file.key]);
+/** Refuses unless whoever reads them may read every one of the files. */
+export function permitFiles(reader: (uri: string) => Run, files: readonly HiveFile[]): void {
+  for (const { uri, file } of files) permitRead(reader(uri), uri.slice(5, uri.indexOf('/', 5)), [file.key]);
 }

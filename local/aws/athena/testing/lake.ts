@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { QueryExecution, StartQueryExecutionInput } from '@aws-sdk/client-athena';
 import { afterEach } from 'vitest';
 import type { Caller } from '../../../kernel/caller.ts';
+import type { Cloud } from '../../../kernel/cloud.ts';
 import { AwsError } from '../../../kernel/error.ts';
 import type { ObjectFiles } from '../../../kernel/objects.ts';
 import type { Permission } from '../../../kernel/permission.ts';
@@ -23,6 +24,8 @@ afterEach(async () => {
 
 type Options = {
   readonly denied?: (permission: Permission) => boolean;
+  /** Who may do what, instead of what `denied` leaves. */
+  readonly authorize?: Cloud['authorize'];
   readonly folder?: string;
   readonly slots?: number;
   readonly timeLimitMillis?: number;
@@ -30,12 +33,14 @@ type Options = {
   readonly objects?: (files: ObjectFiles) => ObjectFiles;
 };
 
-export async function start({ denied = () => false, folder, objects = (files) => files, ...limits }: Options = {}) {
+export async function start(options: Options = {}) {
+  const { denied = () => false, authorize, folder, objects = (files) => files, ...limits } = options;
   const stateDir = folder ?? mkdtempSync(join(tmpdir(), 'athena-'));
-  const cloud = testCloud(stateDir, (caller, permission) => {
+  const refuseDenied: Cloud['authorize'] = (caller, permission) => {
     if (caller.kind === 'role' && denied(permission))
       throw new AwsError('AccessDeniedException', `not authorized to perform: ${permission.action}`, 403);
-  });
+  };
+  const cloud = testCloud(stateDir, authorize ?? refuseDenied);
   const events: BusEvent[] = [];
   const s3 = createS3(cloud, { emit: () => undefined });
   cloud.add(s3);

@@ -6,6 +6,7 @@ import type { Tables } from '../catalog/tables.ts';
 import type { Outcome } from '../execution/outcome.ts';
 import type { Run } from '../run.ts';
 import { tableContext } from './insert.ts';
+import { requireGrant } from './require-grant.ts';
 import { stageQuery } from './stage-query.ts';
 
 /** DELETE, UPDATE and MERGE of an Iceberg table, in one snapshot. */
@@ -18,6 +19,7 @@ export async function runChange(run: Run, tables: Tables, plan: Extract<Plan, { 
       'NOT_SUPPORTED',
       `Modifying ${source.kind === 'view' ? 'view' : 'Hive table'} rows is not supported`,
     );
+  for (const permission of ['INSERT', 'DELETE'] as const) requireGrant(run, target, permission);
   const names = ['$operation', '$path', '$file_position', ...tableColumns(source.table).map(({ name }) => name)];
   const relation = await stageQuery(
     run,

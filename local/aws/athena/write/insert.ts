@@ -10,6 +10,7 @@ import type { Outcome } from '../execution/outcome.ts';
 import { prepareQuery } from '../execution/query.ts';
 import { isProjected } from '../read/projection.ts';
 import type { Run } from '../run.ts';
+import { requireGrant } from './require-grant.ts';
 import { stageQuery } from './stage-query.ts';
 import { type Written, writeFiles } from './write-files.ts';
 
@@ -17,6 +18,7 @@ import { type Written, writeFiles } from './write-files.ts';
 export async function runInsert(run: Run, tables: Tables, target: TableName, query: QueryPlan): Promise<Outcome> {
   const table = await tables.find(target);
   if (!table) throw new SqlError('TABLE_NOT_FOUND', `Table '${Object.values(target).join('.')}' does not exist`);
+  requireGrant(run, target, 'INSERT');
   if (table.kind === 'iceberg') {
     await prepareQuery(run, tables, query);
     const { rows } = await applyInsert(tableContext(run, target), table.table, `(${query.sql})`);

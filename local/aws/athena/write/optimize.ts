@@ -5,6 +5,7 @@ import type { Tables } from '../catalog/tables.ts';
 import { nothing, type Outcome } from '../execution/outcome.ts';
 import type { Run } from '../run.ts';
 import { tableContext } from './insert.ts';
+import { requireGrant } from './require-grant.ts';
 
 /** OPTIMIZE … REWRITE DATA USING BIN_PACK of an Iceberg table. */
 export async function runOptimize(
@@ -14,6 +15,7 @@ export async function runOptimize(
 ): Promise<Outcome> {
   const source = await tables.find(target);
   if (source?.kind !== 'iceberg') throw new SqlError('NOT_SUPPORTED', 'OPTIMIZE is supported for Iceberg tables only');
+  requireGrant(run, target, 'INSERT');
   const { bytesScanned, isComplete } = await optimizeTable(tableContext(run, target), source.table, constraints);
   run.scanned.bytes += bytesScanned;
   if (!isComplete)

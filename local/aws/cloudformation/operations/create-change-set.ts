@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateChangeSetInput } from '@aws-sdk/client-cloudformation';
-import { AwsError } from '../../../kernel/error.ts';
+import { AwsError, notCovered } from '../../../kernel/error.ts';
 import { type Context, operation } from '../../../kernel/operation.ts';
 import { type Adoption, adoptExisting, adoptNamed, asImports } from '../adopt.ts';
 import { newStack, newStackId, prepareAs } from '../launch.ts';
@@ -23,13 +23,15 @@ export const createChangeSet = (deps: OperationDeps) =>
       const existing = existingStack(deps, kind, input.StackName, name);
       const target = existing ?? newTarget(deps, input.StackName);
       checkNameFree(deps, target.id, name);
-      const request = await readRequest(deps, context.caller, input, existing);
+      const revertDrift = readMode(kind, input);
+      const request = { ...(await readRequest(deps, context.caller, input, existing)), revertDrift };
       const prepared = await prepareAs(deps, target, request, context.caller);
       if (!existing) {
         store.stacks.put(target.id, newStack(deps, target, request));
         setStatus({ deps, stackId: target.id }, 'REVIEW_IN_PROGRESS', 'User Initiated');
       }
-      const isEmpty = kind === 'UPDATE' && changesNothing(store, store.get(target.id), request, prepared);
+      const isEmpty =
+        kind === 'UPDATE' && !revertDrift && changesNothing(store, store.get(target.id), request, prepared);
       const adoption = await adoptionOf(deps, { kind, input }, prepared, {
         ...context,
         caller: actingCaller(request.roleArn, context.caller),
@@ -48,6 +50,15 @@ const nothingToDo =
 
 function readKind(type: string | undefined): ChangeSet['kind'] {
   return type === 'CREATE' || type === 'IMPORT' ? type : 'UPDATE';
+}
+
+/**
+ * Whether it is REVERT_DRIFT. What has drifted is not looked for: the change set lists what differs between the templates alone.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+ */
+function readMode(kind: ChangeSet['kind'], { DeploymentMode: mode }: CreateChangeSetInput): boolean {
+  if (mode !== undefined && kind !== 'UPDATE') throw notCovered(`the DeploymentMode ${mode} of a ${kind}`);
+  return mode !== undefined;
 }
 
 async function adoptionOf(

@@ -93,6 +93,7 @@ export function mappingFixture() {
       killSession() {},
       killFunction() {},
       stop: async () => {},
+      refuseWhenStopped() {},
     };
     return { cloud: testing.cloud, store, invoke, room: () => 1, pool, accountConcurrency: 1_000 };
   }

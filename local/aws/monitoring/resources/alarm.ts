@@ -2,6 +2,27 @@ import { z } from 'zod';
 import type { Context } from '../../../kernel/operation.ts';
 import { resourceType } from '../../../kernel/resource.ts';
 
+const dimensions = z.array(z.strictObject({ Name: z.string(), Value: z.string() }));
+
+const query = z.strictObject({
+  Id: z.string(),
+  Expression: z.string().optional(),
+  Label: z.string().optional(),
+  Period: z.coerce.number().int().optional(),
+  ReturnData: z.union([z.boolean(), z.stringbool()]).optional(),
+  MetricStat: z
+    .strictObject({
+      Metric: z.strictObject({
+        Namespace: z.string().optional(),
+        MetricName: z.string().optional(),
+        Dimensions: dimensions.optional(),
+      }),
+      Period: z.coerce.number().int(),
+      Stat: z.string(),
+    })
+    .optional(),
+});
+
 const schema = z.strictObject({
   AlarmName: z.string().optional(),
   AlarmDescription: z.string().optional(),
@@ -9,12 +30,13 @@ const schema = z.strictObject({
   AlarmActions: z.array(z.string()).optional(),
   OKActions: z.array(z.string()).optional(),
   InsufficientDataActions: z.array(z.string()).optional(),
-  Namespace: z.string(),
-  MetricName: z.string(),
-  Dimensions: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).optional(),
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: dimensions.optional(),
+  Metrics: z.array(query).optional(),
   Statistic: z.enum(['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum']).optional(),
   ExtendedStatistic: z.string().optional(),
-  Period: z.coerce.number().int(),
+  Period: z.coerce.number().int().optional(),
   EvaluationPeriods: z.coerce.number().int(),
   DatapointsToAlarm: z.coerce.number().int().optional(),
   Threshold: z.coerce.number(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replicationRule } from './replication-rules.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** CloudFormation resolves parameters to text: numbers and booleans come in either form. */
@@ -47,12 +48,6 @@ const encryptionRule = z.strictObject({
       KMSMasterKeyID: z.string().optional(),
     })
     .optional(),
-});
-
-/** Kept as written: replication is recorded, not done. */
-const replicationRule = z.looseObject({
-  Status: z.enum(['Enabled', 'Disabled']),
-  Destination: z.looseObject({ Bucket: z.string() }),
 });
 
 /** Properties that are kept and given back, and change nothing here: cost and metrics settings. */

@@ -52,6 +52,53 @@ test('makes the bucket that a template describes, changes and removes it', async
   await expect(versioning()).rejects.toMatchObject({ code: 'NoSuchBucket' });
 });
 
+test('gives S3 the rules of replication by the names that a template has for their parts, and takes them away again', async () => {
+  const { cloud, context } = endpoint;
+  await cloud.call(admin, 's3', 'CreateBucket', { Bucket: 'there' });
+  const Destination = { Bucket: 'arn:aws:s3:::there', Account: '111111111111' };
+  const Time = { Minutes: '15' };
+  const rule = {
+    Id: 'raw',
+    Status: 'Enabled',
+    Priority: '1',
+    Filter: { And: { Prefix: 'raw/', TagFilters: [{ Key: 'k', Value: 'v' }] } },
+    DeleteMarkerReplication: { Status: 'Disabled' },
+    Destination: {
+      ...Destination,
+      AccessControlTranslation: { Owner: 'Destination' },
+      ReplicationTime: { Status: 'Enabled', Time },
+      Metrics: { Status: 'Enabled', EventThreshold: Time },
+    },
+  };
+  const Role = 'arn:aws:iam::000000000000:role/replicator';
+  const properties = {
+    BucketName: 'raw',
+    VersioningConfiguration: { Status: 'Enabled' },
+    ReplicationConfiguration: { Role, Rules: [rule] },
+  };
+  const read = bucketType().schema.parse(properties);
+  const made = await bucketType().create(read, request, context);
+  const configured = () => cloud.call(admin, 's3', 'GetBucketReplication', { Bucket: 'raw' });
+  const { ReplicationConfiguration } = await configured();
+  expect(ReplicationConfiguration?.Rules).toEqual([
+    {
+      ID: 'raw',
+      Status: 'Enabled',
+      Priority: 1,
+      Filter: { And: { Prefix: 'raw/', Tags: [{ Key: 'k', Value: 'v' }] } },
+      DeleteMarkerReplication: { Status: 'Disabled' },
+      Destination: {
+        ...Destination,
+        AccessControlTranslation: { Owner: 'Destination' },
+        ReplicationTime: { Status: 'Enabled', Time: { Minutes: 15 } },
+        Metrics: { Status: 'Enabled', EventThreshold: { Minutes: 15 } },
+      },
+    },
+  ]);
+  await bucketType().update(made, { BucketName: 'raw' }, request, context);
+  await expect(configured()).rejects.toMatchObject({ code: 'ReplicationConfigurationNotFoundError' });
+});
+
 test('names a property that it does not know', () => {
   const result = bucketType().schema.safeParse({ WebsiteConfiguration: {} });
   expect(result.error?.message).toContain('WebsiteConfiguration');

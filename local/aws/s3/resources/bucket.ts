@@ -3,6 +3,7 @@ import { type Provisioned, type ResourceRequest, resourceType } from '../../../k
 import type { S3 } from '../s3.ts';
 import { type BucketProperties, bucketSchema } from './bucket-schema.ts';
 import { lifecycleRules } from './lifecycle-rules.ts';
+import { toReplicationRule } from './replication-rules.ts';
 
 export const bucketResource = (s3: S3) =>
   resourceType('AWS::S3::Bucket', {
@@ -35,6 +36,8 @@ type Desired = {
 async function configure(s3: S3, Bucket: string, desired: Desired): Promise<Provisioned> {
   const { properties, context } = desired;
   const { cloud, caller } = context;
+  // A bucket that is replicated keeps its versioning
+  if (!properties.ReplicationConfiguration) await cloud.call(caller, 's3', 'DeleteBucketReplication', { Bucket });
   await putVersioning(s3, Bucket, desired);
   await putProtection(Bucket, desired);
   await putLifecycle(Bucket, desired);
@@ -102,11 +105,10 @@ function sendsEvents({ NotificationConfiguration }: BucketProperties): boolean {
 
 async function putReplication(Bucket: string, { properties, context: { cloud, caller } }: Desired): Promise<void> {
   const replication = properties.ReplicationConfiguration;
-  if (!replication) await cloud.call(caller, 's3', 'DeleteBucketReplication', { Bucket });
-  else
+  if (replication)
     await cloud.call(caller, 's3', 'PutBucketReplication', {
       Bucket,
-      ReplicationConfiguration: { Role: replication.Role, Rules: replication.Rules },
+      ReplicationConfiguration: { Role: replication.Role, Rules: replication.Rules.map(toReplicationRule) },
     });
 }
 

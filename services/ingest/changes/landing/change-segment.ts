@@ -1,11 +1,11 @@
+import { bytesOfRow, type CsvRows, type Dialect } from '@tributary/shared/csv/csv-rows.ts';
+import { readMicros } from '@tributary/shared/csv/values/read-time.ts';
 import type { Segment, SegmentStart } from '@tributary/shared/objects/converter.ts';
 import { createHourFiles, type HourFiles } from '@tributary/shared/objects/hour-files.ts';
-import { bytesOfRow, type CsvRows, type Dialect } from '../core/csv/csv-rows.ts';
 import type { Table } from '../core/declaration/changes.ts';
 import { changeColumns } from '../core/rows/change-columns.ts';
 import { createChangeVectors } from '../core/rows/change-vectors.ts';
 import { createIsText, createRowReader, type Op, type RowFault, type RowReader } from '../core/rows/read-rows.ts';
-import { readMicros } from '../core/rows/read-time.ts';
 import type { RowPlan } from '../core/rows/row-plan.ts';
 import type { ArrivedFile } from './arrived-file.ts';
 import { createTableOfRow } from './table-of-row.ts';

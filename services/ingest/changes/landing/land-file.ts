@@ -1,3 +1,5 @@
+import { createCsvReader } from '@tributary/shared/csv/csv-reader.ts';
+import { type CsvRows, type Dialect, quoteCode } from '@tributary/shared/csv/csv-rows.ts';
 import {
   type ConvertDeps,
   type ConvertRequest,
@@ -8,10 +10,8 @@ import type { Converter, ConverterRead } from '@tributary/shared/objects/convert
 import type { ObjectPart } from '@tributary/shared/objects/object-part.ts';
 import { type OpenObject, readObject, type Salvage } from '@tributary/shared/objects/read-object.ts';
 import { readParquet } from '@tributary/shared/objects/read-parquet.ts';
-import { createCsvReader } from '../core/csv/csv-reader.ts';
-import { type CsvRows, type Dialect, quoteCode } from '../core/csv/csv-rows.ts';
-import { rowsOfParquet } from '../core/csv/rows-of-parquet.ts';
 import type { Format, Table } from '../core/declaration/changes.ts';
+import { rowsOfParquet } from '../core/rows/rows-of-parquet.ts';
 import type { ArrivedFile } from './arrived-file.ts';
 import { type ChangeNumber, changeNumbers, createChangeSegment } from './change-segment.ts';
 
@@ -71,7 +71,11 @@ function tablesOf({ table, source }: ArrivedFile): readonly [string, ...string[]
 }
 
 function dialectOf({ delimiter, quotes, newline }: Format): Dialect {
-  return { delimiter: delimiter.charCodeAt(0), quote: quotes ? quoteCode : -1, isCrLf: newline === '\r\n' };
+  return {
+    delimiter: delimiter.charCodeAt(0),
+    quote: quotes ? quoteCode : -1,
+    lineEnd: newline === '\r\n' ? 'crlf' : 'lf',
+  };
 }
 
 /** Reads the header of an object that is gone on with behind it. */

@@ -1,4 +1,4 @@
-import { type CsvRows, textOf } from '../core/csv/csv-rows.ts';
+import { type CsvRows, textOf } from '@tributary/shared/csv/csv-rows.ts';
 import type { Table } from '../core/declaration/changes.ts';
 import type { RowFault } from '../core/rows/read-rows.ts';
 import type { ArrivedFile } from './arrived-file.ts';

@@ -1,6 +1,6 @@
+import { type Field, usual, writeRows } from '@tributary/shared/csv/csv-for-tests.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Field, usual, writeRows } from '../core/csv/csv-for-tests.ts';
 import { readChanges } from '../core/declaration/read-changes.ts';
 import { lakeRows } from './lake-rows-for-tests.ts';
 import { createLandingForTests } from './landing-for-tests.ts';

@@ -1,7 +1,7 @@
 import type { StreamLine } from '../core/kinesis/lanes.ts';
 import type { StreamLimits } from '../core/kinesis/limits.ts';
 import { createStreamWriter, type PutRecords } from '../core/kinesis/stream-writer.ts';
-import { type Counts, metricName } from '../core/messages/counts.ts';
+import { type Counts, rejectsFor } from '../core/messages/counts.ts';
 import type { Intake, Parked, RejectedMessage, Taken } from '../core/messages/intake.ts';
 import type { Message } from '../core/routes/message.ts';
 
@@ -84,7 +84,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   const reject = (row: RejectedMessage, tag: number) => {
     counts.add('Rejected');
-    counts.add(metricName('Rejected', row.reason));
+    counts.add(rejectsFor(row.reason));
     if (rejects.length === 0) options.sleep(rejectsWaitMs, signal).then(flushRejects, () => undefined);
     rejects.push({ row, tag });
     rejectedBytes += row.bytes.length;

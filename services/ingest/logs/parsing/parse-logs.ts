@@ -5,7 +5,8 @@ import {
   createConvert,
 } from '@tributary/shared/objects/convert.ts';
 import type { Converter } from '@tributary/shared/objects/converter.ts';
-import { readObject, type Salvage } from '@tributary/shared/objects/read-object.ts';
+import { readPackedObject } from '@tributary/shared/objects/packed/read-packed.ts';
+import type { Salvage } from '@tributary/shared/objects/read-object.ts';
 import type { LogEvents } from '../core/cloudwatch/log-events.ts';
 import { createLogTextReader } from '../core/cloudwatch/log-text.ts';
 import type { LineReaders } from '../core/haproxy/line-readers.ts';
@@ -24,7 +25,7 @@ export function createParseLogs({ readers, salvage, ...deps }: ParseLogsDeps) {
     receipts: 'receipts/',
     numbers: logNumbers,
     tablesOf: () => ['haproxy_requests', 'haproxy_events'],
-    read: (open, options) => readObject(open, { ...options, salvage, text: createLogTextReader() }),
+    read: (open, options) => readPackedObject(open, { ...options, salvage, text: createLogTextReader() }),
     createSegment: (start) => createLogSegment(readers, start),
   };
   return createConvert(converter, deps);

@@ -28,8 +28,10 @@ function lateness(source: string, id: string): readonly (readonly [string, objec
         Type: 'Lake::Alarm',
         Properties: {
           ...common,
-          name: `dms-${source}-source-late`,
-          description: `Changes of ${source} have been waiting in the database for over 15 minutes, or its replication does not run: aws dms describe-replications says why`,
+          name: `dms-source-late.${source}`,
+          wrong: `Changes of ${source} have been waiting in the database for over 15 minutes, or its replication does not run.`,
+          means: `Rows of ${source} get older in the lake. The database keeps its log of changes for as long as it is told to: what is cleared before DMS has read it takes a new full load.`,
+          begin: 'lake doctor',
           metric: 'CDCLatencySource',
           missing: 'alarm',
         },
@@ -41,8 +43,10 @@ function lateness(source: string, id: string): readonly (readonly [string, objec
         Type: 'Lake::Alarm',
         Properties: {
           ...common,
-          name: `dms-${source}-target-late`,
-          description: `Changes of ${source} that DMS has read take over 15 minutes to the raw bucket: dmsMaxCapacity bounds it`,
+          name: `dms-target-late.${source}`,
+          wrong: `Changes of ${source} that DMS has read take over 15 minutes to the raw bucket: dmsMaxCapacity bounds it.`,
+          means: `Rows of ${source} get older in the lake; none is lost.`,
+          begin: 'lake status',
           metric: 'CDCLatencyTarget',
         },
       },
@@ -79,8 +83,9 @@ function failures(replications: readonly Replication[], name: string): Resources
       Type: 'Lake::DeadLetters',
       Properties: {
         name: 'dms',
-        alarm:
-          'A replication of DMS failed; the message says which, aws dms describe-replications why. Start it again, then purge the queue',
+        wrong: 'A replication of DMS failed. The message in the queue says which, aws dms describe-replications why.',
+        means: 'Changes of that database do not come any more, and its rows get older in the lake.',
+        begin: 'lake doctor',
         senders: ['DmsFailed'],
       },
     },

@@ -1,6 +1,6 @@
+import { bare, type CsvRows, textOf, undouble } from '@tributary/shared/csv/csv-rows.ts';
+import type { ReadValue } from '@tributary/shared/csv/values/read-number.ts';
 import type { Vector } from '@tributary/shared/parquet-write.ts';
-import { bare, type CsvRows, textOf, undouble } from '../csv/csv-rows.ts';
-import type { ReadValue } from './read-number.ts';
 
 /** Some of the rows that were read, all of one table: row `i` is number `rows[i]`. `nullText`: what stands for NULL, where it stands without quotes. */
 export type Batch = {

@@ -1,5 +1,6 @@
+import { textOf } from '@tributary/shared/csv/csv-rows.ts';
+import { readMicros } from '@tributary/shared/csv/values/read-time.ts';
 import type { Vector } from '@tributary/shared/parquet-write.ts';
-import { textOf } from '../csv/csv-rows.ts';
 import type { Column, Format, Table } from '../declaration/changes.ts';
 import {
   type Batch,
@@ -12,7 +13,6 @@ import {
   textVector,
 } from './batch.ts';
 import type { Op } from './read-rows.ts';
-import { readMicros } from './read-time.ts';
 import type { RowPlan } from './row-plan.ts';
 import { valueReaderOf } from './value-reader.ts';
 

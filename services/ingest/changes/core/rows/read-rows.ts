@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { bytesOfRow, type CsvRows, type Dialect, textOf } from '../csv/csv-rows.ts';
+import { bytesOfRow, type CsvRows, type Dialect, textOf } from '@tributary/shared/csv/csv-rows.ts';
+import type { ReadValue } from '@tributary/shared/csv/values/read-number.ts';
 import type { Column, Format, Table } from '../declaration/changes.ts';
 import { isNull } from './batch.ts';
-import type { ReadValue } from './read-number.ts';
 import { type FileKind, planOfHeader, planOfWidth, type RowPlan, widthsOf } from './row-plan.ts';
 import { valueReaderOf } from './value-reader.ts';
 

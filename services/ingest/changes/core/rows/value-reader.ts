@@ -1,6 +1,12 @@
+import {
+  createReadDecimal,
+  type ReadValue,
+  readBigint,
+  readDouble,
+  readInt,
+} from '@tributary/shared/csv/values/read-number.ts';
+import { readBoolean, readDate, readMicros, readMillis } from '@tributary/shared/csv/values/read-time.ts';
 import type { ColumnType } from '../declaration/column-type.ts';
-import { createReadDecimal, type ReadValue, readBigint, readDouble, readInt } from './read-number.ts';
-import { readBoolean, readDate, readMicros, readMillis } from './read-time.ts';
 
 /** How the values of a type are read; undefined for text. */
 export function valueReaderOf(type: ColumnType): ReadValue | undefined {

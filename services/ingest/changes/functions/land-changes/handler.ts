@@ -50,7 +50,8 @@ const landMessage = createLandMessage({
 });
 
 const handleMessages = createMessageHandler(telemetry.logger, async ({ body }, remainingMs) => {
-  report(telemetry, await landMessage(body, remainingMs), Date.now());
+  const startedAt = Date.now();
+  report(telemetry, await landMessage(body, remainingMs), { startedAt, now: Date.now() });
 });
 
 export const handler = wire<SQSEvent, Awaited<ReturnType<typeof handleMessages>>>(telemetry, handleMessages);

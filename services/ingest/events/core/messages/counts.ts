@@ -25,7 +25,14 @@ export function createCounts(): Counts {
   };
 }
 
-/** `not_json` → `RejectedNotJson`: a metric of its own for each reason. */
-export function metricName(prefix: string, reason: string): string {
-  return prefix + reason.replace(/(?:^|_)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+const rejects = 'Rejects ';
+
+/** The name under which rejects of a reason are counted. */
+export function rejectsFor(reason: string): string {
+  return `${rejects}${reason}`;
+}
+
+/** The reason that such a name is of; undefined for any other name. */
+export function reasonOf(name: string): string | undefined {
+  return name.startsWith(rejects) ? name.slice(rejects.length) : undefined;
 }

@@ -52,7 +52,7 @@ describe('the bridge', () => {
       Dropped: 1,
       DroppedByRoute: 1,
       Rejected: 1,
-      RejectedNotJson: 1,
+      'Rejects not_json': 1,
       SecondsBehind: 10,
     });
   });

@@ -13,7 +13,12 @@ describe('drain', () => {
   test('rejects a message whose headers nobody can read, with its bytes and theirs', async () => {
     const queue = createQueue(['{"id":1}', 'odd {"id":2}', '{"id":3}']);
     const { drain, lines, rejects } = setUp({ connect: async () => queue.broker });
-    expect(await drain(() => 60_000)).toMatchObject({ Kept: 2, Rejected: 1, RejectedBadHeaders: 1, Acknowledged: 3 });
+    expect(await drain(() => 60_000)).toMatchObject({
+      Kept: 2,
+      Rejected: 1,
+      'Rejects bad_headers': 1,
+      Acknowledged: 3,
+    });
     expect([idsOf(lines).size, queue.ready.length]).toEqual([2, 0]);
     expect(rejects).toMatchObject([{ bytes: Buffer.from('odd {"id":2}').toString('base64') }]);
     expect(JSON.parse(rejects[0]?.message ?? '')).toMatchObject({ content_header: oddHeader.toString('base64') });

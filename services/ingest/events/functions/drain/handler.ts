@@ -4,6 +4,7 @@ import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
 import * as z from 'zod';
 import { createBreaker } from '../../core/amqp/breaker.ts';
 import { createEventPorts, eventEnvironment } from '../../delivery/event-ports.ts';
+import { reportCounts } from '../../delivery/report-counts.ts';
 import { readSecret } from '../../delivery/secret.ts';
 import { connectBroker } from './broker.ts';
 import { connectionSecret } from './connection.ts';
@@ -44,5 +45,5 @@ export const handler = wire<unknown, void>(telemetry, async (event, context) => 
   });
   const counts = await drain(() => context.getRemainingTimeInMillis());
   telemetry.logger.info('Drained the queue', { queue, counts });
-  for (const [name, value] of Object.entries(counts)) telemetry.count(name, value);
+  reportCounts(telemetry, counts);
 });

@@ -1,3 +1,4 @@
+import { mayHoldLine } from '../haproxy/unwrap.ts';
 import { envelopeStart, isLikeEnvelope } from './envelope.ts';
 import { endsInBrace, envelopeAt, type TextRecord } from './envelope-at.ts';
 import { endOfObject } from './json-end.ts';
@@ -10,10 +11,12 @@ export type Cursor = {
   /** The next line end and the next envelope's beginning, as far as they are known. */
   lineEnd: number;
   nextStart: number;
+  /** Where a line ends that holds several objects: none of them is all of it. */
+  severalTo: number;
 };
 
 export function createCursor(bytes: Buffer, isLast: boolean): Cursor {
-  return { text: bytes.toString('latin1'), bytes, isLast, lineEnd: -1, nextStart: -1 };
+  return { text: bytes.toString('latin1'), bytes, isLast, lineEnd: -1, nextStart: -1, severalTo: -1 };
 }
 
 /** The line from `from` on, which ends where the next envelope begins at the latest; undefined where it may go on beyond the text. */
@@ -41,7 +44,7 @@ export function readJson(cursor: Cursor, from: number): TextRecord | 'line' | un
   const { text, bytes } = cursor;
   const to = endOfLine(cursor, from);
   const line = text.slice(from, to);
-  if (endsInBrace(line) && mayHoldEvents(line)) {
+  if (to !== cursor.severalTo && endsInBrace(line) && mayHoldEvents(line)) {
     const envelope = envelopeAt(bytes, from, to);
     if (typeof envelope !== 'string') return { kind: 'envelope', from, to, envelope };
   }
@@ -51,10 +54,12 @@ export function readJson(cursor: Cursor, from: number): TextRecord | 'line' | un
   return readBroken(cursor, from, isLikeEnvelope(line) ? to : undefined);
 }
 
-/** Keys of an envelope, or of an event. */
+/** Keys of an envelope, or of an event, whose time is a number: agents write a text. */
 function mayHoldEvents(text: string): boolean {
-  return text.includes('"logEvents"') || (text.includes('"message"') && text.includes('"timestamp"'));
+  return text.includes('"logEvents"') || (text.includes('"message"') && timeOfEvent.test(text));
 }
+
+const timeOfEvent = /"timestamp"\s*:\s*[-\d]/;
 
 function readWhole(cursor: Cursor, from: number, end: number): TextRecord | 'line' | undefined {
   const { text, bytes } = cursor;
@@ -63,11 +68,24 @@ function readWhole(cursor: Cursor, from: number, end: number): TextRecord | 'lin
   if (typeof envelope !== 'string') return { kind: 'envelope', from, to: end, envelope };
   if (isLikeEnvelope(object.slice(0, headLength)) && object.includes('"logEvents"'))
     return { kind: 'broken', from, to: end, reason: envelope };
-  if (end <= cursor.lineEnd) return 'line';
+  if (end <= cursor.lineEnd) return isOneOfSeveral(cursor, object, end) ? { kind: 'line', from, to: end } : 'line';
   // A log that is JSON over several lines is one line.
   const last = lineAt(cursor, end);
   return last === undefined ? undefined : { ...last, from };
 }
+
+/**
+ * Objects around lines, back to back as a delivery stream joins the records of an agent that ends none, or in an array: each is a line of its
+ * own. Others stay together.
+ */
+function isOneOfSeveral(cursor: Cursor, object: string, end: number): boolean {
+  severalFollow.lastIndex = end;
+  if (!severalFollow.test(cursor.text) || !mayHoldLine(object)) return false;
+  cursor.severalTo = Math.min(cursor.lineEnd, cursor.nextStart);
+  return true;
+}
+
+const severalFollow = /[ \t\r]*(?:(?:,[ \t\r\n]*)?\{|\][ \t\r]*(?:[\n[{,]|$))/y;
 
 const headLength = 4096;
 

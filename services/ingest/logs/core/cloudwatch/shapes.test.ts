@@ -104,6 +104,31 @@ describe('log events are found by what they are', () => {
     }
   });
 
+  test.each([
+    ['back to back', (all: readonly string[]) => all.join('')],
+    ['in an array', (all: readonly string[]) => `[${all.join(',')}]`],
+    ['in an array with blanks', (all: readonly string[]) => `[ ${all.join(', ')} ]\n`],
+    ['in arrays back to back', (all: readonly string[]) => all.map((each) => `[${each}]`).join('')],
+    ['some on one line', (all: readonly string[]) => all.map((each, at) => each + (at % 3 ? '' : '\n')).join('')],
+  ])('objects around lines %s are a line each, in whatever runs they come', (_, shape) => {
+    const wrapped = fc.record({
+      message: fc.oneof(fc.string(), fc.constantFrom('}{', '},{', '"}]', '\\')),
+      timestamp: fc.string(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(wrapped, { minLength: 1, maxLength: 9 }),
+        fc.integer({ min: 1, max: 200 }),
+        (all, runBytes) => {
+          const objects = all.map((each) => JSON.stringify(each));
+          const lines = read(shape(objects), runBytes).map((each) => (Array.isArray(each) ? each[3] : each));
+          expect(lines).toEqual(objects);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test('a log that is JSON over several lines is one line', () => {
     const pretty = JSON.stringify({ status: 200, path: '/', list: [1, { a: null }] }, null, 2);
     expect(read(`${pretty}\nnext\n`, 9).map((each) => (Array.isArray(each) ? each[3] : each))).toEqual([

@@ -11,17 +11,22 @@ export type Unwrapped = {
 const lineNames = ['log', 'MESSAGE', 'message', 'msg', '@message', 'line', 'textPayload', 'body', 'event'];
 const mayHold = new RegExp(`"(?:${lineNames.join('|')})"\\s*:\\s*"`);
 
-/** The line inside the JSON object that a text is, as Docker, Fluent Bit, FireLens and journald have it; null where it is none of these. */
+/** Whether a text that is a JSON object may be one around a line. */
+export function mayHoldLine(text: string): boolean {
+  return mayHold.test(text);
+}
+
+/** The line inside the JSON object that a text is, as Docker, Fluent Bit, FireLens, Vector and journald have it; null where it is none of these. */
 export function unwrap(text: string): Unwrapped | null {
-  if (!mayHold.test(text)) return null;
+  if (!mayHoldLine(text)) return null;
   const members = membersOf(text);
   const name = lineNames.find((each) => typeof members[each] === 'string');
   if (name === undefined) return null;
   return {
     text: String(members[name]),
     host: textOf(members, ['_HOSTNAME', 'hostname', 'host']),
-    process: textOf(members, ['SYSLOG_IDENTIFIER', '_COMM', 'ident']),
-    processId: idOf(members, ['SYSLOG_PID', '_PID', 'pid']),
+    process: textOf(members, ['SYSLOG_IDENTIFIER', '_COMM', 'ident', 'appname']),
+    processId: idOf(members, ['SYSLOG_PID', '_PID', 'pid', 'procid']),
     date: dateOf(members),
   };
 }

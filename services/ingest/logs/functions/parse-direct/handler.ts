@@ -19,5 +19,7 @@ const parseDirect = createParseDirect({
 });
 
 export const handler = wire<unknown, void>(telemetry, async (event, context) => {
-  report(telemetry, await parseDirect(event, () => context.getRemainingTimeInMillis()), Date.now());
+  const startedAt = Date.now();
+  const parsed = await parseDirect(event, () => context.getRemainingTimeInMillis());
+  report(telemetry, parsed, { startedAt, now: Date.now() });
 });

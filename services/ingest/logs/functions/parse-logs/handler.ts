@@ -24,7 +24,8 @@ const parseMessage = createParseMessage({
 });
 
 const handleMessages = createMessageHandler(telemetry.logger, async ({ body }, remainingMs) => {
-  report(telemetry, await parseMessage(body, remainingMs), Date.now());
+  const startedAt = Date.now();
+  report(telemetry, await parseMessage(body, remainingMs), { startedAt, now: Date.now() });
 });
 
 export const handler = wire<SQSEvent, Awaited<ReturnType<typeof handleMessages>>>(telemetry, handleMessages);

@@ -22,6 +22,8 @@ export type DeployOptions = {
   readonly endpoint: string;
   readonly region: string;
   readonly logDir: string;
+  /** Of the service, other than their defaults. */
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 };
 
@@ -54,12 +56,13 @@ export async function takeTurn(service: ServiceName): Promise<() => void> {
 async function runServerless(
   service: ServiceName,
   scratch: string,
-  { endpoint, region, logDir, signal }: DeployOptions,
+  { endpoint, region, logDir, parameters = {}, signal }: DeployOptions,
 ): Promise<void> {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${service}.log`);
   const log = createWriteStream(logFile, { mode: 0o600 });
-  const child = spawn(process.execPath, [serverless, 'deploy', '--stage', 'local', '--region', region], {
+  const given = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  const child = spawn(process.execPath, [serverless, 'deploy', '--stage', 'local', '--region', region, ...given], {
     cwd: join(root, 'services', service),
     env: deployEnvironment(process.env, {
       endpoint,

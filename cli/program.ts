@@ -3,16 +3,23 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from './usage.ts';
 import { changesWords } from './words/changes.ts';
 import { completionWords } from './words/completion.ts';
+import { costWords } from './words/cost.ts';
+import { doctorWords } from './words/doctor.ts';
 import { jobsWords } from './words/jobs.ts';
 import { landWords } from './words/land.ts';
 import { logsWords } from './words/logs.ts';
 import { page } from './words/page.ts';
 import { parseWords } from './words/parse.ts';
 import { queryWords } from './words/query.ts';
+import { reconcileWords } from './words/reconcile.ts';
 import { replayWords } from './words/replay.ts';
 import { retryWords } from './words/retry.ts';
+import { retypeWords } from './words/retype.ts';
 import { routeWords } from './words/route.ts';
 import { runWords } from './words/run.ts';
+import { statusWords } from './words/status.ts';
+import { tablesWords } from './words/tables.ts';
+import { traceWords } from './words/trace.ts';
 import { upWords } from './words/up.ts';
 
 /** The call is wrong; `command` is the one that refused it, as it is written. */
@@ -36,7 +43,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
       'after',
       page({
         notes: [
-          'query, land, replay, jobs, run, retry and logs talk to the local cloud; --stage NAME\n[--profile NAME] [--region NAME] make it the lake on AWS.\n',
+          'query, land, tables, retype, reconcile, replay, jobs, cost, run, retry, status, logs, trace and doctor talk\nto the local cloud; --stage NAME [--profile NAME] [--region NAME] make it the lake on AWS.\n',
         ],
         examples: ['lake up', 'lake query "SELECT count(*) FROM haproxy_requests"', 'lake query --help'],
         environment: { LAKE_TRACE: 'where it is set, a fault of lake itself is told with its stack' },
@@ -47,13 +54,20 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(upWords(end))
     .addCommand(queryWords(end))
     .addCommand(landWords(end))
+    .addCommand(tablesWords(end))
+    .addCommand(retypeWords(end))
+    .addCommand(reconcileWords(end))
     .addCommand(parseWords(end))
     .addCommand(routeWords(end))
     .addCommand(replayWords(async (call) => end(await (await import('./commands/replay.ts')).replay(call))))
     .addCommand(jobsWords(end))
+    .addCommand(costWords(end))
     .addCommand(runWords(end))
     .addCommand(retryWords(end))
+    .addCommand(statusWords(end))
     .addCommand(logsWords(end))
+    .addCommand(traceWords(end))
+    .addCommand(doctorWords(end))
     .addCommand(changesWords(end))
     .addCommand(completionWords(() => program, end));
   settle(program);

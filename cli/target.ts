@@ -51,7 +51,7 @@ export function localClient(endpoint: string): Target['client'] {
 
 /** The lake's names in this stage; on AWS the account is asked of STS. */
 export async function namesOf({ stage, client }: Target): Promise<Names> {
-  if (client.endpoint !== undefined) return readNames({ stage, account: localAccount });
+  if (client.endpoint !== undefined) return readNames({ stage, account: process.env.LAKE_ACCOUNT || localAccount });
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const { Account } = await new STSClient(client).send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
     throw withoutCredentials(error) ? noCredentials(client.profile) : error;

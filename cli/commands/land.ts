@@ -1,17 +1,30 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { isDataName } from '../files/data-name.ts';
 import { isDmsName } from '../land/dms-file.ts';
 import { maxLineBytes, putLines, readLines } from '../log-lines.ts';
 import { namesOf, type Target, type TargetFlags, targetOf } from '../target.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 
-export type LandFlags = TargetFlags & { readonly to?: string | undefined };
+export type LandFlags = TargetFlags & {
+  readonly to?: string | undefined;
+  /** `shop/orders`: files of any format, which become a table. */
+  readonly as?: string | undefined;
+  readonly saas?: true | undefined;
+  readonly replace?: true | undefined;
+  readonly json?: true | undefined;
+};
 
-/** `lake land FILE…`: files of DMS into the raw bucket, under DMS's names; all others as HAProxy's lines. */
-export async function land(files: readonly string[], { to, ...flags }: LandFlags): Promise<number> {
+/** `lake land FILE…`: with `as`, files of any format; else files of DMS into the raw bucket, under DMS's names, and all others as HAProxy's lines. */
+export async function land(files: readonly string[], { to, as, ...flags }: LandFlags): Promise<number> {
   for (const file of files) checkReadable(file);
+  if (as !== undefined) return (await import('./land-files.ts')).landAs(files, as, flags);
+  if (flags.saas || flags.replace || flags.json)
+    throw new UsageError('--saas, --replace and --json are for files that land --as SOURCE/OBJECT.');
+  const other = files.find((file) => isFolder(file) || (!isDmsName(file) && isDataName(file)));
+  if (other !== undefined) await (await import('./land-files.ts')).refuseWithoutSource(other, flags);
   const target = targetOf(flags);
   const progress = createProgress(process.stdout);
   const ofDms = files.filter(isDmsName);
@@ -71,5 +84,8 @@ function checkReadable(file: string): void {
   } catch {
     throw new UsageError(`${file} cannot be read.`);
   }
-  if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder; name the files in it.`);
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file).isDirectory();
 }

@@ -1,10 +1,12 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { bounded, type Omitted, upTo } from '../logs/bounded.ts';
 import { createBundleOf } from '../logs/bundles.ts';
-import { type LogEvent, merged, NoLogError, readEvents } from '../logs/events.ts';
+import { type FilterLogEvents, type LogEvent, merged, readEvents } from '../logs/events.ts';
 import { createFetchMap } from '../logs/fetch-map.ts';
 import { follow } from '../logs/follow.ts';
 import { findFunctions } from '../logs/functions.ts';
+import { limited } from '../logs/limited.ts';
 import { createFindMap } from '../logs/maps.ts';
 import { isError, patternOf } from '../logs/pattern.ts';
 import { readLine } from '../logs/read-line.ts';
@@ -18,9 +20,17 @@ export type LogsFlags = TargetFlags & {
   readonly follow?: boolean | undefined;
   readonly errors?: boolean | undefined;
   readonly request?: string | undefined;
+  /** One id, wherever it was written. */
+  readonly id?: string | undefined;
   /** The lines as the functions wrote them. */
   readonly json?: boolean | undefined;
 };
+
+/** Of one id: what a search through all functions may take. */
+const most = { pages: 100, lines: 1_000 };
+
+/** FilterLogEvents is granted five times a second in small regions. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const searchesAtOnce = 5;
 
 /** `lake logs [FUNCTION…]`: what the functions of the lake wrote, their stacks by the source; with `follow` until Ctrl-C. */
 export async function logs(names: readonly string[], flags: LogsFlags): Promise<number> {
@@ -29,12 +39,19 @@ export async function logs(names: readonly string[], flags: LogsFlags): Promise<
   const { prefix } = await namesOf(target);
   const functions = findFunctions(names, { prefix, stage: target.stage });
   const client = new CloudWatchLogsClient(target.client);
+  const filter: FilterLogEvents = limited(searchesAtOnce, (input) => client.send(new FilterLogEventsCommand(input)));
   const isOptional = names.length === 0 || flags.follow === true;
-  const read = (from: number) =>
-    merged(functions.map((of) => whereThereIs(readEvents(client, of, { from, pattern }), isOptional)));
+  const omitted: Omitted = { cut: new Set() };
+  const mostPages = flags.id === undefined ? undefined : most.pages;
+  const read = (from: number) => {
+    const all = functions.map((of) => readEvents(filter, of, { from, pattern, mostPages }));
+    const log = merged(all.map((each) => bounded(each, { isOptional, omitted })));
+    return flags.id === undefined || flags.follow ? log : upTo(most.lines, log, omitted);
+  };
   const until = flags.follow ? untilInterrupted() : undefined;
   const tell = createTell(target, flags, functions.length > 1);
   for await (const event of follow(read, { from: flags.since, until })) await tell(event);
+  for (const cut of omitted.cut) process.stderr.write(`lake logs: ${cut}; --since TIME bounds the search.\n`);
   return 0;
 }
 
@@ -43,15 +60,6 @@ function untilInterrupted(): AbortSignal {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   return stop.signal;
-}
-
-/** A function that has never run has no log, which is a fault only where its log alone is asked for. */
-async function* whereThereIs(log: AsyncGenerator<LogEvent>, isOptional: boolean): AsyncGenerator<LogEvent> {
-  try {
-    yield* log;
-  } catch (error) {
-    if (!isOptional || !(error instanceof NoLogError)) throw error;
-  }
 }
 
 function createTell(target: Target, flags: LogsFlags, isNamed: boolean): (event: LogEvent) => Promise<void> {

@@ -2,30 +2,50 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ReplayCall } from '../replay/call.ts';
 import { redriveQueues } from '../replay/redrive-queues.ts';
+import { replicateAgain } from '../replay/replication.ts';
 import { createStep, type Outcome, ReplayFailedError, type Step, takeSteps } from '../replay/steps.ts';
 import { tellSummary, tellWork } from '../replay/tell.ts';
 import { type Named, readWorks } from '../replay/words.ts';
-import { namesOf, targetOf } from '../target.ts';
+import { namesOf, type Target, targetOf } from '../target.ts';
 import { count } from '../terminal/count.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { exitCodes } from '../usage.ts';
 
 /** `lake replay …`: what failed, what was rejected, or hours of raw, once more. Without --go it only says what it would do. */
 export async function replay(call: ReplayCall): Promise<number> {
-  const works = call.what === 'dead-letters' ? [] : readWorks(call, new Date());
   const { go = false, json = false } = call.options;
-  const again = call.what !== 'dead-letters' && call.options.again === true;
   const target = targetOf(call.options);
   const names = await namesOf(target);
   const progress = createProgress(json ? silent : process.stdout);
-  const tools = { progress, isStopped: stopOnSignal(), go, json, again };
+  const tools = { progress, isStopped: stopOnSignal(), go, json };
   if (call.what === 'dead-letters') {
     const stage = { prefix: names.prefix, stage: target.stage };
     const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false });
     return redriveQueues({ sqs, lambda: new LambdaClient(target.client) }, stage, { ...tools, queues: call.which });
   }
+  if (call.what === 'replication') {
+    const { rawBucket, lakeBucket } = names;
+    const existing = call.options.existing === true;
+    return replicateAgain(await storageClients(target), { ...tools, buckets: [rawBucket, lakeBucket], existing });
+  }
+  const works = readWorks(call, new Date());
+  const again = call.options.again === true;
   const step = createStep(new LambdaClient(target.client), `${names.prefix}-ingest-${target.stage}-replay`);
-  return runAll(works, tools, (named) => runOne(step, named, tools));
+  return runAll(works, { ...tools, again }, (named) => runOne(step, named, { ...tools, again }));
+}
+
+/** S3's control plane is asked at `<account>.` and a name of AWS's, which no local cloud has. */
+async function storageClients({ client }: Target) {
+  const [{ S3Client }, { S3ControlClient }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('@aws-sdk/client-s3-control'),
+  ]);
+  const { endpoint } = client;
+  const local = endpoint === undefined ? {} : { endpointProvider: () => ({ url: new URL(endpoint) }) };
+  return {
+    s3: new S3Client({ ...client, forcePathStyle: endpoint !== undefined }),
+    control: new S3ControlClient({ ...client, ...local }),
+  };
 }
 
 /** Each of them, whatever becomes of the others; the code says whether anything remains. */

@@ -7,6 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { lockFolder } from '@tributary/local/lock.ts';
 import { HostsError } from '@tributary/local/wire/hosts.ts';
+import { NeighboursError } from '@tributary/local/wire/neighbours.ts';
 import { addressIn } from '../address.ts';
 import { createAsk } from '../athena.ts';
 import { declaredChanges } from '../declared-changes.ts';
@@ -17,6 +18,7 @@ import { answerSql, farewell } from '../sample/answer.ts';
 import type { ChangesSample } from '../sample/changes.ts';
 import { expectEvents } from '../sample/events.ts';
 import { feedSample } from '../sample/feed.ts';
+import { filesSql, landFiles, watchFiles } from '../sample/files.ts';
 import { landSample } from '../sample/land-sample.ts';
 import { publishOnce } from '../sample/publish-once.ts';
 import { createReceiptReader } from '../sample/receipts.ts';
@@ -97,7 +99,7 @@ async function start({ port, stateDir }: Options): Promise<RunningCloud> {
         `Port ${port} is taken. Choose another with --port N or LAKE_PORT=N, or stop what listens there.`,
       );
     }
-    if (error instanceof HostsError) throw new UsageError(error.message);
+    if (error instanceof HostsError || error instanceof NeighboursError) throw new UsageError(error.message);
     throw error;
   }
 }
@@ -158,12 +160,14 @@ async function demonstrate(
   const [landed] = await Promise.all([
     databaseUrl === undefined ? landSample(s3, names.rawBucket, { changes, progress }) : undefined,
     watchSample(lake, lines, progress).then(() => watchEvents(lake, events, progress)),
+    landFiles(s3, names.rawBucket),
   ]);
   const accounts = landed === undefined ? '' : await accountsOf(lake, landed, progress);
+  const files = `\n${filesSql}\n${renderTable(await watchFiles(lake, progress), process.stdout.isTTY)}\n`;
   progress.awaits(() => 'Athena to answer the last statement');
   const answer = await lake.ask({ sql: answerSql, database: lake.database, workGroup: lake.workGroup });
   process.stdout.write(
-    `\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${accounts}${farewell(endpoint, lake.rawDatabase)}`,
+    `\n${answerSql}\n${renderTable(answer, process.stdout.isTTY)}\n${accounts}${files}${farewell(endpoint, lake.rawDatabase)}`,
   );
   progress.rests();
 }

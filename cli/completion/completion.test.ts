@@ -22,13 +22,20 @@ const words = [
   'up',
   'query',
   'land',
+  'tables',
+  'retype',
+  'reconcile',
   'parse',
   'route',
   'replay',
   'jobs',
+  'cost',
   'run',
   'retry',
+  'status',
   'logs',
+  'trace',
+  'doctor',
   'changes',
   'completion',
 ];
@@ -36,14 +43,14 @@ const words = [
 /** What is offered where the last word is being written. Files are those of the folder. */
 const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
   [[''], [...words, 'help']],
-  [['re'], ['replay', 'retry']],
+  [['re'], ['retype', 'reconcile', 'replay', 'retry']],
   [['run', '--w'], ['--wait']],
   [['jobs', '--m'], ['--most']],
   [['retry', '--stage', ''], []],
   [['help', ''], words],
   [
     ['replay', ''],
-    ['raw', 'failed', 'rejected', 'dead-letters'],
+    ['raw', 'failed', 'rejected', 'dead-letters', 'replication'],
   ],
   [
     ['replay', 'raw', ''],

@@ -1,6 +1,6 @@
 import {
-  type CloudWatchLogsClient,
-  FilterLogEventsCommand,
+  type FilterLogEventsCommandInput,
+  type FilterLogEventsCommandOutput,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LakeFunction } from './functions.ts';
@@ -18,6 +18,8 @@ export type Wanted = {
   readonly from: number;
   /** A filter pattern of CloudWatch Logs. */
   readonly pattern: string | undefined;
+  /** How many pages are read of a log at most; all without it. Each is up to a megabyte of what was searched. */
+  readonly mostPages?: number | undefined;
 };
 
 /** A function has not written a line yet, or is not deployed. */
@@ -25,26 +27,33 @@ export class NoLogError extends Error {
   override readonly name = 'NoLogError';
 }
 
-/** The lines of a function's log in the order of time; throws NoLogError. */
+/** FilterLogEvents of CloudWatch Logs. */
+export type FilterLogEvents = (input: FilterLogEventsCommandInput) => Promise<FilterLogEventsCommandOutput>;
+
+/** There is more in a log than is read of it. */
+export class LogCutError extends Error {
+  override readonly name = 'LogCutError';
+}
+
+/** The lines of a function's log in the order of time; throws NoLogError, and LogCutError behind the last line of `mostPages`. */
 export async function* readEvents(
-  client: Pick<CloudWatchLogsClient, 'send'>,
+  filter: FilterLogEvents,
   of: LakeFunction,
-  { from, pattern }: Wanted,
+  { from, pattern, mostPages = Number.POSITIVE_INFINITY }: Wanted,
 ): AsyncGenerator<LogEvent> {
   let nextToken: string | undefined;
-  do {
-    const page = await client
-      .send(
-        new FilterLogEventsCommand({ logGroupName: of.logGroup, startTime: from, filterPattern: pattern, nextToken }),
-      )
-      .catch((error: unknown) => {
-        if (!(error instanceof ResourceNotFoundException)) throw error;
-        throw new NoLogError(`There is no log ${of.logGroup}: is ${of.service} deployed at this stage?`);
-      });
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const asked = { logGroupName: of.logGroup, startTime: from, filterPattern: pattern, nextToken };
+    const page = await filter(asked).catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      throw new NoLogError(`There is no log ${of.logGroup}: is ${of.service} deployed at this stage?`);
+    });
     for (const { eventId: id = '', timestamp: at = 0, logStreamName: stream = '', message = '' } of page.events ?? [])
       yield { id, at, stream, text: message, of };
     nextToken = page.nextToken;
-  } while (nextToken !== undefined);
+    if (nextToken === undefined) return;
+  }
+  throw new LogCutError(`${of.name}: only the first ${mostPages} pages of ${of.logGroup} were searched`);
 }
 
 /** Several logs as one, in the order of time. */

@@ -29,4 +29,5 @@ export type ReplayCall =
       readonly which: readonly ('haproxy' | 'changes' | 'bridge' | 'drain')[];
       readonly options: Named & Range & { readonly reason?: string | undefined };
     }
-  | { readonly what: 'dead-letters'; readonly which: readonly string[]; readonly options: Common };
+  | { readonly what: 'dead-letters'; readonly which: readonly string[]; readonly options: Common }
+  | { readonly what: 'replication'; readonly options: Common & { readonly existing?: true | undefined } };

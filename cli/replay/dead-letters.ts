@@ -36,7 +36,8 @@ export async function findDeadLetters(
   return found;
 }
 
-async function queueUrls(sqs: Sends, prefix: string): Promise<readonly string[]> {
+/** The addresses of all queues whose names begin so. */
+export async function queueUrls(sqs: Sends, prefix: string): Promise<readonly string[]> {
   const urls: string[] = [];
   let token: string | undefined;
   do {

@@ -18,7 +18,8 @@ function callOf(args: readonly string[]): ReplayCall | undefined {
 
 const works = (...args: readonly string[]) => {
   const call = callOf(args);
-  return call === undefined || call.what === 'dead-letters' ? [] : readWorks(call, now);
+  const isWork = call !== undefined && call.what !== 'dead-letters' && call.what !== 'replication';
+  return isWork ? readWorks(call, now) : [];
 };
 
 describe('what to run again', () => {

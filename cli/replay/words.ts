@@ -7,7 +7,7 @@ import { rawWork } from './raw-work.ts';
 /** A run for each work. */
 export type Named = { readonly run: string; readonly work: Work };
 
-type WorkCall = Exclude<ReplayCall, { readonly what: 'dead-letters' }>;
+type WorkCall = Exclude<ReplayCall, { readonly what: 'dead-letters' | 'replication' }>;
 
 /** Reads what was asked for as works with their names. Throws UsageError. */
 export function readWorks(call: WorkCall, now: Date): readonly Named[] {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { logId } from '../logs/log-id.ts';
 import { page, targetEnvironment } from './page.ts';
 import { since } from './since.ts';
 import { profileOption, regionOption, stageOption } from './target-options.ts';
@@ -19,6 +20,14 @@ export function logsWords(end: (code: number) => void) {
     .option('--follow', 'go on with what is written from now on, until Ctrl-C')
     .option('--errors', 'only what went wrong')
     .addOption(new Option('--request <ID>', 'only what one invocation wrote').argParser(requestId))
+    .addOption(
+      new Option(
+        '--id <ID>',
+        'one id through all functions: of an object (key or s3://…), a message, an event, an invocation, a statement; of the last day where --since does not say',
+      )
+        .argParser(logId)
+        .conflicts('request'),
+    )
     .option('--json', 'the lines as the functions wrote them, for programs')
     .addOption(stageOption())
     .addOption(profileOption())
@@ -32,12 +41,17 @@ export function logsWords(end: (code: number) => void) {
         examples: [
           'lake logs --errors',
           'lake logs parse-logs --follow',
+          'lake logs --id raw/logs/haproxy/year=2026/month=11/day=20/hour=13/a.gz --since 2h',
           'lake logs enrich --since 2h --stage prod --profile on-call',
         ],
         environment: targetEnvironment,
       }),
     )
-    .action(async (names, options) => end(await (await import('../commands/logs.ts')).logs(names, options)));
+    .action(async (names, options, command) => {
+      const isUnbounded = options.id !== undefined && command.getOptionValueSource('since') === 'default';
+      const from = isUnbounded ? since('1d', Date.now()) : options.since;
+      end(await (await import('../commands/logs.ts')).logs(names, { ...options, since: from }));
+    });
 }
 
 /** It becomes part of a filter pattern of CloudWatch Logs. */

@@ -6,7 +6,7 @@ import { profileOption, regionOption, stageOption } from './target-options.ts';
 
 type Run = (call: ReplayCall) => Promise<void>;
 
-/** `lake replay raw|failed|rejected|dead-letters`; `run` does what was asked. */
+/** `lake replay raw|failed|rejected|dead-letters|replication`; `run` does what was asked. */
 export function replayWords(run: Run) {
   return new Command('replay')
     .summary('run it again: hours of raw, what failed, what was rejected')
@@ -18,6 +18,7 @@ export function replayWords(run: Run) {
     .addCommand(failedWords(run))
     .addCommand(rejectedWords(run))
     .addCommand(deadLettersWords(run))
+    .addCommand(replicationWords(run))
     .addHelpText(
       'after',
       page({
@@ -159,4 +160,27 @@ function deadLettersWords(run: Run) {
       }),
     )
     .action((queues, options) => run({ what: 'dead-letters', which: queues, options }));
+}
+
+function replicationWords(run: Run) {
+  return new Command('replication')
+    .summary('what S3 could not replicate to the other account')
+    .description(
+      'Has S3 replicate again what it has given up, with a job of S3 Batch Replication for each bucket, when what was missing is there.',
+    )
+    .option('--existing', 'what was never replicated too: objects from before the replication')
+    .addOption(go())
+    .addOption(json())
+    .addOption(stageOption())
+    .addOption(profileOption())
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      page({
+        examples: ['lake replay replication', 'lake replay replication --existing --go'],
+        exitCodes,
+        environment,
+      }),
+    )
+    .action((options) => run({ what: 'replication', options }));
 }

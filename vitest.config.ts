@@ -14,20 +14,28 @@ const first = [
 const long = [
   'cli/bundle/bundle.test.ts',
   'local/sql/parse/quick-decisions.test.ts',
-  'services/ingest/logs/parsing/damage.test.ts',
+  'services/ingest/logs/parsing/{corrections,damage,versions}.test.ts',
+  'services/catalog/files/retyping/retype-meanwhile.test.ts',
+  'services/catalog/files/converting/converting-long.property.test.ts',
+  'services/catalog/test/at-once.test.ts',
+  'shared/parquet/nested/column.property.test.ts',
+  'local/aws/lakeformation/athena.test.ts',
   'local/aws/{kinesis,lambda,firehose}/over-the-wire.test.ts',
   'local/aws/athena/{athena,inputs,reuse,too-large,write/iceberg-properties,write/upkeep}.test.ts',
   'local/iceberg/{expire,optimize,upkeep}.test.ts',
 ];
 
+const setupFiles = ['test/harness/properties.ts'];
+
 const onLakes = {
+  setupFiles,
   globalSetup: ['test/harness/setup.ts'],
   // Each file has a lake of its own and waits for much of its time; more than two at once wait for the machine instead.
   maxWorkers: 2,
   sequence: { groupOrder: 1 },
   maxConcurrency: 3,
   testTimeout: 180_000,
-  hookTimeout: 180_000,
+  hookTimeout: 300_000,
 };
 
 export default defineConfig({
@@ -38,6 +46,9 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,services,local,cli}/**/*.test.ts'],
           exclude: [...exclude, ...long],
+          setupFiles,
+          // Files of one worker share what they import, which would take longer than the tests.
+          isolate: false,
           // Otherwise one core less than there are, of two one.
           maxWorkers: '100%',
           testTimeout: 30_000,

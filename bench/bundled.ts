@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import * as z from 'zod';
+import { lambdaNode } from './lambda-node.ts';
 
 const roundSchema = z.object({ seconds: z.number(), requests: z.number(), bytesOut: z.number() });
 type Round = z.infer<typeof roundSchema>;
@@ -15,8 +16,8 @@ export type Bundled = {
 };
 
 /**
- * A contender in a process of its own, from a bundle made as shared/esbuild.yml makes those of the functions: what runs in a Lambda, with
- * nothing of the other contender beside it. `entry` is a module of bench/rounds/.
+ * A contender in a process of its own, from a bundle made as shared/esbuild.yml makes those of the functions and by Lambda's Node: what runs in a
+ * Lambda, with nothing of the other contender beside it. `entry` is a module of bench/rounds/.
  */
 export async function startBundled(entry: string, folder: string, args: readonly string[]): Promise<Bundled> {
   const outfile = join(folder, `${entry}.mjs`);
@@ -31,7 +32,7 @@ export async function startBundled(entry: string, folder: string, args: readonly
     external: ['zlib-sync'],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
-  const child = fork(outfile, [...args], { execArgv: [] });
+  const child = fork(outfile, [...args], { execArgv: [], execPath: lambdaNode() });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${entry} ended with ${code}`);
   });

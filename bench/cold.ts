@@ -4,16 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { nodeFromNpm } from '@tributary/shared/serverless/native/node-from-npm.ts';
 import { build } from 'esbuild';
 import * as z from 'zod';
 import { type Unpacked, unpackFunctions } from './cold-functions.ts';
 import { buildRival } from './cold-rival.ts';
 import { startSecrets } from './cold-secrets.ts';
+import { lambdaNode } from './lambda-node.ts';
 import { machine } from './machine.ts';
 
 const rounds = 9;
-const lambdaMajor = 24;
 const run = promisify(execFile);
 
 const measured = z.object({ loadMs: z.number(), loadBytes: z.number(), errorMs: z.number(), errorBytes: z.number() });
@@ -25,7 +24,7 @@ export async function coldBenchmark(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-cold-'));
   const secrets = await startSecrets();
   try {
-    const node = nodeFromNpm(lambdaMajor).executable;
+    const node = lambdaNode();
     const probe = await buildProbe(folder);
     const functions = await unpackFunctions(folder);
     const { stdout: version } = await run(node, ['--version']);

@@ -12,7 +12,7 @@ export async function withFileObject<T>(path: string, work: (object: RawObject) 
       modifiedAt: Date.now(),
       otherVersions: async () => [],
       readRange: async (offset, length) => {
-        const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+        const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
         readSync(input, bytes, 0, bytes.length, offset);
         return { bytes, size };
       },

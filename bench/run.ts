@@ -1,11 +1,13 @@
 import { bridgeBenchmark } from './bridge.ts';
 import { changesBenchmark } from './changes.ts';
 import { coldBenchmark } from './cold.ts';
+import { convertBenchmark } from './convert.ts';
 import { memoryBenchmark } from './memory.ts';
 import { mergeBenchmark } from './merge.ts';
 import { objectBenchmark } from './object.ts';
 import { parquetBenchmark } from './parquet-write.ts';
 import { parseBenchmark } from './parse.ts';
+import { registerBenchmark } from './register.ts';
 
 const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['parse', () => parseBenchmark().then(objectBenchmark).then(memoryBenchmark)],
@@ -13,6 +15,8 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['bridge', bridgeBenchmark],
   ['changes', changesBenchmark],
   ['merge', mergeBenchmark],
+  ['convert', convertBenchmark],
+  ['register', registerBenchmark],
   ['cold', coldBenchmark],
 ]);
 

@@ -21,5 +21,16 @@ const hiveTypes = {
 } as const;
 
 function hiveType(column: ParquetColumn): string {
-  return column.type === 'DECIMAL' ? `decimal(${column.precision},${column.scale})` : hiveTypes[column.type];
+  switch (column.type) {
+    case 'DECIMAL':
+      return `decimal(${column.precision},${column.scale})`;
+    case 'STRUCT':
+      return `struct<${column.fields.map((field) => `${field.name}:${hiveType(field)}`).join(',')}>`;
+    case 'ARRAY':
+      return `array<${hiveType(column.element)}>`;
+    case 'MAP':
+      return `map<string,${hiveType(column.value)}>`;
+    default:
+      return hiveTypes[column.type];
+  }
 }

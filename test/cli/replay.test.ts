@@ -72,7 +72,7 @@ test('each part is done, whatever becomes of the others, and the code says that 
 test('wrong words are told with what to write instead, before anything is asked', async () => {
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
   for (const [args, said] of [
-    [['replay'], 'raw, failed, rejected or dead-letters'],
+    [['replay'], 'raw, failed, rejected, dead-letters or replication'],
     [['replay', 'raw'], '--from 2026-11-20T13'],
     [['replay', 'raw', '--form', '2026-11-20'], '--form'],
   ] as const) {

@@ -9,7 +9,7 @@ import { clientEnvironment } from './environment.ts';
 
 /** Services of each protocol that nothing here covers: query, EC2's, REST-XML, REST-JSON, JSON. */
 const uncovered = [
-  ['sns list-topics', 'sns'],
+  ['ses list-identities', 'ses'],
   ['rds describe-db-instances', 'rds'],
   ['autoscaling describe-auto-scaling-groups', 'autoscaling'],
   ['elbv2 describe-load-balancers', 'elasticloadbalancing'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloud } from '@tributary/local/cloud.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
+import type { Cloud } from '@tributary/local/kernel/cloud.ts';
 import type { Permission } from '@tributary/local/kernel/permission.ts';
 import type { Credentials } from './run-serverless.ts';
 
@@ -16,6 +17,8 @@ export type DeployersCloud = {
   assume(session: string, policies: readonly string[]): Promise<Credentials>;
   /** What people's queries leave in a bucket. */
   put(bucket: string, key: string): Promise<void>;
+  /** Buckets that keep versions, as those of another account would. */
+  makeBuckets(...names: readonly string[]): Promise<void>;
   dispose(): Promise<void>;
 };
 
@@ -42,6 +45,7 @@ export async function startDeployersCloud(): Promise<DeployersCloud> {
       for (const [index, PolicyDocument] of policies.entries())
         await cloud.call(admin, 'iam', 'PutRolePolicy', { RoleName, PolicyName: `p${index}`, PolicyDocument });
       const RoleArn = `arn:aws:iam::${cloud.account}:role/${RoleName}`;
+      await beAdministrator(cloud, RoleArn);
       const { Credentials: issued } = await cloud.call(admin, 'sts', 'AssumeRole', {
         RoleArn,
         RoleSessionName: session,
@@ -52,11 +56,25 @@ export async function startDeployersCloud(): Promise<DeployersCloud> {
     async put(Bucket, Key) {
       await cloud.call(admin, 's3', 'PutObject', { Bucket, Key, Body: Buffer.from('a result') });
     },
+    async makeBuckets(...names) {
+      for (const Bucket of names) {
+        await cloud.call(admin, 's3', 'CreateBucket', { Bucket });
+        const VersioningConfiguration = { Status: 'Enabled' as const };
+        await cloud.call(admin, 's3', 'PutBucketVersioning', { Bucket, VersioningConfiguration });
+      }
+    },
     async dispose() {
       await running.stop();
       rmSync(stateDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Whoever deploys analysts is one of Lake Formation's: docs/analysts.md. */
+async function beAdministrator({ call }: Cloud, arn: string): Promise<void> {
+  const { DataLakeSettings: settings } = await call(admin, 'lakeformation', 'GetDataLakeSettings', {});
+  const DataLakeAdmins = [...(settings?.DataLakeAdmins ?? []), { DataLakePrincipalIdentifier: arn }];
+  await call(admin, 'lakeformation', 'PutDataLakeSettings', { DataLakeSettings: { ...settings, DataLakeAdmins } });
 }
 
 const trust = (account: string) =>

@@ -30,9 +30,20 @@ const values: Readonly<Record<string, string>> = {
   catalog: 'crm',
 };
 
-/** The policies of whoever deploys a service, their placeholders filled in: enrich has a second one, for the connector that Athena makes, ingest one for the changes of databases and one for DMS. */
+/** The policies of whoever deploys a service, their placeholders filled in: those of what is optional, or large, lie beside it. */
 export function deployerPolicies(service: ServiceName): readonly Policy[] {
-  return ['deployer-policy.json', 'connector-policy.json', 'changes-policy.json', 'dms-policy.json']
+  return [
+    'deployer-policy.json',
+    'connector-policy.json',
+    'changes-policy.json',
+    'dashboards-policy.json',
+    'dms-policy.json',
+    'analysts-policy.json',
+    'crawlers-policy.json',
+    'saas-policy.json',
+    'notices-policy.json',
+    'budget-policy.json',
+  ]
     .map((name) => new URL(`../../services/${service}/${name}`, import.meta.url))
     .filter((file) => existsSync(file))
     .map((file) => {

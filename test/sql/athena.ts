@@ -80,8 +80,12 @@ async function run(athena: AthenaClient, sql: string, database: string): Promise
   const execution = await finished(athena, id);
   if (execution.Status?.State === 'SUCCEEDED') return results(athena, id, execution);
   const reason = /^([A-Z_]+): ?([\s\S]*)$/.exec(execution.Status?.StateChangeReason ?? '');
-  return { error: reason?.[1] ?? 'UNKNOWN', message: reason?.[2] ?? execution.Status?.StateChangeReason ?? '' };
+  const message = reason?.[2] ?? execution.Status?.StateChangeReason ?? '';
+  return { error: reason?.[1] ?? 'UNKNOWN', message: message.replace(words, '') };
 }
+
+/** What Athena adds to Trino's words for a column that is not there. */
+const words = ' or requester is not authorized to access requested resources';
 
 async function start(
   athena: AthenaClient,

@@ -15,7 +15,9 @@ import { byType } from './template.ts';
 
 const run = promisify(execFile);
 const maxBundleBytes = 1_000_000;
-const salvaging = ['parse-logs', 'parse-direct', 'land-changes'];
+const salvagingOf = { ingest: ['parse-logs', 'parse-direct', 'land-changes'], catalog: ['convert', 'retype'] } as const;
+const salvaging: readonly string[] = Object.values(salvagingOf).flat();
+const salvagingServices = ['ingest', 'catalog'] as const;
 
 /** The zips of a service by the names of its functions. */
 async function zipsOf(service: (typeof serviceNames)[number], stage: string): Promise<ReadonlyMap<string, AdmZip>> {
@@ -108,14 +110,20 @@ async function salvageBy(node: string, zip: AdmZip): Promise<unknown> {
 
 const saved = { isNative: true, isBeginning: true, share: expect.closeTo(1 / 3, 1) };
 
-describe.runIf(builtFor(process.platform, process.arch))('zlib-sync in the zips', () => {
-  test.each(salvaging)('of the stage local, %s salvages by it on the Node of this machine', async (name) => {
-    const zip = (await zipsOf('ingest', 'local')).get(name);
-    expect(zip && (await salvageBy(process.execPath, zip))).toEqual(saved);
-  });
+describe.runIf(builtFor(process.platform, process.arch)).each(salvagingServices)(
+  'zlib-sync in the zips of %s',
+  (service) => {
+    test.each(salvagingOf[service])(
+      'of the stage local, %s salvages by it on the Node of this machine',
+      async (name) => {
+        const zip = (await zipsOf(service, 'local')).get(name);
+        expect(zip && (await salvageBy(process.execPath, zip))).toEqual(saved);
+      },
+    );
 
-  test.each(salvaging)('of another stage, %s salvages by it on the Node of Lambda', async (name) => {
-    const zip = (await zipsOf('ingest', 'dev')).get(name);
-    expect(zip && (await salvageBy(nodeFromNpm(24).executable, zip))).toEqual(saved);
-  });
-});
+    test.each(salvagingOf[service])('of another stage, %s salvages by it on the Node of Lambda', async (name) => {
+      const zip = (await zipsOf(service, 'dev')).get(name);
+      expect(zip && (await salvageBy(nodeFromNpm(24).executable, zip))).toEqual(saved);
+    });
+  },
+);

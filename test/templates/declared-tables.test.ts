@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readTables } from '@tributary/catalog/src/core/tables-file.ts';
+import { readTables } from '@tributary/catalog/tables/core/tables-file.ts';
 import { readChanges } from '@tributary/ingest/changes/core/declaration/read-changes.ts';
 import { createLandingForTests } from '@tributary/ingest/changes/landing/landing-for-tests.ts';
 import { beforeAll, describe, expect, test } from 'vitest';

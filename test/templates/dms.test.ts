@@ -69,12 +69,12 @@ describe('DMS of the packaged service ingest', () => {
         .filter(({ properties }) => properties.MetricName === metric && properties.Namespace === 'AWS/DMS')
         .map(({ properties: { AlarmName, TreatMissingData } }) => [AlarmName, TreatMissingData]);
     expect(of('CDCLatencySource')).toEqual([
-      ['tributary-ingest-dev-dms-shop-source-late', 'breaching'],
-      ['tributary-ingest-dev-dms-crm-source-late', 'breaching'],
+      ['tributary-ingest-dev-dms-source-late.shop', 'breaching'],
+      ['tributary-ingest-dev-dms-source-late.crm', 'breaching'],
     ]);
     expect(of('CDCLatencyTarget')).toEqual([
-      ['tributary-ingest-dev-dms-shop-target-late', 'notBreaching'],
-      ['tributary-ingest-dev-dms-crm-target-late', 'notBreaching'],
+      ['tributary-ingest-dev-dms-target-late.shop', 'notBreaching'],
+      ['tributary-ingest-dev-dms-target-late.crm', 'notBreaching'],
     ]);
     const [failed] = byType(full, 'AWS::Events::Rule').filter(({ id }) => id === 'DmsFailed');
     expect(failed?.properties).toMatchObject({

@@ -12,6 +12,7 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
   ingest: {
     instantAfterDays: '30',
     haproxyDelivery: 'lambda',
+    haproxyLines: 'on',
     eventShards: '4',
     brokerArn: 'arn:aws:mq:eu-west-1:123456789012:broker:events:b-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f',
     drain: 'on',
@@ -31,6 +32,11 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     dmsSsl: 'verify-full',
     dmsCertificateArn: 'arn:aws:dms:eu-west-1:123456789012:cert:ABCDEFGHIJKLMNOPQRSTUVWXYZ',
     dmsMaxCapacity: '16',
+    flows: 'example.yml',
+    replicaAccount: '210987654321',
+    replicaBucket: 'copy-of-raw-210987654321',
+    lakeBucket: 'ingest',
+    sourceAccount: '321098765432',
   },
   enrich: {
     crmEngine: 'POSTGRESQL',
@@ -42,8 +48,18 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     crmSubnetId: 'subnet-0123456789abcdef0',
     crmSecurityGroupIds: 'sg-0123456789abcdef0,sg-0123456789abcdef1',
   },
-  query: {},
-  catalog: {},
+  query: {
+    alarmEmail: 'on-call@example.com',
+    chat: 'on',
+    chatWebhookSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat-AbC123',
+    monthlyBudget: '200',
+    scanGigabytes: '100',
+  },
+  catalog: {
+    analysts: 'arn:aws:iam::123456789012:role/people,arn:aws:iam::123456789012:user/ada',
+    crawlers: 'example.yml',
+    sourceAccount: '321098765432',
+  },
 };
 
 /** Every parameter that decides what is in the template, set: all branches that are off by default are on. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { placeOf } from '@tributary/catalog/src/core/place.ts';
-import { readTables } from '@tributary/catalog/src/core/tables-file.ts';
+import { placeOf } from '@tributary/catalog/tables/core/place.ts';
+import { readTables } from '@tributary/catalog/tables/core/tables-file.ts';
 import { serviceNames } from '@tributary/cli/service-names.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -18,7 +18,8 @@ type Rule = z.infer<typeof rule>;
 
 /** The rules of a bucket, those of branches that are off among them. */
 function rulesOf({ properties }: Resource): readonly Rule[] {
-  const { Rules } = z.object({ Rules: z.array(z.unknown()) }).parse(properties.LifecycleConfiguration);
+  const { Rules: all } = z.object({ Rules: z.array(z.unknown()) }).parse(properties.LifecycleConfiguration);
+  const Rules = all.filter((each) => JSON.stringify(each) !== '{"Ref":"AWS::NoValue"}');
   return Rules.map((each) => z.object({ 'Fn::If': z.tuple([z.string(), rule, z.unknown()]) }).safeParse(each)).map(
     ({ data }, at) => data?.['Fn::If'][1] ?? rule.parse(Rules[at]),
   );
@@ -39,7 +40,12 @@ const tables = readTables(readFileSync(new URL('../../services/catalog/tables.ym
 /** Where the data of tables lies: declared, found by their Parquet files, made by statements. */
 const tablePrefixes = [...Object.values(tables).map(({ prefix }) => prefix.replace(/\{.*/, '')), 'lake/', 'iceberg/'];
 /** What functions read of events long ago, and what replay delivers again; of databases also what nobody has declared yet. */
-const readPrefixes = [...tablePrefixes, 'parked/', 'failed/', 'replay/', 'raw/db/'];
+const readPrefixes = [
+  ...tablePrefixes,
+  ...['parked/', 'failed/', 'replay/', 'raw/db/'],
+  // Files are read again when types change; what retype and reconcile know of them
+  ...['raw/files/', 'raw/saas/', 'attempts/', 'retypes/', 'reconciles/'],
+];
 
 const isUnder = (a: string, b: string) => a.startsWith(b) || b.startsWith(a);
 

@@ -17,6 +17,7 @@ export const template = z.object({
       Properties: z.record(z.string(), z.unknown()).default({}),
       Condition: z.string().optional(),
       DeletionPolicy: z.string().optional(),
+      Metadata: z.unknown().optional(),
       UpdateReplacePolicy: z.string().optional(),
     }),
   ),

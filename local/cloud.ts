@@ -13,6 +13,7 @@ import { notCovered } from './kernel/error.ts';
 import { createFaults } from './kernel/faults.ts';
 import { type HttpExchange, isRead } from './kernel/operation.ts';
 import type { Service } from './kernel/service.ts';
+import { stopInTime } from './kernel/stop-in-time.ts';
 import { lockFolder } from './lock.ts';
 import { closeToOthers } from './private-folder.ts';
 import { createServices } from './services.ts';
@@ -122,8 +123,8 @@ async function startLocked({
   const stopServices = async () => {
     clock.stop();
     // Functions first: what they are in the middle of calling is still there.
-    await lambda.stop?.();
-    await Promise.all(all.map((service) => service.stop?.()));
+    await stopInTime(lambda, log);
+    await Promise.all(all.map((service) => stopInTime(service, log)));
   };
 
   const listener = await listen(port, (request, response) => {

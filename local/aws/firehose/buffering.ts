@@ -85,7 +85,7 @@ export function createBuffering(cloud: Cloud, store: FirehoseStore, options: Buf
     for (let tries = 0; isWanted(); tries += 1) {
       const stream = store.streams.get(name);
       if (stream === undefined || (await delivery(stream))) return;
-      await new Promise<void>((go) => cloud.clock.after(Math.min(base * 2 ** tries, base * 60), go));
+      await cloud.clock.wait(Math.min(base * 2 ** tries, base * 60));
     }
   }
   return {

@@ -77,7 +77,7 @@ async function transformBatch(work: Work, batch: Batch): Promise<Step> {
   let attempts = 0;
   let result: Attempt;
   do {
-    if (attempts > 0) await new Promise<void>((go) => cloud.clock.after(retryMs * 2 ** (attempts - 1), go));
+    if (attempts > 0) await cloud.clock.wait(retryMs * 2 ** (attempts - 1));
     attempts += 1;
     result = await attempt(cloud, role, lambdaArn, requestOf(work, batch));
   } while (result.retry === true && attempts <= retries);

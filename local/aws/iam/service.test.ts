@@ -27,7 +27,7 @@ function open(): void {
     operations: [],
     resourcePolicy: (arn) => (arn === queueArn ? queuePolicy : undefined),
   };
-  const clock = { now: () => now, after: () => () => {}, stop: () => {} };
+  const clock = { now: () => now, after: () => () => {}, wait: async () => {}, stop: () => {} };
   const local = createSmallCloud({ stateDir: folder, clock });
   iam = createIam(local.cloud);
   local.add(iam, queues);

@@ -159,9 +159,7 @@ async function insist(job: Job, filter: SubscriptionFilter, attempt: () => Promi
     if (tries === 0) cloud.log('warn', `Subscription ${filter.name} of ${filter.group} will try again`, told(error));
     if (cloud.clock.now() - began > giveUpAfterMs || !job.store.subscriptions.has(filterKey(filter.group, filter.name)))
       return true;
-    await new Promise<void>((resolve) => {
-      cloud.clock.after(Math.min(base * 2 ** tries, base * 60), resolve);
-    });
+    await cloud.clock.wait(Math.min(base * 2 ** tries, base * 60));
   }
   return false;
 }

@@ -16,6 +16,7 @@ function testClock(stands = false) {
       if (!stands) void task();
       return () => undefined;
     },
+    wait: async () => {},
     stop: () => undefined,
   };
   return { clock, waits, pass: (ms: number) => (now += ms) };

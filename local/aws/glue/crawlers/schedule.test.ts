@@ -34,6 +34,7 @@ test('a crawler with a schedule starts when it is due, and again; one without do
         due = undefined;
       };
     },
+    wait: async () => {},
     stop: () => undefined,
   };
   const store = openJournal<StoredCrawler>(join(folder, 'crawlers.jsonl'));

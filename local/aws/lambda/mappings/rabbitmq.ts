@@ -4,7 +4,6 @@ import type { Engine } from '../engine.ts';
 import { defaultWindowMs, secretOf, virtualHostOf } from '../mq-settings.ts';
 import type { Mapping } from '../store.ts';
 import { endLife, keepOn, rest, wake } from './keep-on.ts';
-import { pause } from './pause.ts';
 import type { Poller, PollerOptions } from './poller.ts';
 import { toEventMessage, toFiltered } from './rabbitmq-record.ts';
 import { createSourceReader, readerRole, type SourceReader } from './source-reader.ts';
@@ -45,7 +44,7 @@ export function pollRabbitMq(engine: Engine, mapping: Mapping, options: PollerOp
   return {
     async stop() {
       endLife(reader.life);
-      await Promise.race([looping, pause(engine.cloud, 2_000)]);
+      await Promise.race([looping, engine.cloud.clock.wait(2_000)]);
       await reader.open?.subscription.close();
     },
   };

@@ -4,7 +4,6 @@ import type { Engine } from '../engine.ts';
 import type { Mapping } from '../store.ts';
 import { readBatchResponse } from './batch-response.ts';
 import { keepOn } from './keep-on.ts';
-import { pause } from './pause.ts';
 import type { Poller, PollerOptions } from './poller.ts';
 import { createSourceReader, readerRole, type SourceReader } from './source-reader.ts';
 import { type Held, isHeld, toEventRecord, toFiltered } from './sqs-record.ts';
@@ -31,7 +30,7 @@ export function pollSqs(engine: Engine, mapping: Mapping, options: PollerOptions
   return {
     async stop() {
       reader.life.stopped = true;
-      await Promise.race([looping, pause(cloud, longPollSeconds * 1_000)]);
+      await Promise.race([looping, cloud.clock.wait(longPollSeconds * 1_000)]);
       await Promise.allSettled(reader.running);
     },
   };
@@ -39,7 +38,7 @@ export function pollSqs(engine: Engine, mapping: Mapping, options: PollerOptions
 
 async function turn(reader: Reader): Promise<number> {
   const { running, life } = reader;
-  while (!hasRoom(reader)) await Promise.race([...running, pause(life.cloud, 1_000)]);
+  while (!hasRoom(reader)) await Promise.race([...running, life.cloud.clock.wait(1_000)]);
   const batch = await gather(reader);
   if (life.stopped) await giveBack(reader, batch);
   else if (batch.length > 0) dispatch(reader, batch);
@@ -69,7 +68,7 @@ async function gather(reader: Reader): Promise<Held[]> {
   for (let left = until - life.cloud.clock.now(); left > 0 && isOpen(); left = until - life.cloud.clock.now()) {
     const more = await receive(reader, batchSize - batch.length, left);
     batch.push(...more);
-    if (more.length === 0) await pause(life.cloud, Math.min(50, left));
+    if (more.length === 0) await life.cloud.clock.wait(Math.min(50, left));
   }
   return batch;
 }

@@ -1,12 +1,20 @@
 import type { TableUpdated } from '../events.ts';
 import type { LaneLimits } from './plan-runs.ts';
-import type { Taken, Unit } from './unit.ts';
+import type { NewUnit, Taken, Unit } from './unit.ts';
 
 /** What the units of a lane become, and what the lake hears of it. */
 export type Lane = {
   readonly limits: LaneLimits;
   /** The statement of some units; the same for the same units. */
   readonly statement: (units: readonly Unit[]) => string;
+  /** Instead of one statement, where it takes several: run one after the other, as one run. The same for the same units and the same run. */
+  readonly steps?: (units: readonly Unit[], runId: string) => readonly Step[];
+  /** Of the rows that the statement gave (at most 1,000): what is to be done because of them. */
+  readonly found?: (rows: readonly (readonly (string | undefined)[])[], now: number) => readonly NewUnit[];
+  /** Taken only while nothing of other lanes is due. */
+  readonly yields?: true;
+  /** Of a statement that succeeded: what other targets of the service have to do now. They hear it of us, before our units are done with. */
+  readonly passOn?: (units: readonly Taken[], stamp: string, now: number) => readonly PassedOn[];
   /** Of `Table Updated`, once it succeeded; none for what changes no row. */
   readonly update?: (units: readonly Taken[]) => Update;
   /** What the target has been made to be by it; without it a run of its units has done them. */
@@ -19,6 +27,26 @@ export type Lane = {
   readonly after?: (units: readonly Taken[], now: number) => readonly Later[];
 };
 
+/** One statement of several. */
+export type Step = {
+  /** `stage`, `audit`, `publish`… */
+  readonly name: string;
+  readonly sql: string;
+  /** Rows that it gives are faults: the run has failed, as a mistake of whoever wrote it, with the first of them in its message. */
+  readonly mustBeEmpty?: true;
+  /** It tidies up: it runs when the others have succeeded, and also when one of them has failed, before what becomes of that. */
+  readonly always?: true;
+};
+
+export type PassedOn = { readonly target: string; readonly units: readonly NewUnit[] };
+
+/** Another target of the service that this one reads, itself or through others. */
+export type Upstream = {
+  readonly target: string;
+  /** Which partitions of this target change with a partition of that one (undefined: with all of it). */
+  readonly touches: (partition: string | undefined) => readonly string[] | 'all';
+};
+
 export type Update = { readonly cause: TableUpdated['cause']; readonly partitions?: readonly string[] };
 
 export type Later = { readonly id: string; readonly lane: string; readonly dueAt: number; readonly partition?: string };
@@ -29,6 +57,10 @@ export type Target = {
   /** Of all its SQL: what was set aside under another one is tried again. */
   readonly digest: string;
   readonly lanes: Readonly<Record<string, Lane>>;
+  /** While work of these waits, runs or is set aside that is older than a unit of ours and touches its partition, the unit waits. */
+  readonly upstream?: readonly Upstream[];
+  /** The tables that its statements read, as `lake.integration_requests`: what the job log is searched by. */
+  readonly reads?: readonly string[];
   /** The table under the target, which is made where it is missing. */
   readonly table?: {
     readonly create: string;

@@ -8,6 +8,10 @@ export type Unit = {
   readonly version: string;
   /** Not before (epoch ms); of what is due, the longest waiting comes first. */
   readonly dueAt: number;
+  /** When the oldest change that it stands for came into the lake's jobs (epoch ms): it goes along from table to table. */
+  readonly since?: number | undefined;
+  /** The changes that it stands for: `Table Updated of lake.integration_requests`, `by hand`, `filled`; the newest few. */
+  readonly why?: readonly string[] | undefined;
   /** What Athena counts a statement's partitions by: a day. */
   readonly partition?: string | undefined;
   /** What a statement reads of it. */
@@ -22,10 +26,12 @@ export type Unit = {
 };
 
 /** Work as it arrives. The same stamp again, while it waits, is the same change, and changes nothing. */
-export type NewUnit = Pick<Unit, 'id' | 'lane' | 'dueAt' | 'partition' | 'bytes'> & { readonly stamp: string };
+export type NewUnit = Pick<Unit, 'id' | 'lane' | 'dueAt' | 'partition' | 'bytes' | 'since' | 'why'> & {
+  readonly stamp: string;
+};
 
 /** A unit as a run has taken it. */
-export type Taken = Pick<Unit, 'id' | 'version' | 'partition' | 'times'>;
+export type Taken = Pick<Unit, 'id' | 'version' | 'partition' | 'times' | 'since' | 'why'>;
 
 /** Why a unit is no longer tried: until it changes, or its SQL does, or somebody says so. */
 export type Aside = {

@@ -6,7 +6,7 @@ import { laterUpkeep, type Upkeep, upkeepLanes } from '@tributary/shared/jobs/up
 import { bareIdentifier } from '@tributary/shared/sql.ts';
 import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
-import { allDays, inPartitions, replaceDaysSql } from './replace-days.ts';
+import { allDays, inPartitions, partitionColumnOf, replaceDaysSql } from './replace-days.ts';
 
 export type DatasetSettings = {
   readonly databases: Databases;
@@ -29,7 +29,8 @@ const limits: Omit<LaneLimits, 'everyMs'> = {
 /** A dataset as a target, whose units are its days. */
 export function datasetTarget(dataset: Dataset, settings: DatasetSettings): Target {
   const { databases, lakeBucket, keep } = settings;
-  const { table, columns, partitionColumn } = dataset;
+  const { table, columns } = dataset;
+  const partitionColumn = partitionColumnOf(dataset);
   const statement = (days: readonly string[]) => replaceDaysSql(dataset, days, databases);
   const upkeep: Upkeep = {
     ...settings,

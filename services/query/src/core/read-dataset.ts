@@ -1,7 +1,7 @@
 import { icebergColumns } from '@tributary/shared/iceberg-table.ts';
 import { readSqlFile } from '@tributary/shared/sql-file.ts';
 import * as z from 'zod';
-import type { Dataset } from './dataset.ts';
+import { type Dataset, dataset } from './dataset.ts';
 import { seconds } from './duration.ts';
 import { tableName } from './table-name.ts';
 
@@ -41,6 +41,20 @@ export function readDataset(file: string, content: string): Dataset {
   const { header: read, sql } = readSqlFile(file, content, header);
   if (!sql.includes('{{days}}'))
     throw new Error(`${file}: the SELECT does not use {{days}}, which bounds it to the days that are computed`);
-  const { table, after, time, every, partition_column: partitionColumn, key, columns } = read;
-  return { table, after, time, everySeconds: every, partitionColumn, key, columns, select: sql };
+  const { table, after, time, every, partition_column: column, key, columns, description } = read;
+  return dataset.parse({
+    table,
+    file: `datasets/${file}`,
+    line: content.slice(0, content.indexOf(sql)).split('\n').length,
+    description,
+    materialized: 'incremental',
+    strategy: 'insert_overwrite',
+    after,
+    time,
+    everySeconds: every,
+    partition: { column, grain: 'day' },
+    key,
+    columns,
+    select: sql,
+  });
 }

@@ -14,10 +14,10 @@ export const allDays = 'all';
  * running it again, or an older one after a newer one, ends at the same rows.
  */
 export function replaceDaysSql(dataset: Dataset, units: readonly string[], databases: Databases): string {
-  const { table, partitionColumn, key, columns } = dataset;
+  const { table, key, columns } = dataset;
   const lake = identifier(databases.lake);
   const target = `${lake}.${identifier(table)}`;
-  const day = identifier(partitionColumn);
+  const day = identifier(partitionColumnOf(dataset));
   const days = units.includes(allDays) ? undefined : units;
   const inDays = (alias: string) => inPartitions(`${alias}.${day}`, days);
   const all = Object.keys(columns).map(identifier);
@@ -70,8 +70,9 @@ function folderOf(day: string): string {
 }
 
 // Null is a key like any other. Trino has no FULL JOIN on IS NOT DISTINCT FROM, so nulls become a text that no value becomes.
-function sameKey(left: string, right: string, { key, partitionColumn }: Dataset): string {
-  return key
+function sameKey(left: string, right: string, dataset: Dataset): string {
+  const partitionColumn = partitionColumnOf(dataset);
+  return dataset.key
     .map((name) => {
       const of = (alias: string) => `${alias}.${identifier(name)}`;
       if (name === partitionColumn) return `${of(left)} = ${of(right)}`;
@@ -79,4 +80,9 @@ function sameKey(left: string, right: string, { key, partitionColumn }: Dataset)
       return `${comparable(left)} = ${comparable(right)}`;
     })
     .join(' AND ');
+}
+
+export function partitionColumnOf({ partition, table }: Pick<Dataset, 'partition' | 'table'>): string {
+  if (partition === undefined) throw new Error(`${table} has no partitions`);
+  return partition.column;
 }

@@ -24,6 +24,7 @@ async function called(args: readonly string[]): Promise<{ readonly by?: string; 
 const paths = [
   [],
   ['up'],
+  ['deploy'],
   ['query'],
   ['land'],
   ['tables'],

@@ -4,6 +4,7 @@ import { UsageError } from './usage.ts';
 import { changesWords } from './words/changes.ts';
 import { completionWords } from './words/completion.ts';
 import { costWords } from './words/cost.ts';
+import { deployWords } from './words/deploy.ts';
 import { doctorWords } from './words/doctor.ts';
 import { jobsWords } from './words/jobs.ts';
 import { landWords } from './words/land.ts';
@@ -52,6 +53,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .helpCommand('help [COMMAND]', 'the help of a command');
   program
     .addCommand(upWords(end))
+    .addCommand(deployWords(end))
     .addCommand(queryWords(end))
     .addCommand(landWords(end))
     .addCommand(tablesWords(end))

@@ -11,8 +11,7 @@ import { NeighboursError } from '@tributary/local/wire/neighbours.ts';
 import { addressIn } from '../address.ts';
 import { createAsk } from '../athena.ts';
 import { declaredChanges } from '../declared-changes.ts';
-import { deploy } from '../deploy.ts';
-import { deployStep } from '../deploy-step.ts';
+import { deployAll } from '../deploy-all.ts';
 import { followDatabase } from '../follow-database.ts';
 import { answerSql, farewell } from '../sample/answer.ts';
 import type { ChangesSample } from '../sample/changes.ts';
@@ -27,7 +26,7 @@ import { accountsSql, currentAccounts, watchChanges } from '../sample/watch-chan
 import { watchEvents } from '../sample/watch-events.ts';
 import { serviceNames } from '../service-names.ts';
 import { checkWritable } from '../surroundings.ts';
-import { localClient, localRegion, namesOf } from '../target.ts';
+import { localClient, namesOf } from '../target.ts';
 import { createPatientProgress, type PatientProgress } from '../terminal/patient-progress.ts';
 import { renderTable } from '../terminal/table.ts';
 import { logToFile } from '../up-log.ts';
@@ -133,7 +132,7 @@ async function demonstrate(
 ): Promise<void> {
   const { endpoint } = running;
   process.stdout.write(`Tributary's local cloud is on ${endpoint}, its state in ${stateDir}\n\n`);
-  await deployAll(endpoint, stateDir, { progress, signal });
+  await deployAll(serviceNames, { endpoint, logDir: join(stateDir, 'deploy'), progress, signal });
   const client = localClient(endpoint);
   const names = await namesOf({ stage: 'local', client });
   const events = await expectEvents();
@@ -176,25 +175,4 @@ async function accountsOf(lake: Lake, landed: ChangesSample, progress: PatientPr
   await watchChanges(lake, landed, progress);
   const accounts = await currentAccounts(lake, landed, progress);
   return accounts === undefined ? '' : `\n${accountsSql}\n${renderTable(accounts, process.stdout.isTTY)}\n`;
-}
-
-async function deployAll(endpoint: string, stateDir: string, { progress, signal }: Way): Promise<void> {
-  const startedAt = Date.now();
-  const waiting = new Set<string>(serviceNames);
-  const logDir = join(stateDir, 'deploy');
-  progress.awaits(() =>
-    [...waiting].map((service) => `${service}: ${deployStep(join(logDir, `${service}.log`), startedAt)}`).join(', '),
-  );
-  const tell = () => progress.running(`serverless deploy --stage local: ${[...waiting].join(', ')}`);
-  tell();
-  const deployed = await Promise.allSettled(
-    serviceNames.map(async (service) => {
-      await deploy(service, { endpoint, region: localRegion, logDir, signal });
-      waiting.delete(service);
-      progress.done(`${service} deployed (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
-      if (waiting.size > 0) tell();
-    }),
-  );
-  const failed = deployed.find((each) => each.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
 }

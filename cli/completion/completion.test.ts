@@ -20,6 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const words = [
   'up',
+  'deploy',
   'query',
   'land',
   'tables',

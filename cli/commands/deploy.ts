@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { deployAll } from '../deploy-all.ts';
+import { type ServiceName, serviceNames } from '../service-names.ts';
+import { localClient, targetOf } from '../target.ts';
+import { createPatientProgress } from '../terminal/patient-progress.ts';
+import { exitCodes, UsageError } from '../usage.ts';
+
+const logDir = fileURLToPath(new URL('../../node_modules/.cache/tributary/deploy/', import.meta.url));
+const patienceMs = 5_000;
+
+/** `lake deploy [SERVICE…]`: what was changed in services goes into the lake that runs, without a restart. */
+export async function deployServices(services: readonly ServiceName[]): Promise<number> {
+  const { endpoint = '' } = targetOf({ stage: 'local' }).client;
+  await checkRuns(endpoint);
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const progress = createPatientProgress(process.stdout);
+  const looks = setInterval(() => progress.look(), 1000).unref();
+  try {
+    const all = services.length === 0 ? serviceNames : [...new Set(services)];
+    await deployAll(all, { endpoint, logDir, progress, signal: controller.signal });
+  } catch (error) {
+    if (controller.signal.aborted) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    clearInterval(looks);
+    progress.rests();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+  return exitCodes.done;
+}
+
+/** Otherwise `serverless` would try for minutes to reach it. */
+async function checkRuns(endpoint: string): Promise<void> {
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const sts = new STSClient({ ...localClient(endpoint), maxAttempts: 1 });
+  const abortSignal = AbortSignal.timeout(patienceMs);
+  await sts.send(new GetCallerIdentityCommand({}), { abortSignal }).catch((cause: unknown) => {
+    throw new UsageError(
+      `No local lake answers on ${endpoint}: start it with npm start, or say where with LAKE_PORT.`,
+      {
+        cause,
+      },
+    );
+  });
+}

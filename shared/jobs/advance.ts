@@ -2,11 +2,13 @@ import { type StartQuery, StatementRefusedError } from '../athena.ts';
 import { tokenOf } from '../athena-token.ts';
 import type { Count, Log } from '../lambda.ts';
 import type { Conclude } from './conclude.ts';
+import type { Gate } from './gates.ts';
 import type { JobStore } from './job-store.ts';
-import { type Next, planRuns } from './plan-runs.ts';
-import type { Run, TargetState } from './run.ts';
-import type { Lane, Target } from './target.ts';
-import type { Unit } from './unit.ts';
+import { nextRun } from './next-run.ts';
+import type { Places } from './places.ts';
+import type { Next } from './plan-runs.ts';
+import { nameOf, type Run, type TargetState } from './run.ts';
+import type { Target } from './target.ts';
 
 export type AdvanceDeps = {
   readonly jobs: JobStore;
@@ -16,6 +18,9 @@ export type AdvanceDeps = {
   /** Calls advance for the target again, so many seconds later. */
   readonly wake: (target: string, delaySeconds: number) => Promise<void>;
   readonly conclude: Conclude;
+  /** What the units of a target wait for. */
+  readonly gateOf: (target: Target) => Promise<Gate>;
+  readonly places: Pick<Places, 'take'>;
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: Pick<Log, 'info'>;
@@ -28,13 +33,12 @@ export type Advance = (target: Target) => Promise<void>;
 // What SQS delayed for as long as `notBefore` says arrives on time by another clock.
 const clockToleranceMs = 1_000;
 const maxWakeSeconds = 900;
-const enough = 1_000;
 
 export function createAdvance(deps: AdvanceDeps): Advance {
   return async function advance(target) {
     const state = await deps.jobs.state(target.name);
     if (state.executionId !== undefined) return;
-    if (state.run !== undefined) return startRun(deps, target, state);
+    if (state.run !== undefined) return startAgain(deps, target, state.run, state);
     if (state.digest !== undefined && state.digest !== target.digest) await releaseForNewSql(deps, target);
     const claimed = await claimNext(deps, target, state);
     if (claimed) await startRun(deps, target, claimed);
@@ -50,54 +54,37 @@ async function releaseForNewSql({ jobs, now }: AdvanceDeps, { name, digest }: Ta
 type Claimed = Pick<TargetState, 'run' | 'statement'>;
 
 async function claimNext(deps: AdvanceDeps, target: Target, state: TargetState): Promise<Claimed | undefined> {
-  const { jobs, now, newId } = deps;
-  const waiting = await jobs.waiting(target.name, now(), enough);
-  const next = await nextRun(deps, target, { state, waiting });
+  const { jobs, now, newId, places } = deps;
+  const next = await nextRun(deps, target, state);
   if (next.do === 'wait') await wakeAt(deps, target, next.until);
   if (next.do !== 'run') return undefined;
-  const { lane, statement } = await statementFor(deps, target, { state, next });
-  const units = next.units.map(({ id, version, partition, times }) => ({ id, version, partition, times }));
+  const id = newId();
   const since = Math.min(...next.units.map(({ dueAt }) => dueAt));
-  const run: Run = { id: newId(), lane, digest: target.digest, units, attempt: 1, notBefore: 0, since };
+  const wish = wishOf(target, { id, lane: next.lane, attempt: 1, notBefore: 0, since });
+  const place = await places.take({ ...wish, isBegun: false });
+  if (place === undefined) return undefined;
+  const { lane, statement } = await statementFor(deps, target, { state, next });
+  const units = next.units.map(({ version, partition, times, ...unit }) => ({
+    ...{ id: unit.id, version, partition, times },
+    ...{ since: unit.since, why: unit.why },
+  }));
+  const run: Run = { id, lane, digest: target.digest, units, attempt: 1, notBefore: 0, since };
   const isNew = next.units.every(({ limit }) => limit === undefined);
-  const isOurs = await jobs.claim(target.name, run, { statement, at: now(), isNew });
-  return isOurs ? { run, statement } : undefined;
+  if (!(await jobs.claim(target.name, run, { statement, at: now(), isNew }))) return undefined;
+  if (place !== wish.run) await places.take({ ...wish, isBegun: true });
+  return { run, statement };
 }
 
-type Situation = { readonly state: TargetState; readonly waiting: readonly Unit[] };
-
-/** What is due but cannot be taken yet is put off, twice as long each time up to 15 minutes, and the next is looked for. */
-async function nextRun(deps: AdvanceDeps, target: Target, { state, waiting }: Situation): Promise<Next> {
-  const lanes = Object.fromEntries(Object.entries(target.lanes).map(([name, { limits }]) => [name, limits]));
-  let units = waiting;
-  for (;;) {
-    const next = planRuns({ units, lanes, claimedAt: state.claimedAt, now: deps.now() });
-    if (next.do !== 'run') return next;
-    const lane = target.lanes[next.lane];
-    const unready = (await lane?.unready?.(next.units)) ?? new Set();
-    if (unready.size === 0) return withThoseAlong(lane, next, units);
-    units = await putOff(deps, target, { units, unready });
-  }
+/** A run that was begun, and is to be started: by now, where its time has come, there may be no place for it. */
+async function startAgain(deps: AdvanceDeps, target: Target, run: Run, state: TargetState): Promise<void> {
+  const isDue = run.notBefore <= deps.now() + clockToleranceMs;
+  if (isDue && (await deps.places.take({ ...wishOf(target, run), isBegun: true })) === undefined) return;
+  await startRun(deps, target, state);
 }
 
-// A run stands in one item of DynamoDB, which has at most 400 kB.
-const maxAlong = 500;
-
-/** What failed before goes without others: with them it would be as large as before, and never come down to the unit that fails. */
-function withThoseAlong(lane: Lane | undefined, next: Extract<Next, { do: 'run' }>, waiting: readonly Unit[]): Next {
-  if (next.units.some(({ limit }) => limit !== undefined)) return next;
-  const ids = new Set(next.units.map(({ id }) => id));
-  const along = (lane?.along?.(next.units, waiting) ?? []).filter(({ id }) => !ids.has(id));
-  return { ...next, units: [...next.units, ...along.slice(0, maxAlong)] };
-}
-
-type Unready = { readonly units: readonly Unit[]; readonly unready: ReadonlySet<string> };
-
-async function putOff({ jobs, now }: AdvanceDeps, { name }: Target, { units, unready }: Unready) {
-  const later = (unit: Unit) => now() + Math.min(2 ** (unit.postponed ?? 0), maxWakeSeconds) * 1_000;
-  const off = units.filter(({ id }) => unready.has(id));
-  for (const unit of off) await jobs.postpone(name, [unit], later(unit));
-  return units.map((unit) => (unready.has(unit.id) ? { ...unit, dueAt: later(unit) } : unit));
+function wishOf({ name, lanes }: Target, run: Pick<Run, 'id' | 'lane' | 'attempt' | 'notBefore' | 'since'>) {
+  const { lane, notBefore, since: dueAt = notBefore } = run;
+  return { target: name, run: nameOf(run), dueAt, yields: lanes[lane]?.yields === true };
 }
 
 type Chosen = { readonly state: TargetState; readonly next: Extract<Next, { do: 'run' }> };

@@ -34,7 +34,7 @@ export type Ended = {
 };
 
 /**
- * Draws the consequences of a run's end. The lake is told first, then the units are done with, then the end is written down, then the run ends:
+ * Draws the consequences of a run's end. The lake is told first, then those of us who read the table, then the units are done with, then the end is written down, then the run ends:
  * whoever is killed in between does it all again, and tells twice rather than never.
  */
 export type Conclude = (target: Target, ended: Ended) => Promise<void>;
@@ -56,12 +56,15 @@ async function succeed(deps: ConcludeDeps, target: Target, ended: Ended): Promis
   const update = await updateOf(deps, target, ended);
   if (update !== undefined) await deps.sendEvents([{ type: 'Table Updated', detail: update }]);
   const lane = target.lanes[run.lane];
+  const passedOn = lane?.passOn?.(run.units, run.id, deps.now()) ?? [];
+  for (const { target: reader, units } of passedOn) await deps.jobs.addUnits(reader, units);
   const later = lane?.after?.(run.units, deps.now()) ?? [];
   await deps.jobs.addUnits(
     target.name,
     later.map((unit) => ({ ...unit, stamp: 'later' })),
   );
   if (lane !== undefined) await deps.jobs.remove(target.name, run.units);
+  for (const { target: reader } of passedOn) await deps.wake(reader, 0);
   deps.count('RunsSucceeded', 1);
   tell(deps, target, { ...ended, update });
   await end(deps, target, ended);

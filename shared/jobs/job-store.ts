@@ -1,4 +1,5 @@
 import type { Run, TargetState } from './run.ts';
+import type { Slots } from './slots.ts';
 import type { Aside, NewUnit, Taken, Unit } from './unit.ts';
 
 /** One line of a target's log: a statement that ran. Times are epoch ms. */
@@ -30,12 +31,24 @@ export type End = {
 /** `isNew`: of work that has not failed before, whose runs keep their distance. */
 export type Claim = { readonly statement: string; readonly at: number; readonly isNew: boolean };
 
+/** That a target may have units that stand for changes of some age: `mark` is another one each time that such come, `at` about when (epoch ms). */
+export type Mark = { readonly target: string; readonly mark: string; readonly at: number };
+
 /** What waits for each target, what it does, and what it did. A change of a run says which run it means, and does nothing to another. */
 export type JobStore = {
+  /** A unit that waits already is as old as the oldest of its changes; before units that have an age are there, their target is marked. */
   readonly addUnits: (target: string, units: readonly NewUnit[]) => Promise<void>;
   /** Units that are not set aside, in the order of their ids: all, or the first of which at least `enough` are due. */
   readonly waiting: (target: string, now: number, enough: number) => Promise<readonly Unit[]>;
   readonly setAside: (target: string) => Promise<readonly Unit[]>;
+  /** All of them, in the order of their ids. */
+  readonly units: (target: string) => Promise<readonly Unit[]>;
+  readonly marks: () => Promise<readonly Mark[]>;
+  /** Takes a mark away, if it is still that one. */
+  readonly unmark: (target: string, mark: string) => Promise<void>;
+  readonly slots: () => Promise<Slots>;
+  /** False where they are no longer those of `next.version - 1`. */
+  readonly saveSlots: (next: Slots) => Promise<boolean>;
   readonly state: (target: string) => Promise<TargetState>;
   /** Makes the run the target's; false when another is there. */
   readonly claim: (target: string, run: Run, claim: Claim) => Promise<boolean>;
@@ -46,7 +59,7 @@ export type JobStore = {
   readonly retry: (target: string, run: Run, next: Run) => Promise<void>;
   readonly recordStop: (target: string, run: Run) => Promise<void>;
   readonly recordEnd: (target: string, run: Run, end: End) => Promise<void>;
-  /** Units are done, each only as it was taken; one that has changed since waits as if it had never failed. */
+  /** Units are done, each only as it was taken; one that has changed since waits as if it had never failed, as old as its newest change. */
   readonly remove: (target: string, units: readonly Taken[]) => Promise<void>;
   readonly limit: (target: string, units: readonly Taken[], limit: number, dueAt: number) => Promise<void>;
   readonly postpone: (target: string, units: readonly Unit[], dueAt: number) => Promise<void>;

@@ -3,8 +3,11 @@ import type { Count, CountBy, Log } from '../lambda.ts';
 import type { SendEvents } from '../send-events.ts';
 import { createAdvance } from './advance.ts';
 import { createConclude } from './conclude.ts';
+import { createGates } from './gates.ts';
 import type { JobStore } from './job-store.ts';
 import type { Measure } from './measure.ts';
+import { createPlaces, leaving } from './places.ts';
+import type { TargetState } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { Target } from './target.ts';
 import type { Unit } from './unit.ts';
@@ -20,6 +23,8 @@ export type JobsDeps = {
   readonly sendEvents: SendEvents;
   /** What a statement may take before it is stopped. */
   readonly maxMs: number;
+  /** How many statements of the service run at once; without it as many as there are targets. */
+  readonly statementsAtOnce?: number;
   readonly measure: Measure;
   readonly now: () => number;
   readonly newId: () => string;
@@ -51,11 +56,13 @@ const measureEveryMs = 3_600_000;
 
 /** The statements of a service's targets, from what waits for them to what comes of it. */
 export function createJobs(deps: JobsDeps): Jobs {
-  const { targets, jobs, athena, now } = deps;
+  const { targets, athena, now, statementsAtOnce: most = targets.length } = deps;
+  const places = createPlaces({ ...deps, most });
+  const jobs = leaving(deps.jobs, places);
   const { startQuery, getQuery, stopQuery, getUpdateCount } = athena;
-  const conclude = createConclude({ ...deps, getUpdateCount, database: deps.names.database });
+  const conclude = createConclude({ ...deps, jobs, getUpdateCount, database: deps.names.database });
   const settle = createSettle({ jobs, getQuery, stopQuery, conclude, maxMs: deps.maxMs, now });
-  const advance = createAdvance({ ...deps, startQuery, conclude });
+  const advance = createAdvance({ ...deps, jobs, startQuery, conclude, places, gateOf: createGates(deps) });
   const byName = new Map(targets.map((target) => [target.name, target]));
 
   const releaseAside = async (target: Target, which: (unit: Unit) => boolean, forget: boolean): Promise<void> => {
@@ -83,12 +90,17 @@ export function createJobs(deps: JobsDeps): Jobs {
       if (name === undefined) await wakeThoseThatStart(deps);
     },
     async reconcile() {
+      const states = new Map<string, TargetState>();
       for (const target of targets) {
         await releaseAside(target, ({ aside }) => (aside?.retryAt ?? now() + 1) <= now(), false);
-        if ((await settle(target)) && (await hasWork(deps, target))) await deps.wake(target.name, 0);
+        const isFree = await settle(target);
+        const state = await jobs.state(target.name);
+        states.set(target.name, state);
+        if (isFree && (await hasWork(deps, target, state))) await deps.wake(target.name, 0);
         const isDue = target.table && (await jobs.noteMeasured(target.name, now(), now() - measureEveryMs));
         if (isDue) await deps.measure(target.name);
       }
+      await places.repair(states);
     },
     async retry(name) {
       const target = find(name);
@@ -105,9 +117,9 @@ async function wakeThoseThatStart({ targets, jobs, wake }: JobsDeps): Promise<vo
 }
 
 /** Whether there is something for `advance` to do. */
-async function hasWork({ jobs, now }: JobsDeps, { name, digest }: Target): Promise<boolean> {
-  const state = await jobs.state(name);
+async function hasWork({ jobs, now }: JobsDeps, { name, digest, lanes }: Target, state: TargetState): Promise<boolean> {
   if (state.run !== undefined) return state.executionId === undefined;
-  if ((await jobs.waiting(name, now(), 1)).some(({ dueAt }) => dueAt <= now())) return true;
+  const waiting = await jobs.waiting(name, now(), 1);
+  if (waiting.some(({ dueAt, lane }) => dueAt <= now() && lanes[lane] !== undefined)) return true;
   return (await jobs.setAside(name)).some(({ aside }) => aside?.digest !== digest);
 }

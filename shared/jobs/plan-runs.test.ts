@@ -13,7 +13,7 @@ const unit = (id: string, of: Partial<Unit> = {}): Unit => ({ id, lane: 'write',
 const plan = (units: readonly Unit[], of: { readonly now?: number; readonly claimedAt?: number } = {}) => {
   const claimedAt: Record<string, number> = of.claimedAt === undefined ? {} : { write: of.claimedAt };
   const lanes = { write: limits, vacuum: { ...limits, everyMs: 0 } };
-  const next = planRuns({ units, lanes, claimedAt, now: of.now ?? 1_000_000 });
+  const next = planRuns({ units, lanes, yields: new Set(['backfill']), claimedAt, now: of.now ?? 1_000_000 });
   return next.do === 'run' ? { lane: next.lane, ids: next.units.map(({ id }) => id) } : next;
 };
 

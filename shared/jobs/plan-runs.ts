@@ -14,6 +14,8 @@ export type LaneLimits = {
 export type Waiting = {
   readonly units: readonly Unit[];
   readonly lanes: Readonly<Record<string, LaneLimits>>;
+  /** Lanes of which nothing is taken while something of others is due. */
+  readonly yields: ReadonlySet<string>;
   /** When the newest run of new work was claimed, by lane (epoch ms). */
   readonly claimedAt: Readonly<Record<string, number>>;
   readonly now: number;
@@ -25,17 +27,19 @@ export type Next =
   | { readonly do: 'nothing' };
 
 /**
- * The next run of a target. Lanes take turns with what failed by who has waited longest, so that neither holds up the other. A unit that was
+ * The next run of a target. Lanes take turns with what failed by who has waited longest, so that neither holds up the other; lanes that yield come
+ * after all of these. A unit that was
  * in a failed run of n goes with n/2 at most: a failing unit is alone after log2(n) failed runs, and the others are done.
  */
-export function planRuns({ units, lanes, claimedAt, now }: Waiting): Next {
+export function planRuns({ units, lanes, yields, claimedAt, now }: Waiting): Next {
   const groups = groupsOf(units.filter(({ aside, lane }) => aside === undefined && lanes[lane] !== undefined));
   const starts = groups.map((group) => ({ group, at: startOf(group, { lanes, claimedAt, now }) }));
   const [first] = starts.toSorted((a, b) => a.at - b.at || oldest(a.group) - oldest(b.group));
   if (first === undefined) return { do: 'nothing' };
   if (first.at > now) return { do: 'wait', until: first.at };
   const due = starts.filter(({ at }) => at <= now).map(({ group }) => group);
-  const [chosen = first.group] = due.toSorted((a, b) => oldest(a) - oldest(b));
+  const last = ({ lane }: Group) => Number(yields.has(lane));
+  const [chosen = first.group] = due.toSorted((a, b) => last(a) - last(b) || oldest(a) - oldest(b));
   const { lane } = chosen;
   const limits = lanes[lane];
   if (limits === undefined) return { do: 'nothing' };
@@ -59,7 +63,7 @@ function groupsOf(units: readonly Unit[]): readonly Group[] {
 const oldest = ({ units }: Group) => Math.min(...units.map(({ dueAt }) => dueAt));
 
 // What failed waits for no interval: it has been paced already.
-function startOf(group: Group, { lanes, claimedAt }: Omit<Waiting, 'units'>): number {
+function startOf(group: Group, { lanes, claimedAt }: Omit<Waiting, 'units' | 'yields'>): number {
   const { lane, failed } = group;
   const interval = failed ? 0 : (claimedAt[lane] ?? 0) + (lanes[lane]?.everyMs ?? 0);
   return Math.max(oldest(group), interval);

@@ -13,6 +13,8 @@ export const run = z.object({
       version: z.string(),
       partition: z.string().optional(),
       times: z.number().optional(),
+      since: z.number().optional(),
+      why: z.array(z.string()).readonly().optional(),
     }),
   ),
   attempt: z.number().int().positive(),
@@ -22,6 +24,11 @@ export const run = z.object({
   since: z.number().optional(),
 });
 export type Run = z.infer<typeof run>;
+
+/** Each attempt of a run is one of its own. */
+export function nameOf({ id, attempt }: Pick<Run, 'id' | 'attempt'>): string {
+  return `${id}#${attempt}`;
+}
 
 /** What is known of a target beside what waits for it. */
 export type TargetState = {

@@ -8,9 +8,9 @@ export type Unit = {
   readonly version: string;
   /** Not before (epoch ms); of what is due, the longest waiting comes first. */
   readonly dueAt: number;
-  /** When the oldest change that it stands for came into the lake's jobs (epoch ms): it goes along from table to table. */
+  /** When the oldest change that it stands for, and that no run has taken with it, came into the lake's jobs (epoch ms): it goes along from table to table. */
   readonly since?: number | undefined;
-  /** The changes that it stands for: `Table Updated of lake.integration_requests`, `by hand`, `filled`; the newest few. */
+  /** The changes that it stands for: `Table Updated of lake.integration_requests`, `by hand`, `filled`: of few different texts, eight at most. */
   readonly why?: readonly string[] | undefined;
   /** What Athena counts a statement's partitions by: a day. */
   readonly partition?: string | undefined;
@@ -28,6 +28,8 @@ export type Unit = {
 /** Work as it arrives. The same stamp again, while it waits, is the same change, and changes nothing. */
 export type NewUnit = Pick<Unit, 'id' | 'lane' | 'dueAt' | 'partition' | 'bytes' | 'since' | 'why'> & {
   readonly stamp: string;
+  /** Where it waits already, it stays in the lane in which it does. */
+  readonly yields?: true;
 };
 
 /** A unit as a run has taken it. */

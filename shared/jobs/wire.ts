@@ -31,6 +31,7 @@ export const jobsEnvironment = z.object({
   SNAPSHOT_SECONDS: seconds,
   OPTIMIZE_SECONDS: seconds,
   VACUUM_SECONDS: seconds,
+  STATEMENTS_AT_ONCE: z.coerce.number().int().positive(),
 });
 export type JobsEnvironment = z.infer<typeof jobsEnvironment>;
 
@@ -73,6 +74,7 @@ export function wireJobs({ environment, service, targets, telemetry, glue, s3 }:
     sendEvents: createSendEvents({ client: new EventBridgeClient(), bus, service }),
     measure: createMeasure({ readMetadata: createReadMetadata(glue, s3), database, now, count, log }),
     maxMs: environment.STATEMENT_SECONDS * 1_000,
+    statementsAtOnce: environment.STATEMENTS_AT_ONCE,
     now,
     newId: randomUUID,
     chance: Math.random,

@@ -30,7 +30,7 @@ export function createService() {
   const wired = wireJobs({
     environment,
     service: 'query',
-    targets: [...datasets.map((dataset) => datasetTarget(dataset, settings)), ...viewTargets],
+    targets: [...datasets.map((dataset) => datasetTarget(dataset, settings, datasets)), ...viewTargets],
     telemetry,
     glue: new GlueClient(),
     s3: new S3Client(),

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { JobStore } from '../job-store.ts';
 import { createLogStore } from './log-store.ts';
+import { createMarkStore } from './mark-store.ts';
 import { createRunStore } from './run-store.ts';
+import { createSlotStore } from './slot-store.ts';
 import { createJobsTable } from './table.ts';
 import { createUnitStore } from './unit-store.ts';
 
@@ -11,8 +13,11 @@ export function createJobStore(client: Pick<DynamoDBClient, 'send'>, tableName: 
   const table = createJobsTable(client, tableName);
   const { started, ...runs } = createRunStore(table);
   const { recordOwner, recordEntry, ...log } = createLogStore(table);
+  const { mark, ...marks } = createMarkStore(table, randomUUID);
   return {
-    ...createUnitStore(table, randomUUID),
+    ...createUnitStore(table, { newVersion: randomUUID, mark }),
+    ...marks,
+    ...createSlotStore(table),
     ...runs,
     ...log,
     // The owner first: an event of Athena's may be here before the rest is.

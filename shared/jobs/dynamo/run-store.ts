@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { JobStore, Start } from '../job-store.ts';
-import { type Run, run as runSchema, type TargetState } from '../run.ts';
+import { nameOf, type Run, run as runSchema, type TargetState } from '../run.ts';
 import type { JobsTable } from './table.ts';
 
 export type RunStore = Pick<
@@ -90,11 +90,6 @@ export function createRunStore(table: JobsTable): RunStore {
         values: { ':at': at, ':before': before },
       }),
   };
-}
-
-/** Each attempt of a run is one of its own. */
-function nameOf({ id, attempt }: Run): string {
-  return `${id}#${attempt}`;
 }
 
 function readState(item: unknown = {}): TargetState {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { JobStore } from '../job-store.ts';
-import type { Aside, NewUnit, Taken, Unit } from '../unit.ts';
+import type { Aside, Taken, Unit } from '../unit.ts';
+import { arrive, maxReasons } from './arrive.ts';
 import { inTurns } from './in-turns.ts';
 import type { Change, JobsTable, Key, Page } from './table.ts';
 
 export type UnitStore = Pick<
   JobStore,
-  'addUnits' | 'waiting' | 'setAside' | 'remove' | 'limit' | 'postpone' | 'putAside' | 'release'
+  'addUnits' | 'waiting' | 'setAside' | 'units' | 'remove' | 'limit' | 'postpone' | 'putAside' | 'release'
 >;
 
 const prefix = 'unit#';
@@ -23,6 +24,8 @@ const unitItem = z
     most: z.number().optional(),
     postponed: z.number().optional(),
     asideTimes: z.number().optional(),
+    since: z.number().optional(),
+    why: z.set(z.string()).optional(),
     aside: z
       .object({
         digest: z.string(),
@@ -34,8 +37,9 @@ const unitItem = z
       .optional(),
   })
   .transform(
-    ({ sk, ofPartition, readsBytes, most, asideTimes, ...rest }): Unit => ({
+    ({ sk, ofPartition, readsBytes, most, asideTimes, why, ...rest }): Unit => ({
       ...rest,
+      why: why && [...why].slice(0, maxReasons),
       id: sk.slice(prefix.length),
       partition: ofPartition,
       bytes: readsBytes,
@@ -44,17 +48,28 @@ const unitItem = z
     }),
   );
 
+export type UnitStoreDeps = {
+  readonly newVersion: () => string;
+  /** Says that a target may have units that have an age, from about then on (epoch ms). */
+  readonly mark: (target: string, at: number) => Promise<void>;
+};
+
 /** Units as items `target#<name>`, `unit#<id>`. */
-export function createUnitStore(table: JobsTable, newVersion: () => string): UnitStore {
+export function createUnitStore(table: JobsTable, { newVersion, mark }: UnitStoreDeps): UnitStore {
   const each = async <T extends { readonly id: string }>(
     target: string,
     units: readonly T[],
     change: (unit: T) => Change,
   ) => inTurns(units, (unit) => table.update(keyOf(target, unit.id), change(unit)));
   return {
-    addUnits: (target, units) => each(target, units, (unit) => arrival(unit, newVersion())),
+    async addUnits(target, units) {
+      const aged = units.filter(({ since }) => since !== undefined);
+      if (aged.length > 0) await mark(target, Math.max(...aged.map(({ dueAt }) => dueAt)));
+      await inTurns(units, (unit) => arrive(table, keyOf(target, unit.id), unit, newVersion()));
+    },
     waiting: (target, now, enough) =>
       read(table, target, 'attribute_not_exists(aside)', (units) => countDue(units, now) >= enough),
+    units: (target) => read(table, target, undefined, () => false),
     setAside: (target) => read(table, target, 'attribute_exists(aside)', () => false),
     remove: (target, units) => inTurns(units, (unit) => removeOrForgive(table, keyOf(target, unit.id), unit)),
     limit: (target, units, most, due) =>
@@ -73,7 +88,21 @@ export function createUnitStore(table: JobsTable, newVersion: () => string): Uni
 
 async function removeOrForgive(table: JobsTable, key: Key, unit: Taken): Promise<void> {
   if (await table.remove(key, asTaken(unit))) return;
-  await table.update(key, { update: 'REMOVE most, asideTimes', condition: 'attribute_exists(version)' });
+  const forgive = { update: 'REMOVE most, asideTimes', condition: 'attribute_exists(version)' };
+  if (unit.since === undefined || !(await table.update(key, rejuvenation(unit.since)))) {
+    await table.update(key, forgive);
+    return;
+  }
+  await table.update(key, { update: 'SET why = newestWhy', condition: 'attribute_exists(newestWhy)' });
+}
+
+/** Of the changes that came while it was done the newest alone is known. */
+function rejuvenation(since: number): Change {
+  return {
+    update: 'SET since = newest REMOVE most, asideTimes',
+    condition: 'attribute_exists(version) AND attribute_exists(newest) AND since <= :since',
+    values: { ':since': since },
+  };
 }
 
 const keyOf = (target: string, id: string) => ({ pk: `target#${target}`, sk: `${prefix}${id}` });
@@ -83,25 +112,6 @@ const asTaken = ({ version }: Taken) => ({ condition: 'version = :version', valu
 function changeOf(unit: Taken, update: string, values: Readonly<Record<string, unknown>>): Change {
   const { condition, values: version } = asTaken(unit);
   return { update, condition, values: { ...values, ...version } };
-}
-
-// What waits already keeps its place in the row.
-function arrival({ lane, dueAt, partition, bytes, stamp }: NewUnit, version: string): Change {
-  const sets = ['lane = :lane', 'version = :version', 'stamp = :stamp', 'dueAt = if_not_exists(dueAt, :due)'];
-  if (partition !== undefined) sets.push('ofPartition = :partition');
-  if (bytes !== undefined) sets.push('readsBytes = :bytes');
-  return {
-    update: `SET ${sets.join(', ')} REMOVE aside, asideTimes`,
-    condition: 'attribute_not_exists(stamp) OR stamp <> :stamp OR attribute_exists(aside)',
-    values: {
-      ':lane': lane,
-      ':version': version,
-      ':stamp': stamp,
-      ':due': dueAt,
-      ':partition': partition,
-      ':bytes': bytes,
-    },
-  };
 }
 
 function puttingAside(unit: Taken, aside: Aside, isAlone: boolean): Change {
@@ -116,13 +126,13 @@ function puttingAside(unit: Taken, aside: Aside, isAlone: boolean): Change {
 async function read(
   table: JobsTable,
   target: string,
-  filter: string,
+  filter: string | undefined,
   isEnough: (units: readonly Unit[]) => boolean,
 ): Promise<readonly Unit[]> {
   const units: Unit[] = [];
   let from: Page['next'];
   do {
-    const page = await table.query(keyOf(target, ''), { filter, from });
+    const page = await table.query(keyOf(target, ''), { ...(filter === undefined ? {} : { filter }), from });
     units.push(...page.items.map((item) => unitItem.parse(item)));
     from = page.next;
   } while (from !== undefined && !isEnough(units));

@@ -1,8 +1,9 @@
-import type { JobStore, LogEntry } from '../job-store.ts';
+import type { JobStore, LogEntry, Mark } from '../job-store.ts';
 import type { Run, TargetState } from '../run.ts';
+import { noSlots, type Slots } from '../slots.ts';
 import type { NewUnit, Taken, Unit } from '../unit.ts';
 
-type Kept = Unit & { readonly stamp: string };
+type Kept = Unit & { readonly stamp: string; readonly newest?: Pick<Unit, 'since' | 'why'> | undefined };
 
 /** The jobs of a service in memory, for tests: the same contract as the one in DynamoDB. */
 export function createMemoryStore(): JobStore {
@@ -11,6 +12,8 @@ export function createMemoryStore(): JobStore {
   const owners = new Map<string, string>();
   const logs = new Map<string, Map<string, LogEntry>>();
   const measured = new Map<string, number>();
+  const marks = new Map<string, Mark>();
+  let slots: Slots = noSlots;
   let versions = 0;
   const unitsOf = (target: string) => {
     const found = units.get(target) ?? new Map<string, Kept>();
@@ -32,7 +35,7 @@ export function createMemoryStore(): JobStore {
       else all.set(id, changed);
     }
   };
-  const add = (target: string, { stamp, ...unit }: NewUnit) => {
+  const add = (target: string, { stamp, yields, ...unit }: NewUnit) => {
     const known = unitsOf(target).get(unit.id);
     if (known !== undefined && known.stamp === stamp && known.aside === undefined) return;
     const dueAt = known?.dueAt ?? unit.dueAt;
@@ -40,6 +43,8 @@ export function createMemoryStore(): JobStore {
     unitsOf(target).set(unit.id, {
       ...known,
       ...unit,
+      lane: yields === true ? (known?.lane ?? unit.lane) : unit.lane,
+      ...ageOf(known, unit),
       dueAt,
       stamp,
       version: `v${versions}`,
@@ -60,13 +65,35 @@ export function createMemoryStore(): JobStore {
     attempt,
     startedAt,
   });
+  const plain = ({ newest: _, stamp: __, ...unit }: Kept): Unit => unit;
   const inOrder = (target: string) => [...unitsOf(target).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
     async addUnits(target, added) {
+      const aged = added.filter(({ since }) => since !== undefined);
+      versions += 1;
+      const mark = { target, mark: `m${versions}`, at: Math.max(...aged.map(({ dueAt }) => dueAt)) };
+      if (aged.length > 0) marks.set(target, mark);
       for (const unit of added) add(target, unit);
     },
-    waiting: async (target) => inOrder(target).filter(({ aside }) => aside === undefined),
-    setAside: async (target) => inOrder(target).filter(({ aside }) => aside !== undefined),
+    units: async (target) => inOrder(target).map(plain),
+    marks: async () => [...marks.values()],
+    async unmark(target, mark) {
+      if (marks.get(target)?.mark === mark) marks.delete(target);
+    },
+    slots: async () => slots,
+    async saveSlots(next) {
+      if (next.version !== slots.version + 1) return false;
+      slots = next;
+      return true;
+    },
+    waiting: async (target) =>
+      inOrder(target)
+        .filter(({ aside }) => aside === undefined)
+        .map(plain),
+    setAside: async (target) =>
+      inOrder(target)
+        .filter(({ aside }) => aside !== undefined)
+        .map(plain),
     state: async (target) => stateOf(target),
     async claim(target, run, { statement, at, isNew }) {
       const { claimedAt, run: current, ...state } = stateOf(target);
@@ -103,9 +130,9 @@ export function createMemoryStore(): JobStore {
     async remove(target, taken) {
       change(target, taken, () => undefined);
       const all = unitsOf(target);
-      for (const { id } of taken) {
+      for (const { id, since } of taken) {
         const changed = all.get(id);
-        if (changed !== undefined) all.set(id, { ...changed, limit: undefined, times: undefined });
+        if (changed !== undefined) all.set(id, { ...rejuvenated(changed, since), limit: undefined, times: undefined });
       }
     },
     limit: async (target, taken, limit, dueAt) => change(target, taken, (unit) => ({ ...unit, limit, dueAt })),
@@ -142,4 +169,20 @@ export function createMemoryStore(): JobStore {
     log: async (target, most) =>
       [...entries(target).values()].toSorted((a, b) => b.startedAt - a.startedAt).slice(0, most),
   };
+}
+
+function ageOf(known: Kept | undefined, { since, why }: Pick<NewUnit, 'since' | 'why'>) {
+  const oldest = Math.min(known?.since ?? Number.POSITIVE_INFINITY, since ?? Number.POSITIVE_INFINITY);
+  const whys = [...new Set([...(known?.why ?? []), ...(why ?? [])])].toSorted().slice(0, 8);
+  return {
+    since: oldest === Number.POSITIVE_INFINITY ? undefined : oldest,
+    why: whys.length === 0 ? undefined : whys,
+    newest: since === undefined ? known?.newest : { since, why: why ?? known?.newest?.why },
+  };
+}
+
+function rejuvenated(unit: Kept, taken: number | undefined): Kept {
+  const { newest, since = Number.POSITIVE_INFINITY } = unit;
+  if (taken === undefined || newest === undefined || since > taken) return unit;
+  return { ...unit, since: newest.since, why: newest.why ?? unit.why };
 }

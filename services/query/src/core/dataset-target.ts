@@ -7,6 +7,7 @@ import { bareIdentifier } from '@tributary/shared/sql.ts';
 import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
 import { allDays, inPartitions, partitionColumnOf, replaceDaysSql } from './replace-days.ts';
+import { passOnOf, upstreamOf } from './upstream.ts';
 
 export type DatasetSettings = {
   readonly databases: Databases;
@@ -27,7 +28,7 @@ const limits: Omit<LaneLimits, 'everyMs'> = {
 };
 
 /** A dataset as a target, whose units are its days. */
-export function datasetTarget(dataset: Dataset, settings: DatasetSettings): Target {
+export function datasetTarget(dataset: Dataset, settings: DatasetSettings, all: readonly Dataset[]): Target {
   const { databases, lakeBucket, keep } = settings;
   const { table, columns } = dataset;
   const partitionColumn = partitionColumnOf(dataset);
@@ -49,10 +50,12 @@ export function datasetTarget(dataset: Dataset, settings: DatasetSettings): Targ
         limits: { ...limits, everyMs: everySeconds * 1_000 },
         statement: (units) => statement(units.map(({ id }) => id).toSorted()),
         update: (units) => ({ cause: 'rows', ...partitionsOf(units) }),
+        passOn: passOnOf(dataset, all),
         after: (units, now) => laterUpkeep(upkeep, units, now),
       },
       ...upkeepLanes(upkeep),
     },
+    upstream: upstreamOf(dataset, all),
     table: {
       create: createTableSql({
         database: databases.lake,

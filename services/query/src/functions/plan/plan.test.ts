@@ -7,6 +7,9 @@ import { createPlan } from './plan.ts';
 const file = 'integration_usage.sql';
 const usage = readDataset(file, readFileSync(new URL(`../../../datasets/${file}`, import.meta.url), 'utf8'));
 const stats = { ...usage, table: 'stats', after: [{ database: 'raw' as const, table: 'event_stats' }] };
+const top = { ...usage, table: 'top', after: [{ database: 'lake' as const, table: 'integration_usage' }] };
+const daily = { ...usage, table: 'daily', schedule: 'cron(0 5 * * ? *)' };
+const ranks = { ...daily, table: 'ranks', materialized: 'table' as const };
 const updated = (id: string, detail: Readonly<Record<string, unknown>>) => ({
   id: `m ${id}`,
   body: {
@@ -24,15 +27,15 @@ function setUp() {
     called.push(`${what} ${name}`);
   };
   const plan = createPlan({
-    datasets: [usage, stats],
+    datasets: [usage, stats, top, daily, ranks],
     databases: { lake: 'lake_db', raw: 'raw_db' },
     store,
     jobs: { advance: call('advance'), goOn: call('goOn'), retry: call('retry') },
-    now: () => 0,
+    now: () => 7,
   });
   const waiting = async (name: string) =>
     (await store.waiting(name, 0, 100)).map(({ id, version }) => ({ id, version }));
-  return { plan, called, waiting };
+  return { plan, called, waiting, store };
 }
 
 describe('plan', () => {
@@ -47,7 +50,7 @@ describe('plan', () => {
     const after = await waiting('integration_usage');
     expect(after[0]?.version).not.toBe(before[0]?.version);
     expect(after[1]).toEqual(before[1]);
-    expect(called).toEqual(Array.from({ length: 3 }, () => 'advance integration_usage'));
+    expect(called.filter((what) => what.includes('usage'))).toEqual(Array(3).fill('advance integration_usage'));
     expect(await waiting('stats')).toEqual([]);
   });
 
@@ -59,6 +62,49 @@ describe('plan', () => {
     expect((await waiting('stats')).map(({ id }) => id)).toEqual(['all']);
   });
 
+  test('says how old the work is, and which change it comes of', async () => {
+    const { plan, store } = setUp();
+    await plan(updated('e1', { partitions: ['year=2026/month=11/day=20/hour=13'] }));
+    expect(await store.units('integration_usage')).toMatchObject([
+      { id: '2026-11-20', since: 7, why: ['Table Updated of lake.integration_requests'], dueAt: 7 },
+    ]);
+  });
+
+  test('leaves it to a dataset to tell the datasets that read it', async () => {
+    const { plan, called, waiting } = setUp();
+    await plan(updated('e1', { table: 'integration_usage', partitions: ['2026-11-20'] }));
+    expect(await waiting('top')).toEqual([]);
+    expect(called).toEqual([]);
+  });
+
+  test('gathers what changes for datasets with a schedule, and has it done when that comes', async () => {
+    const { plan, called, store } = setUp();
+    await plan(updated('e1', { partitions: ['2026-11-20'] }));
+    await plan(updated('e2', { partitions: ['2026-11-20', '2026-11-21'] }));
+    expect((await store.units('daily')).map(({ lane, since }) => [lane, since])).toEqual([
+      ['gathered', undefined],
+      ['gathered', undefined],
+    ]);
+    called.length = 0;
+    await plan({ id: 'm', body: { 'run-scheduled': ['daily', 'ranks'] } });
+    expect(called).toEqual(['advance daily', 'advance ranks']);
+    expect(await store.units('daily')).toMatchObject([
+      { id: '2026-11-20', lane: 'write', since: 7, why: expect.arrayContaining(['schedule cron(0 5 * * ? *)']) },
+      { id: '2026-11-21', lane: 'write' },
+    ]);
+    expect(await store.units('ranks')).toMatchObject([{ id: 'all', lane: 'write' }]);
+  });
+
+  test('has nothing to do at a schedule where nothing has gathered, but for tables that are computed as a whole', async () => {
+    const { plan, store } = setUp();
+    await plan({ id: 'm', body: { 'run-scheduled': ['daily', 'ranks', 'top'] } });
+    expect(await store.units('daily')).toEqual([]);
+    expect(await store.units('top')).toEqual([]);
+    const [first] = await store.units('ranks');
+    await plan({ id: 'n', body: { 'run-scheduled': ['ranks'] } });
+    expect(await store.units('ranks'), 'a rule that fires twice').toEqual([first]);
+  });
+
   test('does what it is told', async () => {
     const { plan, called, waiting } = setUp();
     await plan({ id: '1', body: { advance: 'integration_usage' } });
@@ -66,6 +112,12 @@ describe('plan', () => {
     await plan({ id: '3', body: { run: 'integration_usage', days: ['2026-11-20'] } });
     expect(called).toEqual(['goOn integration_usage', 'retry integration_usage', 'advance integration_usage']);
     expect((await waiting('integration_usage')).map(({ id }) => id)).toEqual(['2026-11-20']);
+    await plan({ id: '5', body: { run: 'integration_usage', days: ['2026-11', '2026-11-20T13'] } });
+    expect((await waiting('integration_usage')).map(({ id }) => id)).toEqual([
+      '2026-11',
+      '2026-11-20',
+      '2026-11-20T13',
+    ]);
     await expect(plan({ id: '4', body: { run: 'integration_usage', days: ['yesterday'] } })).rejects.toThrow();
   });
 });

@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import type { Cloud } from '../../kernel/cloud.ts';
+import { createIndexMaker, type IndexMaker } from './dynalite-index.ts';
 
 /** dynalite's tables and items on this disk, without the server that it puts before them: nobody else may come in. */
 export type Dynalite = {
   /** Takes and gives what DynamoDB's JSON protocol has in its bodies. Throws RefusedError for DynamoDB's own errors. */
   run(operation: string, body: unknown): Promise<unknown>;
+  /** Of tables that are there. */
+  readonly indexes: IndexMaker;
   close(): Promise<void>;
 };
 
@@ -45,27 +48,44 @@ export function openDynalite(path: string, cloud: Pick<Cloud, 'account' | 'regio
   const checks = checksModule.parse(require('dynalite/validations'));
   const store = inPlace(cloud, () => create({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }));
   const { lifecycleManager } = storeSchema.parse(store);
+  const run: Dynalite['run'] = (operation, body) => {
+    const file = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
+    const { types, custom } = checkSchema.parse(require(`dynalite/validations/${file}`));
+    const act = actionSchema.parse(require(`dynalite/actions/${file}`));
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown) => reject(refusalOf(error) ?? error);
+      try {
+        const checked = checks.checkTypes(body, types);
+        checks.checkValidations(checked, types, custom, store);
+        act(store, checked, (error, value) => (error ? fail(error) : resolve(value)));
+      } catch (error) {
+        fail(error);
+      }
+    });
+  };
   return {
-    run(operation, body) {
-      const file = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
-      const { types, custom } = checkSchema.parse(require(`dynalite/validations/${file}`));
-      const act = actionSchema.parse(require(`dynalite/actions/${file}`));
-      return new Promise((resolve, reject) => {
-        const fail = (error: unknown) => reject(refusalOf(error) ?? error);
-        try {
-          const checked = checks.checkTypes(body, types);
-          checks.checkValidations(checked, types, custom, store);
-          act(store, checked, (error, value) => (error ? fail(error) : resolve(value)));
-        } catch (error) {
-          fail(error);
-        }
-      });
-    },
+    run,
+    indexes: createIndexMaker(store, (table) => scan(run, table)),
     close: () =>
       new Promise((resolve, reject) => {
         lifecycleManager.gracefulClose((error) => (error ? reject(error) : resolve()));
       }),
   };
+}
+
+const scanned = z.object({
+  Items: z.array(z.unknown()).default([]),
+  LastEvaluatedKey: z.unknown().optional(),
+});
+
+async function* scan(run: Dynalite['run'], TableName: string): AsyncGenerator<unknown> {
+  let from: unknown;
+  do {
+    const body = { TableName, ...(from === undefined ? {} : { ExclusiveStartKey: from }) };
+    const { Items, LastEvaluatedKey } = scanned.parse(await run('Scan', body));
+    yield* Items;
+    from = LastEvaluatedKey;
+  } while (from !== undefined);
 }
 
 function refusalOf(error: unknown): RefusedError | undefined {

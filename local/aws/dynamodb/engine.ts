@@ -6,11 +6,14 @@ import { AwsError, notCovered } from '../../kernel/error.ts';
 import { jsonBody } from '../../wire/body.ts';
 import { serviceModel } from '../../wire/model.ts';
 import { type Dynalite, openDynalite, RefusedError } from './dynalite.ts';
+import type { IndexMaker } from './dynalite-index.ts';
 
 /** dynalite, which keeps tables and items: called with the SDK's inputs, answering with its outputs. */
 export type Engine = {
   /** Throws DynamoDB's own errors. */
   call(operation: string, input: unknown): Promise<Readonly<Record<string, unknown>>>;
+  /** Of tables that are there. */
+  readonly indexes: IndexMaker;
   /** Closes the tables' files; resolves at once when nothing was called. */
   stop(): Promise<void>;
 };
@@ -29,10 +32,17 @@ const maxRequestBytes = 16 * 1024 * 1024;
 /** Nothing is loaded or opened before the first call. */
 export function createEngine(cloud: Cloud): Engine {
   let dynalite: Dynalite | undefined;
+  const opened = (): Dynalite => {
+    dynalite ??= openIn(cloud);
+    return dynalite;
+  };
   return {
+    indexes: {
+      create: (table, index) => opened().indexes.create(table, index),
+      remove: (table, index) => opened().indexes.remove(table, index),
+    },
     async call(operation, input) {
-      dynalite ??= openIn(cloud);
-      const { run } = dynalite;
+      const { run } = opened();
       const model = (await serviceModel('dynamodb')).operations.get(operation);
       if (!model) throw notCovered(`dynamodb:${operation}`);
       const body = String(codec.write(model.input, input));

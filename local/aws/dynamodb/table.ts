@@ -1,4 +1,4 @@
-import type { CreateTableCommandInput, TableDescription } from '@aws-sdk/client-dynamodb';
+import type { CreateTableCommandInput, TableDescription, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { AwsError, notCovered } from '../../kernel/error.ts';
 import type { Journal } from '../../kernel/journal.ts';
 import { type Context, operation } from '../../kernel/operation.ts';
@@ -79,15 +79,32 @@ export const updateTable = ({ engine, settings }: Tables) =>
         ...(TableClass && { tableClass: TableClass }),
         ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
       });
-      const changes = Object.entries(table).filter(([key, value]) => key !== 'TableName' && value !== undefined);
+      const rest = await changeIndex(engine, table);
+      const changes = Object.entries(rest).filter(([key, value]) => key !== 'TableName' && value !== undefined);
       if (changes.length === 0) {
         const { Table } = await engine.call('DescribeTable', { TableName: name });
         return { TableDescription: described(Table, own) };
       }
-      const output = await engine.call('UpdateTable', table);
+      const output = await engine.call('UpdateTable', rest);
       return { TableDescription: described(output.TableDescription, own) };
     },
   });
+
+/** Makes or removes the one index that DynamoDB takes at a time; gives what is left of the input. */
+async function changeIndex(engine: Engine, input: UpdateTableCommandInput): Promise<UpdateTableCommandInput> {
+  const { GlobalSecondaryIndexUpdates: updates = [], AttributeDefinitions: attributes, ...rest } = input;
+  const [change, another] = updates.filter(({ Create, Delete }) => Create ?? Delete);
+  if (another !== undefined)
+    throw new AwsError(
+      'LimitExceededException',
+      'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
+    );
+  const { TableName = '' } = input;
+  if (change?.Create !== undefined) await engine.indexes.create(TableName, { ...change.Create, attributes });
+  if (change?.Delete !== undefined) await engine.indexes.remove(TableName, change.Delete.IndexName ?? '');
+  const others = updates.filter(({ Update }) => Update);
+  return others.length === 0 ? rest : { ...rest, GlobalSecondaryIndexUpdates: others };
+}
 
 export const deleteTable = ({ engine, settings }: Tables) =>
   operation('dynamodb', 'DeleteTable', {

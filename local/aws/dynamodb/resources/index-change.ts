@@ -1,10 +1,11 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../../kernel/error.ts';
 import type { Context } from '../../../kernel/operation.ts';
 import type { Engine } from '../engine.ts';
 import { untilActive } from '../table.ts';
 import type { TableProperties } from './table-schema.ts';
 
-/** Deletes and creates global indexes until they are the template's, one by one as DynamoDB takes them. */
+/** Deletes or creates the one global index that the template has less or more: CloudFormation takes no second one in an update. */
 export async function changeIndexes(
   engine: Engine,
   table: TableDescription,
@@ -21,7 +22,14 @@ export async function changeIndexes(
     AttributeDefinitions,
     GlobalSecondaryIndexUpdates: [{ Create: index }],
   }));
-  for (const change of [...removals, ...additions]) {
+  const changes = [...removals, ...additions];
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+  if (changes.length > 1)
+    throw new AwsError(
+      'ValidationException',
+      'Cannot perform more than one GSI creation or deletion in a single update',
+    );
+  for (const change of changes) {
     await cloud.call(caller, 'dynamodb', 'UpdateTable', { TableName, ...change });
     await untilActive(engine, TableName);
   }

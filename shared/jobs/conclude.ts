@@ -63,6 +63,7 @@ async function succeed(deps: ConcludeDeps, target: Target, ended: Ended): Promis
     target.name,
     later.map((unit) => ({ ...unit, stamp: 'later' })),
   );
+  await noteVersions(deps, target, ended);
   if (lane !== undefined) await deps.jobs.remove(target.name, run.units);
   for (const { target: reader } of passedOn) await deps.wake(reader, 0);
   deps.count('RunsSucceeded', 1);
@@ -147,10 +148,24 @@ function preparedBy({ table, lanes }: Target, { lane }: Run): string | undefined
   return lane === 'create' || lane === 'alter' ? table?.properties : lanes[lane]?.prepared;
 }
 
-function recordEnd({ jobs, now }: ConcludeDeps, { name }: Target, ended: Ended): Promise<void> {
+/** How the table's rows stand is what a run that was to change them came to. */
+async function recordEnd({ jobs, now }: ConcludeDeps, { name, lanes }: Target, ended: Ended): Promise<void> {
   const { run, executionId, at, state, scannedBytes, failure } = ended;
   const message = failure?.message ?? '';
-  return jobs.recordEnd(name, run, { start: { executionId, at }, state, scannedBytes, message, at: now() });
+  const end = { state, message, at: now() };
+  await jobs.recordEnd(name, run, { ...end, start: { executionId, at }, scannedBytes });
+  if (lanes[run.lane]?.update !== undefined) await jobs.stand(name, { ...end, executionId });
+}
+
+/** Before the units are removed: whoever is killed in between does it again. */
+async function noteVersions({ jobs, now }: ConcludeDeps, target: Target, { run, executionId }: Ended): Promise<void> {
+  if (target.lanes[run.lane]?.makes === undefined) return;
+  const partitions = new Set(run.units.map(({ partition = 'all' }) => partition));
+  const version = { digest: run.digest, executionId, at: now() };
+  await jobs.made(
+    target.name,
+    [...partitions].map((partition) => ({ ...version, partition })),
+  );
 }
 
 const maxNamed = 100;

@@ -2,7 +2,9 @@ import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeOfTable } from './causes.ts';
 import { createJobStore } from './dynamo/job-store.ts';
+import { dependencyIndex } from './dynamo/table.ts';
 import type { JobStore } from './job-store.ts';
 import type { Run } from './run.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
@@ -26,8 +28,18 @@ beforeAll(async () => {
     new CreateTableCommand({
       TableName: 'jobs',
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      AttributeDefinitions: ['pk', 'sk', 'dependency', 'dependencyOrder'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
       KeySchema: [of('pk', 'HASH'), of('sk', 'RANGE')],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: dependencyIndex,
+          KeySchema: [of('dependency', 'HASH'), of('dependencyOrder', 'RANGE')],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
     }),
   );
 });
@@ -46,7 +58,7 @@ const runOf = (units: readonly Taken[], id = 'r1'): Run => ({
   id,
   lane: 'write',
   digest: 'd1',
-  units: units.map(({ version, partition, times, id: name }) => ({ id: name, version, partition, times })),
+  units: units.map(({ version, partition, times, why, id: name }) => ({ id: name, version, partition, times, why })),
   attempt: 1,
   notBefore: 0,
 });
@@ -255,5 +267,132 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     const { jobs, target } = await setUp(...many, unit('z'));
     const waiting = await jobs.waiting(target, 1_000, 1);
     expect(waiting.filter(({ dueAt }) => dueAt <= 1_000).map(({ id }) => id)).toEqual(['z']);
+  });
+
+  const endAt = (at: number, executionId: string, step?: string) => ({
+    start: { executionId, at, step },
+    state: 'SUCCEEDED',
+    scannedBytes: 0,
+    message: '',
+    at: at + 5,
+  });
+
+  test('remember of a unit which changes it stands for, each once', async () => {
+    const { jobs, target, waiting } = await setUp({ ...unit('a'), why: ['by hand'] }, unit('b'));
+    await jobs.addUnits(target, [{ ...unit('a', 's2'), why: ['Table Updated of lake.t'] }]);
+    await jobs.addUnits(target, [{ ...unit('a', 's3'), why: ['by hand'] }]);
+    const [a, b] = await waiting();
+    expect([a?.why, b?.why]).toEqual([['Table Updated of lake.t', 'by hand'], undefined]);
+  });
+
+  test('tell in the log which run it was, which step, why, and of which partitions', async () => {
+    const { jobs, target, waiting, execution } = await setUp(
+      { ...unit('b'), why: ['by hand'] },
+      { ...unit('a'), why: ['by hand', 'filled'] },
+      { ...unit('c'), partition: 'b' },
+    );
+    const run = runOf(await waiting());
+    await jobs.recordEnd(target, run, endAt(300, execution, 'publish'));
+    const [entry] = await jobs.log(target, 1);
+    expect(entry).toMatchObject({
+      run: 'r1',
+      step: 'publish',
+      partitions: ['a', 'b'],
+      partitionCount: 2,
+      endedAt: 305,
+    });
+    expect(entry?.why.toSorted()).toEqual(['by hand', 'filled']);
+  });
+
+  test('keep a thousand partitions of a run, and say how many they were', async () => {
+    const many = Array.from({ length: 1_200 }, (__, at) => ({ ...unit(`p${at}`), version: 'v' }));
+    const { jobs, target, execution } = await setUp();
+    await jobs.recordEnd(target, runOf(many), endAt(300, execution));
+    const [entry] = await jobs.log(target, 1);
+    expect([entry?.partitions.length, entry?.partitionCount]).toEqual([1_000, 1_200]);
+  });
+
+  test('know by a table which statements its changes made run, the newest first', async () => {
+    const { jobs, target, waiting, claim, execution } = await setUp({
+      ...unit('a'),
+      why: [changeOfTable('lake.of_it')],
+    });
+    const table = `lake.t_${execution}_${create.name}`;
+    await jobs.addUnits(target, [{ ...unit('a', 's2'), why: [changeOfTable(table), 'by hand'] }]);
+    const run = runOf(await waiting());
+    await claim(run);
+    await jobs.recordStart(target, run, { executionId: execution, at: 300 });
+    const started = { target, executionId: execution, lane: 'write', state: 'STARTED', at: 300 };
+    expect(await jobs.causedBy(table, 10)).toEqual([started]);
+    await jobs.recordEnd(target, run, endAt(300, execution));
+    await jobs.recordEnd(target, run, endAt(700, `${execution}b`));
+    expect(await jobs.causedBy(table, 10)).toEqual([
+      { ...started, executionId: `${execution}b`, state: 'SUCCEEDED', at: 700 },
+      { ...started, state: 'SUCCEEDED' },
+    ]);
+    expect(await jobs.causedBy(table, 1)).toHaveLength(1);
+    expect(await jobs.causedBy('by hand', 10)).toEqual([]);
+  });
+
+  test('know what hangs on a table, the nearest first, as it was defined last', async () => {
+    const { jobs, target, execution } = await setUp();
+    const table = (name: string) => `lake.${name}_${execution}_${create.name}`;
+    const define = (name: string, ...reads: readonly (readonly [string, number])[]) =>
+      jobs.define(
+        { target: name, digest: 'd', reads: reads.map(([of, distance]) => ({ table: table(of), distance })) },
+        'n1',
+      );
+    await define(`${target}z`, ['a', 1], ['b', 1]);
+    await define(`${target}y`, ['a', 12]);
+    await define(`${target}x`, ['a', 2]);
+    expect(await jobs.dependents(table('a'))).toEqual([
+      { target: `${target}z`, distance: 1 },
+      { target: `${target}x`, distance: 2 },
+      { target: `${target}y`, distance: 12 },
+    ]);
+    await define(`${target}z`, ['b', 3]);
+    expect((await jobs.dependents(table('a'))).map(({ distance }) => distance)).toEqual([2, 12]);
+    expect(await jobs.dependents(table('b'))).toEqual([{ target: `${target}z`, distance: 3 }]);
+  });
+
+  test('tell of all targets how they stand, and of a removed one since when it is', async () => {
+    const { jobs, target } = await setUp();
+    const standing = async () => (await jobs.standings()).find((each) => each.target === target);
+    expect(await jobs.undefine(target, 900)).toBe(false);
+    expect(await standing()).toBeUndefined();
+    const reads = [
+      { table: 'lake.a', distance: 1 },
+      { table: 'lake.b', distance: 2 },
+    ];
+    await jobs.define({ target, digest: 'd1', reads }, 'n1');
+    await jobs.stand(target, { state: 'SUCCEEDED', executionId: 'e1', at: 500, message: '' });
+    await jobs.stand(target, { state: 'FAILED', executionId: 'e2', at: 600, message: 'why' });
+    const last = { state: 'FAILED', executionId: 'e2', at: 600, message: 'why' };
+    expect(await standing()).toEqual({ target, digest: 'd1', noted: 'n1', reads: ['lake.a'], last, freshAt: 500 });
+    expect(await jobs.undefine(target, 900)).toBe(true);
+    expect(await jobs.undefine(target, 950)).toBe(false);
+    expect(await standing()).toEqual({ target, digest: 'd1', reads: ['lake.a'], last, freshAt: 500, removedAt: 900 });
+    expect((await jobs.dependents('lake.b')).map((each) => each.target)).not.toContain(target);
+    await jobs.define({ target, digest: 'd2', reads }, 'n2');
+    expect(await standing()).toMatchObject({ digest: 'd2', noted: 'n2', last });
+    expect((await standing())?.removedAt).toBeUndefined();
+  });
+
+  test('remember by which SQL a partition was made last, whoever says it last', async () => {
+    const { jobs, target } = await setUp();
+    const version = (partition: string, digest: string, at: number) => ({ partition, digest, executionId: 'e', at });
+    await jobs.made(target, [version('2026-11-20', 'd1', 100), version('2026-11-19', 'd1', 100)]);
+    await jobs.made(target, [version('2026-11-20', 'd2', 200)]);
+    await jobs.made(target, [version('2026-11-20', 'd1', 150)]);
+    expect(await jobs.versions(target)).toEqual([version('2026-11-19', 'd1', 100), version('2026-11-20', 'd2', 200)]);
+  });
+
+  test('remember which partitions were told to be made anew, and when', async () => {
+    const { jobs, target } = await setUp();
+    const backfill = { from: '2026-11-01', to: '2026-12-01', at: 1_000 };
+    await jobs.noteBackfill(target, backfill);
+    await jobs.noteBackfill(target, backfill);
+    await jobs.noteBackfill(target, { ...backfill, at: 2_000 });
+    expect(await jobs.backfills(target)).toEqual([{ ...backfill, at: 2_000 }, backfill]);
   });
 });

@@ -1,3 +1,4 @@
+import type { LineageStore } from './lineage.ts';
 import type { Run, TargetState } from './run.ts';
 import type { Slots } from './slots.ts';
 import type { Aside, NewUnit, Taken, Unit } from './unit.ts';
@@ -5,10 +6,19 @@ import type { Aside, NewUnit, Taken, Unit } from './unit.ts';
 /** One line of a target's log: a statement that ran. Times are epoch ms. */
 export type LogEntry = {
   readonly executionId: string;
+  /** Statements of one run, its steps and attempts, have it in common. */
+  readonly run?: string | undefined;
   readonly lane: string;
+  /** Of a run of several statements. */
+  readonly step?: string | undefined;
   readonly units: number;
   /** The first few of them. */
   readonly examples: readonly string[];
+  /** What the run was to do stands for these changes. */
+  readonly why: readonly string[];
+  /** The first thousand; `partitionCount` is how many they are. */
+  readonly partitions: readonly string[];
+  readonly partitionCount: number;
   readonly attempt: number;
   readonly state: string;
   readonly startedAt: number;
@@ -17,8 +27,8 @@ export type LogEntry = {
   readonly message?: string | undefined;
 };
 
-/** A statement that runs; `at` is when it was started first (epoch ms). */
-export type Start = { readonly executionId: string; readonly at: number };
+/** A statement that runs; `at` is when it was started first (epoch ms). `step`: of a run of several. */
+export type Start = { readonly executionId: string; readonly at: number; readonly step?: string | undefined };
 
 export type End = {
   readonly start: Start;
@@ -35,7 +45,7 @@ export type Claim = { readonly statement: string; readonly at: number; readonly 
 export type Mark = { readonly target: string; readonly mark: string; readonly at: number };
 
 /** What waits for each target, what it does, and what it did. A change of a run says which run it means, and does nothing to another. */
-export type JobStore = {
+export type JobStore = LineageStore & {
   /** A unit that waits already is as old as the oldest of its changes; before units that have an age are there, their target is marked. */
   readonly addUnits: (target: string, units: readonly NewUnit[]) => Promise<void>;
   /** Units that are not set aside, in the order of their ids: all, or the first of which at least `enough` are due. */

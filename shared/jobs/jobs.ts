@@ -3,6 +3,7 @@ import type { Count, CountBy, Log } from '../lambda.ts';
 import type { SendEvents } from '../send-events.ts';
 import { createAdvance } from './advance.ts';
 import { createConclude } from './conclude.ts';
+import { noteDefinitions } from './definitions.ts';
 import { createGates } from './gates.ts';
 import type { JobStore } from './job-store.ts';
 import type { Measure } from './measure.ts';
@@ -90,6 +91,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       if (name === undefined) await wakeThoseThatStart(deps);
     },
     async reconcile() {
+      await noteDefinitions(deps);
       const states = new Map<string, TargetState>();
       for (const target of targets) {
         await releaseAside(target, ({ aside }) => (aside?.retryAt ?? now() + 1) <= now(), false);

@@ -15,6 +15,8 @@ export type Lane = {
   readonly yields?: true;
   /** Of a statement that succeeded: what other targets of the service have to do now. They hear it of us, before our units are done with. */
   readonly passOn?: (units: readonly Taken[], stamp: string, now: number) => readonly PassedOn[];
+  /** A run of it makes its partitions as a whole: by which SQL, and when, is remembered of each. */
+  readonly makes?: true;
   /** Of `Table Updated`, once it succeeded; none for what changes no row. */
   readonly update?: (units: readonly Taken[]) => Update;
   /** What the target has been made to be by it; without it a run of its units has done them. */

@@ -32,6 +32,7 @@ export const jobsEnvironment = z.object({
   OPTIMIZE_SECONDS: seconds,
   VACUUM_SECONDS: seconds,
   STATEMENTS_AT_ONCE: z.coerce.number().int().positive(),
+  JOB_LOG_DAYS: z.coerce.number().int().positive(),
 });
 export type JobsEnvironment = z.infer<typeof jobsEnvironment>;
 
@@ -60,7 +61,7 @@ export type Wiring = {
 export function wireJobs({ environment, service, targets, telemetry, glue, s3 }: Wiring) {
   const { LAKE_DATABASE: database, WORK_GROUP: workGroup, EVENT_BUS: bus } = environment;
   const { logger: log, count, countBy } = telemetry;
-  const store = createJobStore(new DynamoDBClient(), environment.JOBS_TABLE);
+  const store = createJobStore(new DynamoDBClient(), environment.JOBS_TABLE, environment.JOB_LOG_DAYS);
   const wake = createWake(new SQSClient({ useQueueUrlAsEndpoint: false }), environment.PLAN_QUEUE_URL);
   const tableExists = createTableExists(glue);
   const now = () => Date.now();

@@ -5,6 +5,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -36,13 +37,23 @@ export type JobsTable = {
   readonly remove: (key: Key, condition: Pick<Change, 'values'> & { readonly condition: string }) => Promise<boolean>;
   /** One page of the items of a pk whose sk begins so. */
   readonly query: (key: Key, options: QueryOptions) => Promise<Page>;
+  /** The same of the index that knows items by the table that they depend on; what was just written may be missing. */
+  readonly queryDependency: (dependency: string, begins: string, options: QueryOptions) => Promise<Page>;
 };
+
+/** The index: its keys are `dependency` and `dependencyOrder`. */
+export const dependencyIndex = 'by-dependency';
 
 export function createJobsTable(client: Pick<DynamoDBClient, 'send'>, TableName: string): JobsTable {
   const valuesOf = (values: Change['values']) =>
     values === undefined || Object.keys(values).length === 0
       ? {}
       : { ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }) };
+  const pageOf = async (asked: Partial<QueryCommandInput>): Promise<Page> => {
+    const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({ ...asked, TableName }));
+    const items = Items.map((item) => unmarshall(item));
+    return LastEvaluatedKey === undefined ? { items } : { items, next: LastEvaluatedKey };
+  };
   return {
     async get(key) {
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }));
@@ -72,22 +83,30 @@ export function createJobsTable(client: Pick<DynamoDBClient, 'send'>, TableName:
           }),
         ),
       ),
-    async query({ pk, sk }, { newestFirst, most, filter, from }) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-          ...valuesOf({ ':pk': pk, ':sk': sk }),
-          ...(newestFirst === undefined ? {} : { ScanIndexForward: false }),
-          ...(most === undefined ? {} : { Limit: most }),
-          ...(filter === undefined ? {} : { FilterExpression: filter }),
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      const items = Items.map((item) => unmarshall(item));
-      return LastEvaluatedKey === undefined ? { items } : { items, next: LastEvaluatedKey };
-    },
+    query: ({ pk, sk }, options) =>
+      pageOf({
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ...valuesOf({ ':pk': pk, ':sk': sk }),
+        ...optionsOf(options),
+      }),
+    // An index is never read consistently.
+    queryDependency: (dependency, begins, options) =>
+      pageOf({
+        IndexName: dependencyIndex,
+        KeyConditionExpression: 'dependency = :dependency AND begins_with(dependencyOrder, :begins)',
+        ...valuesOf({ ':dependency': dependency, ':begins': begins }),
+        ...optionsOf(options),
+      }),
+  };
+}
+
+function optionsOf({ newestFirst, most, filter, from }: QueryOptions): Partial<QueryCommandInput> {
+  return {
+    ...(newestFirst === undefined ? {} : { ScanIndexForward: false }),
+    ...(most === undefined ? {} : { Limit: most }),
+    ...(filter === undefined ? {} : { FilterExpression: filter }),
+    ...(from === undefined ? {} : { ExclusiveStartKey: from }),
   };
 }
 

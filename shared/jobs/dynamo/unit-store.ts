@@ -39,7 +39,7 @@ const unitItem = z
   .transform(
     ({ sk, ofPartition, readsBytes, most, asideTimes, why, ...rest }): Unit => ({
       ...rest,
-      why: why && [...why].slice(0, maxReasons),
+      why: why && [...why].toSorted().slice(0, maxReasons),
       id: sk.slice(prefix.length),
       partition: ofPartition,
       bytes: readsBytes,

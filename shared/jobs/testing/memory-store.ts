@@ -1,7 +1,9 @@
-import type { JobStore, LogEntry, Mark } from '../job-store.ts';
+import { causesOf, tablesIn } from '../causes.ts';
+import type { JobStore, LogEntry, Mark, Start } from '../job-store.ts';
 import type { Run, TargetState } from '../run.ts';
 import { noSlots, type Slots } from '../slots.ts';
 import type { NewUnit, Taken, Unit } from '../unit.ts';
+import { createMemoryLineage } from './memory-lineage.ts';
 
 type Kept = Unit & { readonly stamp: string; readonly newest?: Pick<Unit, 'since' | 'why'> | undefined };
 
@@ -57,14 +59,22 @@ export function createMemoryStore(): JobStore {
     logs.set(target, found);
     return found;
   };
-  const entryOf = ({ lane, units: taken, attempt }: Run, executionId: string, startedAt: number) => ({
-    executionId,
-    lane,
-    units: taken.length,
-    examples: taken.slice(0, 5).map(({ id }) => id),
-    attempt,
-    startedAt,
-  });
+  const entryOf = ({ id: run, lane, units: taken, attempt }: Run, { executionId, at: startedAt, step }: Start) => {
+    const partitions = [...new Set(taken.flatMap(({ partition }) => partition ?? []))].toSorted();
+    return {
+      executionId,
+      run,
+      lane,
+      step,
+      units: taken.length,
+      examples: taken.slice(0, 5).map(({ id }) => id),
+      why: causesOf(taken, 20),
+      partitions: partitions.slice(0, 1_000),
+      partitionCount: partitions.length,
+      attempt,
+      startedAt,
+    };
+  };
   const plain = ({ newest: _, stamp: __, ...unit }: Kept): Unit => unit;
   const inOrder = (target: string) => [...unitsOf(target).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return {
@@ -106,12 +116,13 @@ export function createMemoryStore(): JobStore {
       states.set(target, { ...next, digest: run.digest, run, statement });
       return true;
     },
-    async recordStart(target, run, { executionId, at }) {
+    ...createMemoryLineage(),
+    async recordStart(target, run, { executionId, at, step }) {
       owners.set(executionId, target);
       if (!isRun(target, run)) return;
       const { startedAt = at, ...state } = stateOf(target);
       states.set(target, { ...state, executionId, startedAt });
-      const entry = entryOf(run, executionId, startedAt);
+      const entry = entryOf(run, { executionId, at: startedAt, step });
       entries(target).set(executionId, entries(target).get(executionId) ?? { ...entry, state: 'STARTED' });
     },
     targetOf: async (executionId) => owners.get(executionId),
@@ -124,7 +135,7 @@ export function createMemoryStore(): JobStore {
       if (isRun(target, run)) states.set(target, { ...stateOf(target), stopped: true });
     },
     async recordEnd(target, run, { start, state, scannedBytes, message, at }) {
-      const entry = { ...entryOf(run, start.executionId, start.at), state, scannedBytes, message, endedAt: at };
+      const entry = { ...entryOf(run, start), state, scannedBytes, message, endedAt: at };
       entries(target).set(start.executionId, entry);
     },
     async remove(target, taken) {
@@ -168,6 +179,13 @@ export function createMemoryStore(): JobStore {
     },
     log: async (target, most) =>
       [...entries(target).values()].toSorted((a, b) => b.startedAt - a.startedAt).slice(0, most),
+    causedBy: async (table, most) =>
+      [...logs]
+        .flatMap(([target, log]) => [...log.values()].map((entry) => ({ ...entry, target })))
+        .filter(({ why }) => tablesIn(why).includes(table))
+        .toSorted((a, b) => b.startedAt - a.startedAt)
+        .slice(0, most)
+        .map(({ target, executionId, lane, state, startedAt: at }) => ({ target, executionId, lane, state, at })),
   };
 }
 

@@ -26,7 +26,7 @@ export function createService() {
   const { LAKE_DATABASE: lake, LAKE_BUCKET: lakeBucket } = environment;
   const glue = new GlueClient();
   const s3 = new S3Client();
-  const store = createJobStore(new DynamoDBClient(), environment.JOBS_TABLE);
+  const store = createJobStore(new DynamoDBClient(), environment.JOBS_TABLE, environment.JOB_LOG_DAYS);
   const changes = loadChanges();
   const declared = changes.sources.flatMap((source) => source.tables.map((table) => ({ source, table })));
   const expected = declared.map(({ source, table }) => {

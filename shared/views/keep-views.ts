@@ -28,7 +28,8 @@ export function createKeepViews(deps: KeepViewsDeps) {
 async function keep(deps: KeepViewsDeps, target: Target, eventId: string | undefined): Promise<void> {
   if (!(await isNeeded(deps, target))) return;
   if (eventId === undefined && (await hasFailed(deps, target))) return;
-  const unit = { id: 'view', lane: 'view', stamp: eventId ?? target.digest, dueAt: deps.now() };
+  const why = [eventId === undefined ? 'its definition' : 'a table that is new, or has changed'];
+  const unit = { id: 'view', lane: 'view', stamp: eventId ?? target.digest, dueAt: deps.now(), why };
   await deps.store.addUnits(target.name, [unit]);
   await deps.wake(target.name, 0);
 }

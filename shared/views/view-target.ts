@@ -17,6 +17,7 @@ export function viewTarget(view: View, databases: Databases, unready?: () => Pro
   return {
     name: view.view,
     digest,
+    reads: view.reads.map(({ database, table }) => `${database}.${table}`),
     lanes: {
       view: {
         limits,

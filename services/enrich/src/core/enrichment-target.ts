@@ -67,6 +67,7 @@ export function enrichmentTarget(enrichment: Enrichment, settings: EnrichmentSet
   return {
     name: table,
     digest: tokenOf(mergeObjectsSql(enrichment, objectsOf([{ id: anyObject }]), names)),
+    reads: [enrichment.source, ...enrichment.reads].map((read) => `lake.${read}`),
     lanes: { [objectsLane]: objects, [hoursLane]: hours, ...upkeepLanes(upkeep) },
     table: {
       create: createTableSql({ ...place, columns, partitionedBy, location: `s3://${lakeBucket}/iceberg/${table}/` }),

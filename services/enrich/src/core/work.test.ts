@@ -27,6 +27,7 @@ describe('what S3 tells', () => {
             dueAt: 5,
             partition: '2026-11-20',
             bytes: 10,
+            why: ['Table Updated of lake.haproxy_requests'],
           },
         ],
       },

@@ -1,5 +1,6 @@
 import { type Correction, correction, correctionsPrefix } from '@tributary/shared/corrections.ts';
 import { objectCreated } from '@tributary/shared/events.ts';
+import { changeOfTable } from '@tributary/shared/jobs/causes.ts';
 import type { NewUnit } from '@tributary/shared/jobs/unit.ts';
 import type { Enrichment } from './enrichment.ts';
 import { sourceObject } from './source-object.ts';
@@ -38,10 +39,11 @@ export function readTold(body: unknown): Told {
 export function workOfObject(enrichments: readonly Enrichment[], told: Told, now: number): readonly EnrichmentWork[] {
   const { bucket, key, bytes, stamp } = told;
   const concerned = enrichments.filter(({ source }) => key.startsWith(`lake/${source}/`) && bytes > 0);
-  return concerned.map(({ table }) => {
+  return concerned.map(({ table, source }) => {
     const object = sourceObject(bucket, key);
     if (!object) throw new NoHourError(`${key} is in no folder year=…/month=…/day=…/hour=…`);
-    return { table, units: [objectUnit({ ...object, bytes, stamp }, now)] };
+    const why = [changeOfTable(`lake.${source}`)];
+    return { table, units: [{ ...objectUnit({ ...object, bytes, stamp }, now), why }] };
   });
 }
 
@@ -52,9 +54,13 @@ export function workOfCorrection(
 ): readonly EnrichmentWork[] {
   const { database, table: source, removed, written }: Correction = correction.parse(content);
   const hours = new Map([...removed, ...written].map((key) => hourEntry(key)));
+  const why = [changeOfTable(`lake.${source}`)];
   return enrichments
     .filter((each) => database === 'lake' && each.source === source)
-    .map(({ table }) => ({ table, units: [...hours.values()].map((hour) => hourUnit(hour, stamp, now)) }));
+    .map(({ table }) => ({
+      table,
+      units: [...hours.values()].map((hour) => ({ ...hourUnit(hour, stamp, now), why })),
+    }));
 }
 
 function hourEntry(key: string): readonly [number, Date] {

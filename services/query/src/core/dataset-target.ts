@@ -1,7 +1,7 @@
 import { tokenOf } from '@tributary/shared/athena-token.ts';
 import { alterTableSql, createTableSql, type Keep } from '@tributary/shared/iceberg-table.ts';
 import type { LaneLimits } from '@tributary/shared/jobs/plan-runs.ts';
-import type { Target } from '@tributary/shared/jobs/target.ts';
+import type { Lane, Target } from '@tributary/shared/jobs/target.ts';
 import { laterUpkeep, type Upkeep, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
 import { bareIdentifier } from '@tributary/shared/sql.ts';
 import type { Databases } from '@tributary/shared/views/view.ts';
@@ -42,17 +42,21 @@ export function datasetTarget(dataset: Dataset, settings: DatasetSettings, all: 
     inPartitions: (days) => inPartitions(bareIdentifier(partitionColumn), days),
   };
   const everySeconds = settings.everySeconds === 0 ? 0 : (dataset.everySeconds ?? settings.everySeconds);
+  const write: Lane = {
+    limits: { ...limits, everyMs: everySeconds * 1_000 },
+    statement: (units) => statement(units.map(({ id }) => id).toSorted()),
+    update: (units) => ({ cause: 'rows', ...partitionsOf(units) }),
+    makes: true,
+    passOn: passOnOf(dataset, all),
+    after: (units, now) => laterUpkeep(upkeep, units, now),
+  };
   return {
     name: table,
     digest: tokenOf(statement(['2000-01-01'])),
+    reads: dataset.after.map((read) => `${read.database}.${read.table}`),
     lanes: {
-      write: {
-        limits: { ...limits, everyMs: everySeconds * 1_000 },
-        statement: (units) => statement(units.map(({ id }) => id).toSorted()),
-        update: (units) => ({ cause: 'rows', ...partitionsOf(units) }),
-        passOn: passOnOf(dataset, all),
-        after: (units, now) => laterUpkeep(upkeep, units, now),
-      },
+      write,
+      backfill: { ...write, limits: { ...limits, everyMs: 0 }, yields: true },
       ...upkeepLanes(upkeep),
     },
     upstream: upstreamOf(dataset, all),

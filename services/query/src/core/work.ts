@@ -1,4 +1,5 @@
 import type { TableUpdated } from '@tributary/shared/events.ts';
+import { changeOfTable } from '@tributary/shared/jobs/causes.ts';
 import type { NewUnit } from '@tributary/shared/jobs/unit.ts';
 import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
@@ -26,7 +27,7 @@ export function workOf(
       ({ database, table }) => databases[database] === detail.database && table === detail.table,
     );
     if (read === undefined) return [];
-    const why = [`Table Updated of ${read.database}.${read.table}`];
+    const why = [changeOfTable(`${read.database}.${read.table}`)];
     const reason = { lane: 'write', stamp: eventId, since: now, why, now } as const;
     const units = changeUnits(dataset, touched(dataset, changed), reason);
     return units.length === 0 ? [] : [{ dataset: dataset.table, units }];

@@ -85,5 +85,8 @@ describe('plan', () => {
     ]);
     expect(called).toEqual(['goOn rich', 'retry rich', 'advance rich']);
     expect(await ids()).toHaveLength(24);
+    await plan([message('4', { run: 'rich', days: ['2026-11-21T13'] })]);
+    expect(await ids()).toHaveLength(25);
+    expect(await ids()).toContain('hour:2026-11-21T13');
   });
 });

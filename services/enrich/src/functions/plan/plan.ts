@@ -1,3 +1,4 @@
+import { byHand } from '@tributary/shared/jobs/causes.ts';
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
 import type { Jobs } from '@tributary/shared/jobs/jobs.ts';
 import { type Order, order } from '@tributary/shared/jobs/order.ts';
@@ -52,13 +53,19 @@ async function workOf(deps: PlanDeps, { id, body }: Message): Promise<readonly E
     : workOfCorrection(deps.enrichments, { content, stamp: object.key, now: deps.now() });
 }
 
-/** Days that are told to be done are computed anew, hour by hour. */
+/** Days and hours that are told to be done are computed anew, hour by hour. */
 async function obey({ jobs, now }: PlanDeps, told: Order, messageId: string): Promise<readonly EnrichmentWork[]> {
   if ('retry' in told) await jobs.retry(told.retry);
   if ('advance' in told) await jobs.goOn(told.advance);
   if (!('run' in told)) return [];
-  const hours = told.days.flatMap((day) =>
-    Array.from({ length: 24 }, (_, hour) => new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)),
-  );
-  return [{ table: told.run, units: hours.map((hour) => hourUnit(hour, `order ${messageId}`, now())) }];
+  const units = told.days
+    .flatMap(hoursOf)
+    .map((hour) => ({ ...hourUnit(hour, `order ${messageId}`, now()), why: [byHand] }));
+  return [{ table: told.run, units }];
+}
+
+/** `2026-11-20` has 24, `2026-11-20T13` is one. */
+function hoursOf(partition: string): readonly Date[] {
+  if (partition.includes('T')) return [new Date(`${partition}:00:00Z`)];
+  return Array.from({ length: 24 }, (_, hour) => new Date(`${partition}T${String(hour).padStart(2, '0')}:00:00Z`));
 }

@@ -40,6 +40,7 @@ export function rowsTarget(of: RowsOf, settings: RowsSettings): Target {
   return {
     name,
     digest: tokenOf(mergeRowsSql(of, [example]), rebuildRowsSql(of)),
+    reads: [`lake.${table.name}_changes`],
     lanes: {
       [objectsLane]: {
         limits: { ...limits, everyMs: gatherSeconds * 1_000 },

@@ -1,5 +1,6 @@
 import { correctionsPrefix } from '@tributary/shared/corrections.ts';
 import { objectCreated } from '@tributary/shared/events.ts';
+import { byHand, changeOfTable, filled } from '@tributary/shared/jobs/causes.ts';
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
 import type { Jobs } from '@tributary/shared/jobs/jobs.ts';
 import { type Order, order } from '@tributary/shared/jobs/order.ts';
@@ -34,15 +35,15 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
   const { store, jobs, now } = deps;
   /** Tables that were filled, and views that were made: nobody unmakes them but by hand, which the schedule notices. */
   const made = new Set<string>();
-  const note = async (target: string, unit: NewUnit): Promise<void> => {
-    await store.addUnits(target, [unit]);
+  const note = async (target: string, unit: NewUnit, why: string): Promise<void> => {
+    await store.addUnits(target, [{ ...unit, why: [why] }]);
     await jobs.advance(target);
   };
   /** A new one is filled from all of the history, whose files may have come before it was declared. */
   const fill = async ({ target: { name } }: KeptTable): Promise<void> => {
     if (made.has(name)) return;
     if (await deps.isReady(name)) made.add(name);
-    else if (!(await isFilling(store, name, now()))) await note(name, rebuildUnit('new', now()));
+    else if (!(await isFilling(store, name, now()))) await note(name, rebuildUnit('new', now()), filled);
   };
   /** Once the catalog knows what they read. */
   const makeViews = async (changes: string, key: string): Promise<void> => {
@@ -50,7 +51,7 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
     for (const { name, digest } of deps.viewTargets.filter((target) => names.includes(target.name))) {
       if (made.has(name)) continue;
       if ((await store.state(name)).prepared === digest) made.add(name);
-      else await note(name, viewUnit(key, now()));
+      else await note(name, viewUnit(key, now()), changeOfTable(`lake.${changes}`));
     }
   };
   const noteObject = async (detail: Created, id: string): Promise<void> => {
@@ -58,7 +59,7 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
     const [, folder = ''] = /^(?:lake|corrections)\/([^/]+)\//.exec(key) ?? [];
     const kept = deps.tables.find(({ table }) => `${table.name}_changes` === folder);
     if (key.startsWith(correctionsPrefix)) {
-      if (kept !== undefined) await note(kept.target.name, rebuildUnit(key, now()));
+      if (kept !== undefined) await note(kept.target.name, rebuildUnit(key, now()), changeOfTable(`lake.${folder}`));
       return;
     }
     if (kept !== undefined) {
@@ -69,6 +70,7 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
       await note(
         kept.target.name,
         objectUnit({ path: `s3://${found.bucket}/${key}`, bytes: size, range }, stamp, now()),
+        changeOfTable(`lake.${folder}`),
       );
     }
     await makeViews(folder, key);
@@ -77,8 +79,9 @@ export function createPlanCurrent(deps: PlanCurrentDeps) {
     if ('retry' in told) return jobs.retry(told.retry);
     if ('advance' in told) return jobs.goOn(told.advance);
     const stamp = `order ${messageId}`;
-    const isView = deps.viewTargets.some(({ name }) => name === told.run);
-    await note(told.run, isView ? viewUnit(stamp, now()) : rebuildUnit(stamp, now()));
+    const name = 'backfill' in told ? told.backfill : told.run;
+    const isView = deps.viewTargets.some((view) => view.name === name);
+    await note(name, isView ? viewUnit(stamp, now()) : rebuildUnit(stamp, now()), byHand);
   };
   return async function planCurrent({ id, body }: Pick<Message, 'id' | 'body'>): Promise<void> {
     const told = order.safeParse(body);

@@ -33,9 +33,10 @@ function setUp() {
     jobs: { advance: call('advance'), goOn: call('goOn'), retry: call('retry') },
     now: () => 7,
   });
+  const whole = (name: string) => store.waiting(name, 0, 100);
   const waiting = async (name: string) =>
     (await store.waiting(name, 0, 100)).map(({ id, version }) => ({ id, version }));
-  return { plan, called, waiting, store };
+  return { plan, called, waiting, whole, store };
 }
 
 describe('plan', () => {
@@ -119,5 +120,31 @@ describe('plan', () => {
       '2026-11-20T13',
     ]);
     await expect(plan({ id: '4', body: { run: 'integration_usage', days: ['yesterday'] } })).rejects.toThrow();
+  });
+
+  test('notes why: the table that changed, or that somebody said so', async () => {
+    const { plan, whole } = setUp();
+    await plan(updated('e1', { partitions: ['2026-11-20'] }));
+    await plan({ id: '3', body: { run: 'integration_usage', days: ['2026-11-20', '2026-11-21'] } });
+    expect((await whole('integration_usage')).map(({ why }) => why)).toEqual([
+      ['Table Updated of lake.integration_requests', 'by hand'],
+      ['by hand'],
+    ]);
+  });
+
+  test('does a backfill behind all else, once, and leaves what waits already as it is', async () => {
+    const { plan, whole, store } = setUp();
+    await plan(updated('e1', { partitions: ['2026-11-20'] }));
+    const of = { from: '2026-11-19', to: '2026-11-20', at: 7 };
+    const order = { backfill: 'integration_usage', partitions: ['2026-11-19', '2026-11-20'], of };
+    await plan({ id: '4', body: order });
+    const before = await whole('integration_usage');
+    expect(before.map(({ id, lane }) => [id, lane])).toEqual([
+      ['2026-11-19', 'backfill'],
+      ['2026-11-20', 'write'],
+    ]);
+    await plan({ id: '5', body: order });
+    expect(await whole('integration_usage')).toEqual(before);
+    expect(await store.backfills('integration_usage')).toEqual([of]);
   });
 });

@@ -1,4 +1,5 @@
 import { tableUpdatedEvent } from '@tributary/shared/events.ts';
+import { byHand } from '@tributary/shared/jobs/causes.ts';
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
 import type { Jobs } from '@tributary/shared/jobs/jobs.ts';
 import { type Order, order } from '@tributary/shared/jobs/order.ts';
@@ -12,7 +13,7 @@ import { runScheduled, scheduled } from './run-scheduled.ts';
 export type PlanDeps = {
   readonly datasets: readonly Dataset[];
   readonly databases: Databases;
-  readonly store: Pick<JobStore, 'addUnits' | 'units' | 'remove'>;
+  readonly store: Pick<JobStore, 'addUnits' | 'units' | 'remove' | 'waiting' | 'noteBackfill'>;
   readonly jobs: Pick<Jobs, 'advance' | 'goOn' | 'retry'>;
   readonly now: () => number;
 };
@@ -37,8 +38,25 @@ export function createPlan(deps: PlanDeps) {
 async function obey({ store, jobs, now }: PlanDeps, told: Order, messageId: string): Promise<void> {
   if ('retry' in told) return jobs.retry(told.retry);
   if ('advance' in told) return jobs.goOn(told.advance);
+  if ('backfill' in told) return backfill({ store, jobs, now }, told);
   const at = now();
-  const reason = { stamp: `order ${messageId}`, since: at, why: ['by hand'], now: at };
+  const reason = { stamp: `order ${messageId}`, since: at, why: [byHand], now: at };
   await store.addUnits(told.run, partitionUnits(told.days, { ...reason, lane: 'write' }));
   await jobs.advance(told.run);
+}
+
+type Backfill = Extract<Order, { backfill: string }>;
+
+/** What waits already is computed sooner than this would be, and stays as it is. */
+async function backfill(
+  { store, jobs, now }: Pick<PlanDeps, 'store' | 'jobs' | 'now'>,
+  { backfill: name, partitions, of }: Backfill,
+): Promise<void> {
+  await store.noteBackfill(name, of);
+  const at = now();
+  const waiting = new Set((await store.waiting(name, at, Number.POSITIVE_INFINITY)).map(({ id }) => id));
+  const left = partitions.filter((partition) => !waiting.has(partition));
+  const reason = { stamp: `backfill ${of.at}`, since: at, why: [byHand], now: at };
+  await store.addUnits(name, partitionUnits(left, { ...reason, lane: 'backfill' }));
+  await jobs.advance(name);
 }

@@ -6,6 +6,7 @@ import { completionWords } from './words/completion.ts';
 import { costWords } from './words/cost.ts';
 import { deployWords } from './words/deploy.ts';
 import { doctorWords } from './words/doctor.ts';
+import { graphWords } from './words/graph.ts';
 import { jobsWords } from './words/jobs.ts';
 import { landWords } from './words/land.ts';
 import { logsWords } from './words/logs.ts';
@@ -44,7 +45,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
       'after',
       page({
         notes: [
-          'query, land, tables, retype, reconcile, replay, jobs, cost, run, retry, status, logs, trace and doctor talk\nto the local cloud; --stage NAME [--profile NAME] [--region NAME] make it the lake on AWS.\n',
+          'query, land, tables, retype, reconcile, replay, jobs, graph, cost, run, backfill, retry, status, logs, trace\nand doctor talk to the local cloud; --stage NAME [--profile NAME] [--region NAME] make it the lake on AWS.\n',
         ],
         examples: ['lake up', 'lake query "SELECT count(*) FROM haproxy_requests"', 'lake query --help'],
         environment: { LAKE_TRACE: 'where it is set, a fault of lake itself is told with its stack' },
@@ -63,6 +64,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(routeWords(end))
     .addCommand(replayWords(async (call) => end(await (await import('./commands/replay.ts')).replay(call))))
     .addCommand(jobsWords(end))
+    .addCommand(graphWords(end))
     .addCommand(costWords(end))
     .addCommand(runWords(end))
     .addCommand(retryWords(end))

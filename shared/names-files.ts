@@ -14,6 +14,7 @@ const namesFile = z.object({
   workGroup: z.string(),
   datasetsWorkGroup: z.string(),
   enrichWorkGroup: z.string(),
+  analystsWorkGroup: z.string(),
   crmCatalog: z.string(),
   haproxyLogGroup: z.string(),
   eventStream: z.string(),

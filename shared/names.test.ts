@@ -14,6 +14,7 @@ test('derives every name from prefix, stage and account', () => {
     workGroup: 'tributary-dev',
     datasetsWorkGroup: 'tributary-datasets-dev',
     enrichWorkGroup: 'tributary-enrich-dev',
+    analystsWorkGroup: 'tributary-analysts-dev',
     crmCatalog: 'crm',
     haproxyLogGroup: '/tributary/dev/haproxy',
     eventStream: 'tributary-events-dev',

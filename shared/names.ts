@@ -34,6 +34,7 @@ export function readNames({ stage, account, prefix = lakePrefix() }: NamesOf): N
     workGroup: resolve(names.workGroup),
     datasetsWorkGroup: resolve(names.datasetsWorkGroup),
     enrichWorkGroup: resolve(names.enrichWorkGroup),
+    analystsWorkGroup: resolve(names.analystsWorkGroup),
     crmCatalog: resolve(names.crmCatalog),
     haproxyLogGroup: resolve(names.haproxyLogGroup),
     eventStream: resolve(names.eventStream),

@@ -1,63 +1,148 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { graphOf, shortName, tableName } from '../graph/graph.ts';
 import { jsonOf } from '../jobs/as-json.ts';
-import { type Declared, findDeclared, readDeclared } from '../jobs/declared.ts';
+import { type Declared, findDeclared, type JobsService, readDeclared } from '../jobs/declared.ts';
 import { renderDetail } from '../jobs/detail.ts';
+import { hasFailed, isFailing } from '../jobs/failed.ts';
 import { flagsOf } from '../jobs/flags.ts';
-import { type Look, readLook } from '../jobs/look.ts';
 import { renderOverview } from '../jobs/overview.ts';
-import { createReader, NotDeployedError, placeOf } from '../jobs/place.ts';
+import { createReader, type JobsReader, placeOf } from '../jobs/place.ts';
+import { remainsOf, tellRemains } from '../jobs/removed.ts';
+import { type Survey, survey } from '../jobs/survey.ts';
+import { jsonOfVersions, renderVersions, versionsOf } from '../jobs/versions.ts';
+import { readWhy, renderTableWhy, whyAsJson } from '../jobs/why.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
 import { write } from '../terminal/output.ts';
-import { exitCodes } from '../usage.ts';
+import { exitCodes, UsageError } from '../usage.ts';
 
 export type JobsFlags = TargetFlags & {
   readonly most: number;
   /** A line of JSON for each target. */
   readonly json?: true | undefined;
+  readonly failed?: true | undefined;
+  readonly why?: true | undefined;
+  readonly versions?: true | undefined;
+  /** Days. */
+  readonly unused?: number | undefined;
 };
 
 /** The newest statement may be the one that runs; before it is one that has ended. */
 const untilLast = 3;
+/** Among so many the failed ones are looked for. */
+const mostSearched = 1_000;
 
 /** `lake jobs [NAME]`: what the statements of ingest, enrich and query do, have to do and did. */
 export async function jobs(name: string | undefined, flags: JobsFlags): Promise<number> {
+  if (flags.unused !== undefined) return (await import('./jobs-unused.ts')).unused(flags.unused, flags);
+  if (name === undefined && flags.versions) throw new UsageError('Say of which dataset: lake jobs NAME --versions');
   const declared = readDeclared();
+  if (name !== undefined && flags.why && isOnlyRead(name, declared)) return whyOfTable(name, declared, flags);
   const named = name === undefined ? undefined : findDeclared(name, declared);
-  const target = targetOf(flags);
-  const { prefix } = await namesOf(target);
-  const client = new DynamoDBClient(target.client);
-  const now = Date.now();
-  const read = (of: Declared, most: number) =>
-    readLook(createReader(client, placeOf(of.service, { prefix, stage: target.stage })), of, { now, most });
-  const showing = { now, isTerminal: process.stdout.isTTY, flags: flagsOf(flags) };
-  if (named !== undefined) {
-    const look = await read(named, flags.most);
-    await write(process.stdout, flags.json ? jsonOf(look, true) : renderDetail(look, showing));
-    return exitCodes.done;
-  }
-  const { looks, missing } = await whereDeployed(declared, (of) => read(of, untilLast));
-  await write(
-    process.stdout,
-    flags.json ? looks.map((look) => jsonOf(look, false)).join('') : renderOverview(looks, showing),
-  );
-  for (const error of missing) process.stderr.write(`lake jobs: ${error.message}\n`);
-  return looks.length === 0 && missing.length > 0 ? exitCodes.failed : exitCodes.done;
+  const lake = await open(flags);
+  if (named === undefined) return list(declared, lake, flags);
+  return flags.versions ? listVersions(named, lake, flags) : tellOne(named, declared, { lake, flags });
 }
 
-type Seen = { readonly looks: readonly Look[]; readonly missing: readonly NotDeployedError[] };
+type Lake = {
+  readonly open: (service: JobsService) => JobsReader;
+  readonly glue: GlueClient;
+  readonly database: string;
+};
 
-/** One service without the other is a lake too. */
-async function whereDeployed(all: readonly Declared[], read: (of: Declared) => Promise<Look>): Promise<Seen> {
-  const missing = new Map<string, NotDeployedError>();
-  const looks: Look[] = [];
-  for (const declared of all) {
-    if (missing.has(declared.service)) continue;
-    try {
-      looks.push(await read(declared));
-    } catch (error) {
-      if (!(error instanceof NotDeployedError)) throw error;
-      missing.set(error.service, error);
-    }
-  }
-  return { looks, missing: [...missing.values()] };
+async function open(flags: TargetFlags): Promise<Lake> {
+  const target = targetOf(flags);
+  const { prefix, lakeDatabase } = await namesOf(target);
+  const client = new DynamoDBClient(target.client);
+  return {
+    open: (service) => createReader(client, placeOf(service, { prefix, stage: target.stage })),
+    glue: new GlueClient(target.client),
+    database: lakeDatabase,
+  };
+}
+
+function showingOf(flags: JobsFlags) {
+  return { now: Date.now(), isTerminal: process.stdout.isTTY, flags: flagsOf(flags) };
+}
+
+async function list(declared: readonly Declared[], lake: Lake, flags: JobsFlags): Promise<number> {
+  const showing = { ...showingOf(flags), because: flags.why };
+  const seen = await survey(declared, declared, { open: lake.open, now: showing.now, most: untilLast });
+  const looks = flags.failed ? seen.looks.filter(isFailing) : seen.looks;
+  const remains = flags.failed ? [] : await remainsOf(seen.removed, lake.glue, lake.database);
+  const nothing = flags.failed && looks.length === 0 && seen.looks.length > 0;
+  const text = nothing ? 'Nothing is set aside, and no last statement has failed.\n' : renderOverview(looks, showing);
+  const below = tellRemains(remains, showing.flags).map((line) => `${line}\n`);
+  const gone = remains.map(({ removedAt, ...rest }) => ({ ...rest, removedAt: new Date(removedAt).toISOString() }));
+  await write(
+    process.stdout,
+    flags.json
+      ? [...looks.map((look) => jsonOf(look, false)), ...gone.map((each) => `${JSON.stringify(each)}\n`)].join('')
+      : [text, ...below].join(''),
+  );
+  return endOf(seen);
+}
+
+async function tellOne(
+  named: Declared,
+  declared: readonly Declared[],
+  { lake, flags }: { readonly lake: Lake; readonly flags: JobsFlags },
+): Promise<number> {
+  const graph = graphOf(declared);
+  const upstream = new Set(graph.upstreamOf(named.name));
+  const showing = showingOf(flags);
+  const most = flags.failed ? mostSearched : flags.most;
+  // Of what it reads, for what holds it: the log is of no interest.
+  const above = declared.filter(({ name, service }) => upstream.has(name) && service === named.service);
+  const surveyed = await survey(declared, [named, ...above], { open: lake.open, now: showing.now, most });
+  const [found] = surveyed.looks;
+  if (found === undefined) throw surveyed.missing[0] ?? new Error(`Nothing is known of ${named.name}.`);
+  const look = flags.failed ? { ...found, log: found.log.filter(hasFailed).slice(0, flags.most) } : found;
+  const why = flags.why ? await readWhyOf(named.name, declared, lake) : undefined;
+  await write(
+    process.stdout,
+    flags.json ? jsonOf(look, true, why) : renderDetail(look, { ...showing, ...(why === undefined ? {} : { why }) }),
+  );
+  return exitCodes.done;
+}
+
+async function readWhyOf(name: string, declared: readonly Declared[], lake: Lake) {
+  const services = [...new Set(declared.map(({ service }) => service))];
+  const seen = await survey(declared, [], { open: lake.open, now: Date.now(), most: 0, services });
+  const there = services.filter((service) => !seen.missing.some((error) => error.service === service));
+  return readWhy(name, there.map(lake.open), { graph: graphOf(declared), standings: seen.standings });
+}
+
+/** It stands in no file of its own, but in what others read. */
+function isOnlyRead(name: string, declared: readonly Declared[]): boolean {
+  const node = graphOf(declared).nodes.find((each) => tableName(each.name) === tableName(name));
+  return node !== undefined && node.declared === undefined;
+}
+
+async function whyOfTable(name: string, declared: readonly Declared[], flags: JobsFlags): Promise<number> {
+  const short = shortName(name);
+  const why = await readWhyOf(short, declared, await open(flags));
+  const json = `${JSON.stringify({ table: short, why: whyAsJson(why) })}\n`;
+  await write(process.stdout, flags.json ? json : renderTableWhy(short, why, Date.now()));
+  return exitCodes.done;
+}
+
+async function listVersions(named: Declared, lake: Lake, flags: JobsFlags): Promise<number> {
+  if (named.kind !== 'dataset')
+    throw new UsageError(`${named.name} is no dataset: of which version its rows are is not remembered.`);
+  const reader = lake.open(named.service);
+  const [made, standings] = [await reader.versions(named.name), await reader.standings()];
+  const standing = standings.find(({ target }) => target === named.name);
+  const versions = versionsOf(made, standing);
+  const { name } = named;
+  await write(
+    process.stdout,
+    flags.json ? jsonOfVersions(name, versions) : renderVersions(name, versions, showingOf(flags)),
+  );
+  return exitCodes.done;
+}
+
+function endOf({ looks, missing }: Survey): number {
+  for (const error of missing) process.stderr.write(`lake jobs: ${error.message}\n`);
+  return looks.length === 0 && missing.length > 0 ? exitCodes.failed : exitCodes.done;
 }

@@ -2,12 +2,13 @@ import type { LogEntry } from '@tributary/shared/jobs/job-store.ts';
 import type { Unit } from '@tributary/shared/jobs/unit.ts';
 import { costOf } from './cost.ts';
 import { type Look, lastOf } from './look.ts';
+import { type Why, whyAsJson } from './why.ts';
 
 const few = 5;
 
 /** One line of JSON for a target; `isWhole` with its log and the ids of all that it has to do. Times are ISO 8601. */
-export function jsonOf(look: Look, isWhole: boolean): string {
-  const { target, due, later, aside, log } = look;
+export function jsonOf(look: Look, isWhole: boolean, why?: Why): string {
+  const { target, due, later, aside, log, held = [], placeOf = null } = look;
   const some = <T>(all: readonly T[]) => (isWhole ? all : all.slice(0, few));
   const last = lastOf(look);
   const object = {
@@ -21,9 +22,12 @@ export function jsonOf(look: Look, isWhole: boolean): string {
       next: iso(later[0]?.dueAt),
       first: some(later).map(({ id, lane, dueAt }) => ({ id, lane, dueAt: iso(dueAt) })),
     },
+    held: some(held).map(({ since, ...rest }) => ({ ...rest, since: iso(since) })),
+    waitsForOneOf: placeOf,
     setAside: aside.map(asideOf),
     last: last === undefined ? null : entryOf(last),
     ...(isWhole ? { log: log.map(entryOf) } : {}),
+    ...(why === undefined ? {} : { why: whyAsJson(why) }),
   };
   return `${JSON.stringify(object)}\n`;
 }

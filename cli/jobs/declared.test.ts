@@ -10,9 +10,22 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 test('what the services declare is found by its name', () => {
   const all = readDeclared();
-  expect(findDeclared('integration_requests', all)).toMatchObject({ service: 'enrich', kind: 'enrichment' });
-  expect(findDeclared('integration_usage', all)).toMatchObject({ service: 'query', kind: 'dataset' });
-  expect(findDeclared('integration_trend', all)).toMatchObject({ service: 'query', kind: 'view' });
+  expect(findDeclared('integration_requests', all)).toMatchObject({
+    service: 'enrich',
+    kind: 'enrichment',
+    reads: expect.arrayContaining(['lake.haproxy_requests']),
+  });
+  expect(findDeclared('integration_usage', all)).toMatchObject({
+    service: 'query',
+    kind: 'dataset',
+    grain: 'day',
+    reads: ['lake.integration_requests'],
+  });
+  expect(findDeclared('integration_trend', all)).toMatchObject({
+    service: 'query',
+    kind: 'view',
+    reads: ['lake.integration_usage'],
+  });
 });
 
 const changes = `sources:
@@ -33,12 +46,16 @@ function folderWith(text: string): string {
 
 test('tables of databases have views, and where it is asked for a table of rows', () => {
   const rows = 'shop_orders_rows_';
-  expect(readDeclared(folderWith(changes))).toEqual([
-    { name: expect.stringContaining(rows), service: 'ingest', kind: 'rows' },
-    { name: 'shop_orders_current', service: 'ingest', kind: 'view', over: expect.stringContaining(rows) },
-    { name: 'shop_orders_history', service: 'ingest', kind: 'view' },
-    { name: 'shop_parts_current', service: 'ingest', kind: 'view' },
-    { name: 'shop_parts_history', service: 'ingest', kind: 'view' },
+  const view = (name: string, ...reads: readonly string[]) => ({ name, service: 'ingest', kind: 'view', reads });
+  const all = readDeclared(folderWith(changes));
+  const name = all[0]?.name ?? '';
+  expect(name).toContain(rows);
+  expect(all).toEqual([
+    { name, service: 'ingest', kind: 'rows', reads: ['lake.shop_orders_changes'] },
+    { ...view('shop_orders_current', `lake.${name}`), over: name },
+    view('shop_orders_history', 'lake.shop_orders_changes'),
+    view('shop_parts_current', 'lake.shop_parts_changes'),
+    view('shop_parts_history', 'lake.shop_parts_changes'),
   ]);
 });
 

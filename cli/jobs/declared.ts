@@ -7,6 +7,7 @@ import { rowsTableName } from '@tributary/ingest/changes/core/current/rows-table
 import type { Changes } from '@tributary/ingest/changes/core/declaration/changes.ts';
 import { readChanges } from '@tributary/ingest/changes/core/declaration/read-changes.ts';
 import { compileSql as compileQuery } from '@tributary/query/src/compile-sql.ts';
+import type { Grain } from '@tributary/query/src/core/dataset.ts';
 import { nearMiss } from '@tributary/shared/serverless/parameters/near-miss.ts';
 import { UsageError } from '../usage.ts';
 
@@ -21,6 +22,10 @@ export type Declared = {
   readonly kind: 'rows' | 'enrichment' | 'dataset' | 'view';
   /** The table of rows that a view is over. */
   readonly over?: string;
+  /** The tables that it reads, as `lake.integration_requests`. */
+  readonly reads?: readonly string[];
+  /** What the partitions of a dataset are; none for a table without. */
+  readonly grain?: Grain;
 };
 
 const servicesFolder = fileURLToPath(new URL('../../services/', import.meta.url));
@@ -32,11 +37,21 @@ export function readDeclared(folder = servicesFolder): readonly Declared[] {
   const { datasets, views } = compiled(folder, 'query', compileQuery);
   return [
     ...ofDatabases(changes),
-    ...enrichments.map(({ table: name }) => ({ name, service: 'enrich', kind: 'enrichment' }) as const),
-    ...datasets.map(({ table: name }) => ({ name, service: 'query', kind: 'dataset' }) as const),
-    ...views.map(({ view: name }) => ({ name, service: 'query', kind: 'view' }) as const),
+    ...enrichments.map(({ table: name, source, reads }) => {
+      return { name, service: 'enrich', kind: 'enrichment', reads: [source, ...reads].map(inLake) } as const;
+    }),
+    ...datasets.map(({ table: name, after, partition }) => {
+      const grain = partition === undefined ? {} : { grain: partition.grain };
+      return { name, service: 'query', kind: 'dataset', reads: after.map(nameOf), ...grain } as const;
+    }),
+    ...views.map(({ view: name, reads }) => {
+      return { name, service: 'query', kind: 'view', reads: reads.map(nameOf) } as const;
+    }),
   ];
 }
+
+const inLake = (table: string) => `lake.${table}`;
+const nameOf = ({ database, table }: { readonly database: string; readonly table: string }) => `${database}.${table}`;
 
 function readDatabases(service: string): Changes {
   return readChanges(readFileSync(join(service, 'changes', 'changes.yml'), 'utf8'));
@@ -46,12 +61,18 @@ function ofDatabases(changes: Changes): readonly Declared[] {
   const tables = changes.sources.flatMap((source) => source.tables);
   const rows = tables
     .filter(({ key, current }) => key.length > 0 && current === 'table')
-    .map((table) => ({ name: rowsTableName(table), view: `${table.name}_current` }));
+    .map((table) => ({
+      name: rowsTableName(table),
+      view: `${table.name}_current`,
+      reads: [`lake.${table.name}_changes`],
+    }));
   return [
-    ...rows.map(({ name }) => ({ name, service: 'ingest', kind: 'rows' }) as const),
-    ...declaredViews(changes, 'lake').map(({ view: name }) => {
+    ...rows.map(({ name, reads }) => ({ name, service: 'ingest', kind: 'rows', reads }) as const),
+    ...declaredViews(changes, 'lake').map((declared) => {
+      const { view: name } = declared;
       const over = rows.find(({ view }) => view === name)?.name;
-      return { name, service: 'ingest', kind: 'view', ...(over === undefined ? {} : { over }) } as const;
+      const reads = declared.reads.map(nameOf);
+      return { name, service: 'ingest', kind: 'view', reads, ...(over === undefined ? {} : { over }) } as const;
     }),
   ];
 }

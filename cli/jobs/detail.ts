@@ -9,7 +9,8 @@ import { costOf, dollars } from './cost.ts';
 import { isPreparation, tellIds, tellUnits } from './lanes.ts';
 import type { Look } from './look.ts';
 import type { Showing } from './overview.ts';
-import { tellDue, tellLater, tellRunning } from './tell.ts';
+import { tellDue, tellHeld, tellLater, tellRunning } from './tell.ts';
+import { tellWhy } from './why.ts';
 
 const mostNamed = 10;
 const kinds = {
@@ -25,9 +26,10 @@ export function renderDetail(look: Look, showing: Showing): string {
   const lines = [
     `${target.name}, ${kinds[target.kind]} of services/${target.service}`,
     ...section('runs', runningLines(look, showing.now)),
-    ...section('waits', [tellDue(look, showing.now, mostNamed)]),
+    ...section('waits', [tellDue(look, showing.now, mostNamed), ...tellHeld(look, showing.now)]),
     ...section('later', [tellLater(look, showing.now)]),
     ...section('set aside', asideLines(look, showing)),
+    ...(showing.why === undefined ? [] : tellWhy(showing.why, showing.now)),
     ...(log.length === 0 ? section('ran', ['nothing yet']) : ['', ...logLines(look, showing)]),
   ];
   return lines.map((line) => `${line}\n`).join('');
@@ -64,13 +66,19 @@ const columns = [
   { name: 'cost', type: 'bigint' },
 ] as const;
 
-function logLines(look: Look, { now, isTerminal }: Showing): readonly string[] {
+function columnsOf(why: Showing['why']) {
+  const [started, statement, ...others] = columns;
+  return [started, statement, ...(why === undefined ? [] : [{ name: 'because', type: 'varchar' }]), ...others];
+}
+
+function logLines(look: Look, showing: Showing): readonly string[] {
   const { log } = look;
+  const { isTerminal, why } = showing;
   const failed = log.filter(({ message }) => message !== undefined && message !== '');
   const scanned = log.reduce((sum, { scannedBytes = 0 }) => sum + scannedBytes, 0);
   const cost = log.reduce((sum, entry) => sum + (costOf(entry) ?? 0), 0);
   return [
-    renderTable({ columns, rows: log.map((entry) => rowOf(entry, look, now)) }, isTerminal),
+    renderTable({ columns: columnsOf(why), rows: log.map((entry) => rowOf(entry, look, showing)) }, isTerminal),
     `${count(log.length, 'statement')}, ${size(scanned)} scanned, ${dollars(cost)} on AWS at $5 per TB`,
     ...failed.flatMap(({ startedAt, state, message = '' }) => [
       '',
@@ -83,20 +91,26 @@ function logLines(look: Look, { now, isTerminal }: Showing): readonly string[] {
   ];
 }
 
-function rowOf(entry: LogEntry, { running }: Look, now: number): Answer['rows'][number] {
-  const { lane, units, examples, attempt, startedAt, endedAt, scannedBytes, executionId } = entry;
+function rowOf(entry: LogEntry, { running }: Look, { now, why }: Showing): Answer['rows'][number] {
+  const { attempt, startedAt, endedAt, scannedBytes, executionId } = entry;
   const isRunning = endedAt === undefined && running?.executionId === executionId;
-  const [first] = examples;
-  const name =
-    first === undefined || lane === 'objects' || isPreparation(lane) ? '' : tellIds([first], { of: units, most: 1 });
   const cost = costOf(entry);
   return [
     instant(startedAt).replace(' UTC', ''),
-    `${tellUnits(lane, units)}${name === '' ? '' : `: ${name}`}`,
+    statementOf(entry),
+    ...(why === undefined ? [] : [entry.why.join(', ')]),
     String(attempt),
     isRunning ? 'RUNNING' : entry.state,
     endedAt === undefined && !isRunning ? '' : span((endedAt ?? now) - startedAt),
     scannedBytes === undefined ? '' : size(scannedBytes),
     cost === undefined ? '' : dollars(cost),
   ];
+}
+
+/** `3 days: 2026-11-18, … (publish)` */
+function statementOf({ lane, step, units, examples }: LogEntry): string {
+  const [first] = examples;
+  const isSaid = first === undefined || lane === 'objects' || isPreparation(lane);
+  const name = isSaid ? '' : tellIds([first], { of: units, most: 1 });
+  return `${tellUnits(lane, units, first)}${name === '' ? '' : `: ${name}`}${step === undefined ? '' : ` (${step})`}`;
 }

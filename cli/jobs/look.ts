@@ -13,6 +13,15 @@ export type Running = Pick<Run, 'lane' | 'units' | 'attempt' | 'notBefore'> & {
   readonly isStopped: boolean;
 };
 
+/** Why a unit that is due is not taken: work of a target upstream that is older, or set aside. */
+export type Held = {
+  readonly unit: string;
+  readonly by: string;
+  readonly because: 'waits' | 'runs' | 'set aside';
+  /** Since when (epoch ms). */
+  readonly since: number | undefined;
+};
+
 /** What a target does, has to do and did, at one time. */
 export type Look = {
   readonly target: Declared;
@@ -24,6 +33,10 @@ export type Look = {
   readonly aside: readonly Unit[];
   /** The newest first. */
   readonly log: readonly LogEntry[];
+  /** What is due, and waits for others. */
+  readonly held?: readonly Held[];
+  /** It waits until one of so many statements of its service ends. */
+  readonly placeOf?: number;
 };
 
 /** Reads all that waits, and the newest `most` of the log. */

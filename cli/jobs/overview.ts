@@ -7,12 +7,21 @@ import { costOf, dollars } from './cost.ts';
 import { tellAll } from './lanes.ts';
 import { type Look, lastOf } from './look.ts';
 import { tellRunning, tellWaiting } from './tell.ts';
+import type { Why } from './why.ts';
 
 export type Showing = {
   readonly now: number;
   readonly isTerminal: boolean;
   /** What `lake jobs` and its like are called with to mean this lake: ` --stage prod`, or nothing. */
   readonly flags: string;
+  /** Also why: of one target all that is known of it, in the list what the last run was for. */
+  readonly why?: Why;
+};
+
+/** The list, and what stands below it. */
+export type OverviewShowing = Omit<Showing, 'why'> & {
+  /** With what each last run was for. */
+  readonly because?: true | undefined;
 };
 
 const columns = [
@@ -26,15 +35,22 @@ const columns = [
   { name: 'cost', type: 'bigint' },
 ] as const;
 
+const becauseColumn = { name: 'because', type: 'varchar' };
+
 const mostNamed = 3;
 
 /** A line per target; below, what was set aside. Targets that never had anything to do are named in a sentence. */
-export function renderOverview(looks: readonly Look[], { now, isTerminal, flags }: Showing): string {
+export function renderOverview(looks: readonly Look[], showing: OverviewShowing): string {
+  const { now, isTerminal, flags, because } = showing;
   const idle = looks.filter(isUntouched);
-  const rows = looks.filter((look) => !isUntouched(look)).map((look) => rowOf(look, now));
+  const rows = looks
+    .filter((look) => !isUntouched(look))
+    .map((look) => [...rowOf(look, now), ...(because ? [lastOf(look)?.why.join(', ') ?? ''] : [])]);
   const aside = looks.filter((look) => look.aside.length > 0);
   return [
-    ...(rows.length === 0 ? [] : [renderTable({ columns, rows }, isTerminal)]),
+    ...(rows.length === 0
+      ? []
+      : [renderTable({ columns: [...columns, ...(because ? [becauseColumn] : [])], rows }, isTerminal)]),
     ...(idle.length === 0
       ? []
       : [`Nothing has run or waits yet for: ${idle.map(({ target }) => target.name).join(', ')}`]),

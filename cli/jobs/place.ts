@@ -41,7 +41,10 @@ export function placeOf(service: JobsService, { prefix, stage }: Stage): Place {
 }
 
 /** What is known of a service's jobs. Each throws NotDeployedError where there is no table. */
-export type JobsReader = Pick<JobStore, 'state' | 'waiting' | 'setAside' | 'log'>;
+export type JobsReader = Pick<
+  JobStore,
+  'state' | 'waiting' | 'setAside' | 'log' | 'standings' | 'dependents' | 'causedBy' | 'versions' | 'backfills'
+>;
 
 export function createReader(client: Pick<DynamoDBClient, 'send'>, place: Place): JobsReader {
   const store = createJobStore(client, place.table);
@@ -59,5 +62,10 @@ export function createReader(client: Pick<DynamoDBClient, 'send'>, place: Place)
     waiting: whereDeployed(store.waiting),
     setAside: whereDeployed(store.setAside),
     log: whereDeployed(store.log),
+    standings: whereDeployed(store.standings),
+    dependents: whereDeployed(store.dependents),
+    causedBy: whereDeployed(store.causedBy),
+    versions: whereDeployed(store.versions),
+    backfills: whereDeployed(store.backfills),
   };
 }

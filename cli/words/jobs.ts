@@ -16,6 +16,18 @@ export function jobsWords(end: (code: number) => void) {
         .argParser(wholeNumber(1, 200))
         .default(20),
     )
+    .option(
+      '--failed',
+      'only what has something set aside, or whose last statement failed; of one its failed statements',
+    )
+    .option('--why', 'also what it was for; of one (also a table that is only read) what it hangs on, and what on it')
+    .addOption(new Option('--versions', 'of one dataset: which partitions an earlier SQL made').conflicts('why'))
+    .addOption(
+      new Option('--unused [DAYS]', 'datasets that nobody has asked for so many days (30; Athena knows 45)')
+        .argParser(wholeNumber(1, 45))
+        .preset('30')
+        .conflicts(['failed', 'why', 'versions']),
+    )
     .option('--json', 'a line of JSON for each, for programs')
     .addOption(stageOption())
     .addOption(profileOption())
@@ -29,6 +41,10 @@ export function jobsWords(end: (code: number) => void) {
         examples: [
           'lake jobs',
           'lake jobs integration_usage --most 50',
+          'lake jobs integration_usage --why',
+          'lake jobs haproxy_requests --why',
+          'lake jobs integration_usage --versions',
+          'lake jobs --unused --stage prod',
           'lake jobs --stage prod --json | jq "select(.setAside != [])"',
         ],
         exitCodes: [

@@ -1,0 +1,73 @@
+import { cut } from '../terminal/fitting.ts';
+import { drawGutter } from './gutter.ts';
+import { type SeenNode, type State, tellState } from './state.ts';
+
+export type GraphShowing = {
+  readonly now: number;
+  /** In characters. */
+  readonly width: number;
+  readonly isTerminal: boolean;
+};
+
+const colours: Readonly<Record<State, number>> = {
+  fresh: 32,
+  behind: 33,
+  runs: 36,
+  waits: 36,
+  held: 35,
+  failed: 31,
+  new: 2,
+  read: 2,
+};
+
+/** Where lanes take more than this part of the width, names of what is read stand there instead. */
+const mostOfWidth = 0.4;
+
+/** The graph as text, layer by layer: each node with its state, and when it was made. */
+export function renderGraph(nodes: readonly SeenNode[], showing: GraphShowing): string {
+  if (nodes.length === 0) return 'Nothing is declared.\n';
+  const drawn = drawGutter(nodes);
+  const gutter = Math.max(...drawn.map(({ before }) => before.length));
+  const isDrawn = gutter <= showing.width * mostOfWidth;
+  const widest = Math.max(...nodes.map(({ name }) => name.length));
+  const lines = drawn.flatMap(({ node, before, between }, at) => {
+    const isNewLayer = node.layer !== drawn[at - 1]?.node.layer;
+    const edges = isDrawn ? before.padEnd(gutter) : '';
+    const head = isNewLayer ? [`${isDrawn ? between.padEnd(gutter) : ''}${titleOf(node.layer)}`] : [];
+    return [...head, lineOf(node, { edges, widest, isDrawn }, showing)];
+  });
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function titleOf(layer: number): string {
+  return layer === 0 ? '── from elsewhere' : `── layer ${layer}`;
+}
+
+type Place = { readonly edges: string; readonly widest: number; readonly isDrawn: boolean };
+
+function lineOf(node: SeenNode, { edges, widest, isDrawn }: Place, { now, width, isTerminal }: GraphShowing): string {
+  const state = tellState(node, now);
+  const reads = isDrawn || node.reads.length === 0 ? '' : `  ← ${node.reads.join(', ')}`;
+  const text = cut(`${edges}${node.name.padEnd(widest)}  ${state}${reads}`.trimEnd(), width);
+  return isTerminal ? coloured(text, node.state, state) : text;
+}
+
+function coloured(text: string, state: State, told: string): string {
+  const at = told === '' ? -1 : text.indexOf(told);
+  if (at === -1) return text;
+  return `${text.slice(0, at)}\u001b[${colours[state]}m${told}\u001b[0m${text.slice(at + told.length)}`;
+}
+
+/** One JSON object: nodes and what they read. */
+export function jsonOfGraph(nodes: readonly SeenNode[]): string {
+  const told = nodes.map(({ name, declared, layer, state, freshAt, reads }) => ({
+    name,
+    service: declared?.service ?? null,
+    kind: declared?.kind ?? 'table',
+    layer,
+    state,
+    madeAt: freshAt === undefined ? null : new Date(freshAt).toISOString(),
+    reads,
+  }));
+  return `${JSON.stringify({ nodes: told })}\n`;
+}

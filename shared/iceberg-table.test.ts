@@ -28,7 +28,7 @@ test('gives a table that exists the same properties', () => {
 });
 
 test('casts to the types that the table has in Trino', () => {
-  expect(castColumns({ id: 'string', at: 'timestamp', n: 'int' })).toBe(
-    'CAST("id" AS varchar) AS "id", CAST("at" AS timestamp(6)) AS "at", CAST("n" AS integer) AS "n"',
+  expect(castColumns({ id: 'string', at: 'timestamp', n: 'int', all: 'map<string,string>' })).toBe(
+    'CAST("id" AS varchar) AS "id", CAST("at" AS timestamp(6)) AS "at", CAST("n" AS integer) AS "n", CAST("all" AS map(varchar, varchar)) AS "all"',
   );
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ddlIdentifier, identifier, text } from './sql.ts';
 
 const columnType = z.union([
-  z.enum(['string', 'int', 'bigint', 'double', 'boolean', 'date', 'timestamp']),
+  z.enum(['string', 'int', 'bigint', 'double', 'boolean', 'date', 'timestamp', 'map<string,string>']),
   z.templateLiteral(['decimal(', z.int().min(1).max(38), ',', z.int().min(0).max(38), ')']),
 ]);
 
@@ -36,6 +36,7 @@ const trinoTypes = {
   boolean: 'boolean',
   date: 'date',
   timestamp: 'timestamp(6)',
+  'map<string,string>': 'map(varchar, varchar)',
 } as const;
 
 /** The statement that makes the table where it is not there yet. */

@@ -13,7 +13,7 @@ const first = [
 /** Units that take ten seconds and more, and are of one corner. */
 const long = [
   'cli/bundle/bundle.test.ts',
-  'local/sql/parse/quick-decisions.test.ts',
+  'shared/trino/quick-decisions.test.ts',
   'services/ingest/logs/parsing/{corrections,damage,versions}.test.ts',
   'services/catalog/files/retyping/retype-meanwhile.test.ts',
   'services/catalog/files/converting/converting-long.property.test.ts',

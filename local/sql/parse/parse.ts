@@ -1,9 +1,8 @@
-import { CharStreams, type ParseTree, Token } from 'antlr4ng';
+import { wholeStatement } from '@tributary/shared/trino/read-tree.ts';
+import { CharStreams, type ParseTree } from 'antlr4ng';
 import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
-import type { StatementContext, TrinoSqlParser } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { Expression, Query, QueryBody, Relation } from '../ast.ts';
 import type { PropertyNode, Statement } from '../ast-statement.ts';
-import { SqlError } from '../error.ts';
 import { tooLargeToParse, withinStack } from '../too-large.ts';
 import { operatorVisits } from './expression.ts';
 import { jsonVisits } from './json.ts';
@@ -14,7 +13,7 @@ import { bodyVisits, queryVisits } from './query.ts';
 import { readTree } from './read-tree.ts';
 import { relationVisits } from './relation.ts';
 import { properties, statementVisits } from './statement.ts';
-import { createVisit, identifier, type Reader, tokenPosition } from './tree.ts';
+import { createVisit, identifier, type Reader } from './tree.ts';
 import { splitUnload } from './unload.ts';
 
 /** Reads one statement of Trino SQL. Throws SqlError SYNTAX_ERROR, or NOT_SUPPORTED for constructs the local cloud has not. */
@@ -47,13 +46,6 @@ function readOptimize({ table, where }: Optimize): Statement {
     .identifier()
     .map(identifier);
   return { kind: 'optimize', at: { line: 1, column: 1 }, target, ...(where && { where: parseExpression(where) }) };
-}
-
-function wholeStatement(parser: TrinoSqlParser): StatementContext {
-  const statement = parser.singleStatement().statement();
-  const next = parser.getCurrentToken();
-  if (next.type === Token.EOF) return statement;
-  throw new SqlError('SYNTAX_ERROR', `mismatched input '${next.text}'. Expecting: <EOF>`, tokenPosition(next));
 }
 
 /** Reads one expression, such as a value of ExecutionParameters. */

@@ -1,6 +1,6 @@
 import type { Token } from 'antlr4ng';
-import { tooLargeToParse } from '../too-large.ts';
 import { typeOf } from './groups.ts';
+import { TooDeepError } from './syntax-error.ts';
 
 /**
  * How deep parentheses, brackets and CASE may stand in one another, and how many operators may follow one another, each of which nests the
@@ -15,7 +15,7 @@ const closing = types(')', ']', 'END');
 const operators = types('+', '-', '*', '/', '%', '||', 'NOT');
 const separators = types(',', 'AND', 'OR', 'WHEN', 'THEN', 'ELSE', 'SELECT', 'FROM', 'WHERE', 'UNION', 'ON');
 
-/** Throws where a statement nests too deep, from its tokens alone. */
+/** Throws TooDeepError where a statement nests too deep, from its tokens alone. */
 export function refuseTooDeep(tokens: readonly Token[]): void {
   /** Of each open group, how many operators its present expression has. */
   const counts = [0];
@@ -23,7 +23,7 @@ export function refuseTooDeep(tokens: readonly Token[]): void {
     if (opening.has(type)) counts.push(0);
     else if (closing.has(type) && counts.length > 1) counts.pop();
     else count(counts, type);
-    if (counts.length > maxDepth || (counts.at(-1) ?? 0) > maxDepth) throw tooLargeToParse();
+    if (counts.length > maxDepth || (counts.at(-1) ?? 0) > maxDepth) throw new TooDeepError('it nests too deep');
   }
 }
 

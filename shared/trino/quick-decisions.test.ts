@@ -32,7 +32,7 @@ function decisions(sql: string): { readonly quick: readonly string[]; readonly a
   return { quick, antlr };
 }
 
-const cases = new URL('../../../test/sql/cases/', import.meta.url);
+const cases = new URL('../../test/sql/cases/', import.meta.url);
 const corpus = readdirSync(cases)
   .filter((name) => name.endsWith('.sql'))
   .flatMap((name) => readFileSync(new URL(name, cases), 'utf8').split(/;\s*\n/))

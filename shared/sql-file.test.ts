@@ -16,7 +16,7 @@ test('splits header and statement', () => {
 
 test.each([
   ['SELECT 1', 'a.sql:1:1: the file does not begin with a comment'],
-  ['/* table: t */ ;', 'a.sql: there is no statement'],
+  ['/* table: t */ ;', 'a.sql:1:16: there is no statement'],
   ['\n/* table: [ */ SELECT 1', /^a\.sql:2:\d+: /],
   ['/*\n# why\ntable: t\nwhat: 1\n*/ SELECT 1', 'a.sql:4:1: what: there is no such setting'],
   ['/*\ntable: 1\n*/ SELECT 1', 'a.sql:2:1: table: Invalid input'],
@@ -34,7 +34,7 @@ test('reads the SQL files of a folder, and not what editors leave beside them', 
       ['b.sql', 'b.sql'],
     ]);
     writeFileSync(join(folder, 'A b.sql'), '');
-    expect(() => readSqlFolder(folder, (file) => file)).toThrow('A b.sql: a name of lower-case letters');
+    expect(() => readSqlFolder(folder, (file) => file)).toThrow('A b.sql:1:1: a name of lower-case letters');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,34 +3,67 @@ import type * as z from 'zod';
 import { nameNulls } from './yaml-nulls.ts';
 
 /** A declaration file is not what it has to be; the message has a line per mistake: `file:line:column: path: what`. */
-class DeclarationError extends Error {
+export class DeclarationError extends Error {
   override readonly name = 'DeclarationError';
 }
 
+type Path = readonly PropertyKey[];
+
+/** What a file says, and where it says it. */
+export type PlacedYaml<T> = {
+  readonly data: T;
+  /** `file:line:column` of the setting at a path; of one that is not there, of what should hold it. */
+  readonly at: (path: Path) => string;
+  /** A value as it is written, and where it begins; undefined of one that is not there. */
+  readonly written: (path: Path) => Written | undefined;
+};
+
+/** Line and column begin at 1. */
+export type Written = { readonly text: string; readonly line: number; readonly column: number };
+
 /** Reads YAML by a schema; throws DeclarationError that lists each mistake with its place. An empty file is `{}`. */
 export function readYamlFile<S extends z.ZodType>(file: string, text: string, schema: S): z.infer<S> {
+  return readPlacedYaml(file, text, schema).data;
+}
+
+/** As readYamlFile, for those who find more mistakes in what is read. */
+export function readPlacedYaml<S extends z.ZodType>(file: string, text: string, schema: S): PlacedYaml<z.infer<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const at = (offset: number, what: string): string => {
+  const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}: ${what}`;
+    return `${file}:${line}:${col}`;
   };
-  const broken = [...document.errors, ...document.warnings].map(({ pos, message }) =>
-    at(pos[0], message.split(' at line ')[0] ?? message),
+  const broken = [...document.errors, ...document.warnings].map(
+    ({ pos, message }) => `${place(pos[0])}: ${message.split(' at line ')[0] ?? message}`,
   );
   if (broken.length > 0) throw new DeclarationError(broken.join('\n'));
   nameNulls(document);
+  const at = (path: Path) => place(offsetOf(document, path));
   const read = schema.safeParse(document.toJS() ?? {});
-  if (read.success) return read.data;
-  const mistakes = read.error.issues.flatMap((issue) =>
-    placesOf(issue).map(({ path, message }) =>
-      at(offsetOf(document, path), `${path.length === 0 ? '' : `${path.join('.')}: `}${message}`),
-    ),
-  );
-  throw new DeclarationError(mistakes.join('\n'));
+  if (!read.success) throw new DeclarationError(mistakesOf(read.error, at).join('\n'));
+  return { data: read.data, at, written: (path) => writtenAt({ document, lines, text }, path) };
 }
 
-type Place = { readonly path: readonly PropertyKey[]; readonly message: string };
+function mistakesOf({ issues }: z.ZodError, at: (path: Path) => string): readonly string[] {
+  return issues.flatMap((issue) =>
+    placesOf(issue).map(
+      ({ path, message }) => `${at(path)}: ${path.length === 0 ? '' : `${path.join('.')}: `}${message}`,
+    ),
+  );
+}
+
+type Source = { readonly document: Document.Parsed; readonly lines: LineCounter; readonly text: string };
+
+function writtenAt({ document, lines, text }: Source, path: Path): Written | undefined {
+  const node = document.getIn(path, true);
+  const [from, to] = (isNode(node) && node.range) || [];
+  if (from === undefined || to === undefined) return undefined;
+  const { line, col: column } = lines.linePos(from);
+  return { text: text.slice(from, to), line, column };
+}
+
+type Place = { readonly path: Path; readonly message: string };
 
 /** A key too many is a mistake at that key, not at what holds it. */
 function placesOf(issue: z.core.$ZodIssue): readonly Place[] {
@@ -44,7 +77,7 @@ function placesOf(issue: z.core.$ZodIssue): readonly Place[] {
 }
 
 /** Where the key of a path stands, or the element of a list; of what is not there, what should hold it. */
-function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document.Parsed, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {
     const offset = keyOffset(document, path.slice(0, length)) ?? startOf(document.getIn(path.slice(0, length), true));
     if (offset !== undefined) return offset;
@@ -52,7 +85,7 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return startOf(document.contents) ?? 0;
 }
 
-function keyOffset(document: Document.Parsed, path: readonly PropertyKey[]): number | undefined {
+function keyOffset(document: Document.Parsed, path: Path): number | undefined {
   const holder = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   if (!isMap(holder)) return undefined;
   const pair = holder.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)));

@@ -1,10 +1,22 @@
 import * as z from 'zod';
 
-/** `integration_requests`, `lake.integration_requests` or `raw.events_order_created`: a table of the lake's two databases. */
+/** A table or view of the lake's two databases. */
+export type TableName = { readonly database: 'lake' | 'raw'; readonly table: string };
+
+/** `integration_requests`, `lake.integration_requests` or `raw.events_order_created`; of dbt also `ref('integration_requests')`. */
 export const tableName = z
   .string()
-  .regex(/^((lake|raw)\.)?[a-z_][a-z0-9_]*$/, 'a table, or lake.table, or raw.table is expected')
-  .transform((text) => {
-    const [database, table] = text.includes('.') ? text.split('.') : ['lake', text];
-    return { database: database === 'raw' ? ('raw' as const) : ('lake' as const), table: table ?? '' };
+  .regex(
+    /^(ref\('[a-z_][a-z0-9_]*'\)|((lake|raw)\.)?[a-z_][a-z0-9_]*)$/,
+    'a table, or lake.table, or raw.table is expected',
+  )
+  .transform((text): TableName => {
+    const name = text.replace(/^ref\('(.*)'\)$/, '$1');
+    const [database, table] = name.includes('.') ? name.split('.') : ['lake', name];
+    return { database: database === 'raw' ? 'raw' : 'lake', table: table ?? '' };
   });
+
+/** `lake.integration_requests` */
+export function qualified({ database, table }: TableName): string {
+  return `${database}.${table}`;
+}

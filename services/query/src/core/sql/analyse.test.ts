@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { type Analysed, analyse } from './analyse.ts';
+import { parseSelect } from './parse-select.ts';
+import { type Columns, unknownColumns } from './scope.ts';
+
+const known: Readonly<Record<string, Columns>> = {
+  'lake.usage': {
+    list: [{ name: 'day', type: 'date' }, { name: 'slug', type: 'string' }, { name: 'hits' }],
+    isOpen: false,
+  },
+  'lake.owners': { list: [{ name: 'slug' }, { name: 'owner' }], isOpen: false },
+};
+
+function read(sql: string, days: readonly string[] = ['day']): Analysed {
+  const parsed = parseSelect(sql, ['lake', 'raw', 'days', 'rows']);
+  if (parsed.root === undefined) return { tables: [], columns: unknownColumns, mistakes: parsed.mistakes };
+  const columnsOf = ({ database, table }: { readonly database: string; readonly table: string }) =>
+    known[`${database}.${table}`] ?? unknownColumns;
+  return analyse(parsed, { columnsOf, rows: known['lake.usage'], days });
+}
+
+const names = ({ columns: { list, isOpen } }: Analysed) => [...list.map(({ name }) => name), ...(isOpen ? ['…'] : [])];
+const told = ({ mistakes }: Analysed) => mistakes.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+
+describe('a SELECT that is right', () => {
+  test.each([
+    ['SELECT day, u.hits AS n FROM {{lake}}.usage AS u WHERE {{days}}', ['day', 'n']],
+    ['SELECT * FROM {{lake}}.usage', ['day', 'slug', 'hits']],
+    [
+      'SELECT * FROM {{lake}}."usage" WHERE "$path" = \'x\' AND usage."$file_modified_time" IS NULL',
+      ['day', 'slug', 'hits'],
+    ],
+    ['SELECT *, 1 AS one FROM {{raw}}.x', ['one', '…']],
+    ['SELECT USAGE.DAY, "SLUG" FROM {{ lake }}.Usage', ['day', 'slug']],
+    ['SELECT {{lake}}.usage.day FROM {{lake}}.usage', ['day']],
+    ['SELECT * FROM {{lake}}.usage JOIN {{lake}}.owners USING (slug)', ['day', 'slug', 'hits', 'owner']],
+    ['SELECT * FROM {{lake}}.usage NATURAL JOIN {{lake}}.owners', ['day', 'slug', 'hits', 'owner']],
+    ['SELECT o.* FROM {{lake}}.usage u, {{lake}}.owners o', ['slug', 'owner']],
+    ['SELECT t.a FROM {{lake}}.owners AS t (a, b)', ['a']],
+    ['WITH w AS (SELECT day AS d FROM {{lake}}.usage) SELECT w.d FROM w', ['d']],
+    [
+      'WITH w (x, y) AS (SELECT slug, owner FROM {{lake}}.owners), v AS (SELECT x FROM w) SELECT v.x, w.y FROM v, w',
+      ['x', 'y'],
+    ],
+    ['WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 9) SELECT r.n FROM r', ['n']],
+    [
+      'SELECT owner FROM {{lake}}.owners o WHERE EXISTS (SELECT 1 FROM {{lake}}.usage u WHERE u.slug = o.slug AND owner = slug)',
+      ['owner'],
+    ],
+    [
+      'SELECT u.slug, (SELECT max(owner) FROM {{lake}}.owners o WHERE o.slug = u.slug) AS owner FROM {{lake}}.usage u',
+      ['slug', 'owner'],
+    ],
+    ["SELECT slug, e FROM {{lake}}.owners CROSS JOIN UNNEST(split(owner, ',')) AS t (e)", ['slug', 'e']],
+    ['SELECT t.e, t.n FROM {{lake}}.owners, UNNEST(ARRAY[owner]) WITH ORDINALITY t (e, n)', ['e', 'n']],
+    ['SELECT l.x FROM {{lake}}.owners o CROSS JOIN LATERAL (SELECT o.owner AS x) l', ['x']],
+    [
+      'SELECT transform(ARRAY[1], x -> x + hits) AS a, reduce(ARRAY[1], 0, (s, x) -> s + x, s -> s) AS b FROM {{lake}}.usage',
+      ['a', 'b'],
+    ],
+    [
+      'SELECT slug AS s, count(*) AS n FROM {{lake}}.usage GROUP BY slug HAVING count(*) > 1 ORDER BY n DESC, s',
+      ['s', 'n'],
+    ],
+    ['SELECT slug, hits FROM {{lake}}.usage ORDER BY day', ['slug', 'hits']],
+    ['SELECT slug FROM {{lake}}.usage UNION ALL SELECT slug FROM {{lake}}.owners ORDER BY slug', ['slug']],
+    ['(SELECT slug FROM {{lake}}.usage) EXCEPT (SELECT slug FROM {{lake}}.owners)', ['slug']],
+    ['TABLE {{lake}}.owners', ['slug', 'owner']],
+    ['VALUES (1, 2)', ['…']],
+    ['SELECT v.a FROM (VALUES (1, 2)) AS v (a, b)', ['a']],
+    ['SELECT x.payload.id, x.payload.a.b, y[1].z AS z FROM {{raw}}.events AS x', ['id', 'b', 'z']],
+    ['SELECT payload.id FROM {{raw}}.events', ['id']],
+    [
+      'SELECT sum(hits) OVER (PARTITION BY slug ORDER BY day) AS total, rank() OVER w AS r FROM {{lake}}.usage WINDOW w AS (ORDER BY day)',
+      ['total', 'r'],
+    ],
+    ['SELECT array_agg(slug ORDER BY day) FILTER (WHERE hits > 1) AS a FROM {{lake}}.usage', ['a']],
+    ['SELECT current_date AS d, localtimestamp AS t, EXTRACT(DOW FROM day) AS w FROM {{lake}}.usage', ['d', 't', 'w']],
+    [
+      "SELECT date_add('day', -1, day) AS d, DATE '2026-01-01' AS e, INTERVAL '1' DAY AS i FROM {{lake}}.usage",
+      ['d', 'e', 'i'],
+    ],
+    ['SELECT slug FROM {{rows}} AS r WHERE r.hits < 0', ['slug']],
+    ['SELECT table_name FROM information_schema.tables', ['table_name']],
+    ['SELECT file_path FROM {{lake}}."usage$files"', ['file_path']],
+    ["SELECT day FROM {{lake}}.usage FOR TIMESTAMP AS OF TIMESTAMP '2026-01-01 00:00:00 UTC'", ['day']],
+    ['SELECT day FROM {{lake}}.usage TABLESAMPLE BERNOULLI (10)', ['day']],
+    ['-- {{days}} of {{lake}}\nSELECT 1 AS one /* {{raw}} */', ['one']],
+    ['SELECT (u.day) AS d, u.slug FROM ({{lake}}.usage AS u JOIN {{lake}}.owners o ON o.slug = u.slug)', ['d', 'slug']],
+    ['SELECT j.day FROM ({{lake}}.usage u CROSS JOIN {{lake}}.owners o) AS j', ['day']],
+    ['SELECT GROUPING(slug, day) AS g, slug FROM {{lake}}.usage GROUP BY ROLLUP (slug, day)', ['g', 'slug']],
+    [
+      'SELECT m.x FROM {{lake}}.usage MATCH_RECOGNIZE (ORDER BY day MEASURES A.hits AS x PATTERN (A B+) DEFINE B AS hits > PREV(hits)) AS m',
+      ['x'],
+    ],
+    ["SELECT count(*) AS n, json_value(slug, 'lax $.a' RETURNING bigint) AS j FROM {{lake}}.usage", ['n', 'j']],
+    [
+      "SELECT try_cast(slug AS row(a bigint, b varchar)).a AS a, slug IS DISTINCT FROM 'x' AS d FROM {{lake}}.usage",
+      ['a', 'd'],
+    ],
+    ['SELECT hits FROM {{lake}}.usage WHERE day = ANY (SELECT max(day) FROM {{lake}}.usage)', ['hits']],
+    [
+      'SELECT if(hits > 1, 1, 2) AS i, coalesce(hits, 0) AS c, nullif(hits, 0) AS n FROM {{lake}}.usage',
+      ['i', 'c', 'n'],
+    ],
+  ])('%s', (sql, columns) => {
+    const analysed = read(sql);
+    expect(told(analysed)).toEqual([]);
+    expect(names(analysed)).toEqual(columns);
+  });
+});
+
+test('names each table that it reads, with its place, and no name of WITH', () => {
+  const sql = `WITH usage AS (SELECT * FROM {{raw}}.a)
+SELECT * FROM usage JOIN {{lake}}.b ON true
+WHERE x IN (SELECT y FROM {{ lake }}."c$partitions") AND EXISTS (TABLE {{lake}}.d)`;
+  expect(read(sql).tables).toEqual([
+    { database: 'raw', table: 'a', line: 1, column: 30 },
+    { database: 'lake', table: 'b', line: 2, column: 26 },
+    { database: 'lake', table: 'c', line: 3, column: 27 },
+    { database: 'lake', table: 'd', line: 3, column: 72 },
+  ]);
+});
+
+describe('a SELECT with a mistake', () => {
+  test.each([
+    ['SELECT dayy FROM {{lake}}.usage', '1:8: usage has no column dayy: did you mean day?'],
+    ['SELECT nothing FROM {{lake}}.usage', '1:8: usage has no column nothing; there are: day, slug, hits'],
+    ['SELECT u.dayy FROM {{lake}}.usage u, {{raw}}.x', '1:8: u has no column dayy: did you mean day?'],
+    ['SELECT us.day FROM {{lake}}.usage AS use', '1:8: nothing that is read here is called us: did you mean use?'],
+    ['SELECT 1 AS n FROM {{lake}}.usage\nWHERE  hit > 1', '2:8: usage has no column hit: did you mean hits?'],
+    ['SELECT hits AS n FROM {{lake}}.usage WHERE n > 1', '1:44: usage has no column n'],
+    ['WITH w AS (SELECT day FROM {{lake}}.usage) SELECT w.hits FROM w', '1:51: w has no column hits; there are: day'],
+    ['SELECT s.hits FROM (SELECT slug FROM {{lake}}.usage) s', '1:8: s has no column hits'],
+    ['SELECT 1 AS one FROM {{lake}}.usage u JOIN {{lake}}.owners o ON o.slug = u.slgu', '1:74: u has no column slgu'],
+    ['SELECT transform(ARRAY[1], x -> x + hit) AS a FROM {{lake}}.usage', '1:37: usage has no column hit'],
+    ['SELECT day FROM {{lake}}.usage ORDER BY dayy', '1:41: usage has no column dayy'],
+    ['SELECT x', '1:8: no table is read here that has a column x'],
+    ['SELECT day FROM usage', '1:17: usage is of no database: write {{lake}}.usage, or {{raw}}.usage'],
+    [
+      'WITH uses AS (SELECT 1 AS a) SELECT a FROM usess',
+      '1:44: usess is of no database and of no WITH: did you mean uses?',
+    ],
+    ['SELECT day FROM tributary_lake_dev.usage', '1:17: tributary_lake_dev.usage is of one stage'],
+    ['SELECT id FROM crm.sales.accounts', '1:16: crm.sales.accounts is of one stage, or of no stage'],
+    ['SELECT day FROM {{lake}}', '1:17: {{lake}} is a database: a table of it is {{lake}}.name'],
+    ['SELECT day FROM {{rows}}.usage', '1:17: {{rows}} is a table itself'],
+    ['SELECT day FROM {{lake}}.usage WHERE {{dayz}}', '1:38: {{dayz}} stands for nothing here; there are: {{lake}}'],
+    ["SELECT '{{days}}' AS d", '1:9: {{days}} becomes SQL, which cannot stand in a text'],
+    ['SELECT day FROM "{{lake}}".usage', '1:18: {{lake}} becomes SQL, which cannot stand in a text or in quotes'],
+    ['SELECT `day` FROM {{lake}}.usage', '1:8: Athena takes no backquotes in a SELECT: write "day"'],
+    ['SELECT 1 AS 1st', '1:13: a name that begins with a digit stands in quotes: write "1st"'],
+    ['SELECT EXTRACT(epoch FROM day) AS e FROM {{lake}}.usage', '1:8: EXTRACT has no field epoch; there are: year'],
+    ['SELECT day FROM {{lake}}.usage WHERE hits > ?', '1:45: nobody gives a value for ?'],
+    ['SELECT day FROM {{lake}}.usage WHERE', "1:37: not Athena's SQL: mismatched input"],
+    ['SELECT day,\n  FROM {{lake}}.usage', "2:3: not Athena's SQL: mismatched input 'FROM'"],
+    ['SELECT 1 AS a; SELECT 2', "1:16: not Athena's SQL: mismatched input 'SELECT'; expected: <EOF>"],
+    ['INSERT INTO x SELECT 1', '1:1: a SELECT is expected, not INSERT'],
+    ['WITH FUNCTION f() RETURNS bigint RETURN 1 SELECT f() AS a', '1:1: WITH FUNCTION cannot stand within'],
+    ['SELECT a FROM {{lake}}.x WHERE a ::bigint > 1', "1:34: not Athena's SQL"],
+    ['SELECT 1 AS "é", 😀', "1:18: not Athena's SQL"],
+    ['SELECT 1 AS a UNION SELECT 2, 3', 'a UNION have as many columns each: here 1 and 2'],
+    [
+      'SELECT u.day FROM {{lake}}.usage u, {{lake}}.usage v WHERE {{days}}',
+      '1:60: {{days}} bounds day (by event_time, or without it by folders): u and v have it',
+    ],
+    [
+      'SELECT owner FROM {{lake}}.owners WHERE {{days}}',
+      '1:41: {{days}} bounds day (by event_time, or without it by folders): owners has no column day',
+    ],
+  ])('%s', (sql, message) => {
+    expect(told(read(sql)).join('\n')).toContain(message);
+  });
+
+  test('tells each of several', () => {
+    expect(told(read('SELECT a, b,\n  slug FROM {{lake}}.usage JOIN us ON true'))).toEqual([
+      expect.stringContaining('2:33: us is of no database'),
+    ]);
+    expect(told(read('SELECT a, b,\n  slug FROM {{lake}}.usage'))).toEqual([
+      expect.stringContaining('1:8: usage has no column a'),
+      expect.stringContaining('1:11: usage has no column b'),
+    ]);
+  });
+
+  test('names the place in characters after words and what is not ASCII', () => {
+    expect(told(read("SELECT '😀' AS a, {{ lake }}.usage.dya FROM {{lake}}.usage"))).toEqual([
+      expect.stringContaining('1:18: usage has no column dya'),
+    ]);
+  });
+});

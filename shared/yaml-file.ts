@@ -40,9 +40,19 @@ export function readPlacedYaml<S extends z.ZodType>(file: string, text: string, 
   if (broken.length > 0) throw new DeclarationError(broken.join('\n'));
   nameNulls(document);
   const at = (path: Path) => place(offsetOf(document, path));
-  const read = schema.safeParse(document.toJS() ?? {});
+  const read = schema.safeParse(putTogether(document, place) ?? {});
   if (!read.success) throw new DeclarationError(mistakesOf(read.error, at).join('\n'));
   return { data: read.data, at, written: (path) => writtenAt({ document, lines, text }, path) };
+}
+
+/** Names of nodes that are not there, or that make more of a text than there could be, are found when it is put together. */
+function putTogether(document: Document.Parsed, place: (offset: number) => string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new DeclarationError(`${place(startOf(document.contents) ?? 0)}: ${error.message}`);
+  }
 }
 
 function mistakesOf({ issues }: z.ZodError, at: (path: Path) => string): readonly string[] {
@@ -65,10 +75,11 @@ function writtenAt({ document, lines, text }: Source, path: Path): Written | und
 
 type Place = { readonly path: Path; readonly message: string };
 
-/** A key too many is a mistake at that key, not at what holds it. */
+/** A key too many is a mistake at that key, not at what holds it; a schema may have words of its own, a line for each key. */
 function placesOf(issue: z.core.$ZodIssue): readonly Place[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'there is no such setting' }));
+    const own = issue.message.startsWith('Unrecognized key') ? [] : issue.message.split('\n');
+    return issue.keys.map((key, at) => ({ path: [...issue.path, key], message: own[at] ?? 'there is no such setting' }));
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map(({ message }) => ({ path: issue.path, message }));

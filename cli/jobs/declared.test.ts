@@ -80,7 +80,7 @@ test('a file that is not as it must be is told with its service and place', () =
   expect(readDeclared(folder)).toEqual([]);
   writeFileSync(join(folder, 'query/datasets/usage.sql'), 'SELECT 1');
   expect(() => readDeclared(folder)).toThrow(UsageError);
-  expect(() => readDeclared(folder)).toThrow('services/query declares cannot be read: usage.sql:1:1');
+  expect(() => readDeclared(folder)).toThrow('services/query declares cannot be read: datasets/usage.sql:1:1');
   const wrong = folderWith('sources: {shop: {tables: {orders: {}}}}\n');
   expect(() => readDeclared(wrong)).toThrow('services/ingest declares cannot be read: changes.yml:1:');
 });

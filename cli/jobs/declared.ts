@@ -6,8 +6,9 @@ import { declaredViews } from '@tributary/ingest/changes/core/current/declared-v
 import { rowsTableName } from '@tributary/ingest/changes/core/current/rows-table.ts';
 import type { Changes } from '@tributary/ingest/changes/core/declaration/changes.ts';
 import { readChanges } from '@tributary/ingest/changes/core/declaration/read-changes.ts';
-import { compileSql as compileQuery } from '@tributary/query/src/compile-sql.ts';
 import type { Grain } from '@tributary/query/src/core/dataset.ts';
+import { readsOf } from '@tributary/query/src/core/declaration/reads-of.ts';
+import { readHeaders } from '@tributary/query/src/read-headers.ts';
 import { nearMiss } from '@tributary/shared/serverless/parameters/near-miss.ts';
 import { UsageError } from '../usage.ts';
 
@@ -34,19 +35,20 @@ const servicesFolder = fileURLToPath(new URL('../../services/', import.meta.url)
 export function readDeclared(folder = servicesFolder): readonly Declared[] {
   const changes = compiled(folder, 'ingest', readDatabases);
   const { enrichments } = compiled(folder, 'enrich', compileEnrich);
-  const { datasets, views } = compiled(folder, 'query', compileQuery);
+  const files = compiled(folder, 'query', readHeaders);
+  const ofQuery = files.map((file) => {
+    const { name, materialized, partition } = file;
+    const kind = materialized === 'view' ? materialized : 'dataset';
+    const grain = partition === undefined ? {} : { grain: partition.grain };
+    return { name, service: 'query', kind, reads: readsOf(file).map(nameOf), ...grain } as const;
+  });
   return [
     ...ofDatabases(changes),
     ...enrichments.map(({ table: name, source, reads }) => {
       return { name, service: 'enrich', kind: 'enrichment', reads: [source, ...reads].map(inLake) } as const;
     }),
-    ...datasets.map(({ table: name, after, partition }) => {
-      const grain = partition === undefined ? {} : { grain: partition.grain };
-      return { name, service: 'query', kind: 'dataset', reads: after.map(nameOf), ...grain } as const;
-    }),
-    ...views.map(({ view: name, reads }) => {
-      return { name, service: 'query', kind: 'view', reads: reads.map(nameOf) } as const;
-    }),
+    ...ofQuery.filter(({ kind }) => kind === 'dataset'),
+    ...ofQuery.filter(({ kind }) => kind === 'view'),
   ];
 }
 

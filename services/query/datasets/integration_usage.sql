@@ -1,11 +1,11 @@
 /*
-table: integration_usage
 description: Per day and integration (null for none found) the requests, who made them, their errors and their slowness
-materialisation: incremental
-after: [integration_requests]
-time: request_date
-partition_column: day
-key: [day, integration_slug]
+owner: integrations
+materialized: incremental
+partitioned_by: day
+unique_key: [day, integration_slug]
+event_time: request_date
+tags: [integrations]
 columns:
   day: date
   integration_slug: string

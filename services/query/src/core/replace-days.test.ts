@@ -4,13 +4,10 @@ import { readDataset } from './read-dataset.ts';
 import { allDays, replaceDaysSql } from './replace-days.ts';
 
 const file = `/*
-table: usage
 description: for this test
-materialisation: incremental
-after: [requests]
-time: at
-partition_column: day
-key: [day, who]
+partitioned_by: day
+unique_key: [day, who]
+event_time: at
 columns: { day: date, who: string, hits: bigint }
 */
 SELECT CAST(at AS date) AS day, who, count(*) AS hits FROM {{lake}}.requests WHERE {{days}} GROUP BY 1, 2`;
@@ -43,7 +40,7 @@ describe('replaceDaysSql', () => {
 });
 
 describe('replaceDaysSql of JSON tables', () => {
-  const raw = readDataset('usage.sql', file.replace('time: at\n', '').replace('{{lake}}', '{{raw}}'));
+  const raw = readDataset('usage.sql', file.replace('event_time: at\n', '').replace('{{lake}}', '{{raw}}'));
 
   test('bounds by the folders of the days, and writes no other day', () => {
     const sql = replaceDaysSql(raw, ['2026-11-20', '2026-12-01'], databases);
@@ -77,33 +74,5 @@ describe('readDataset', () => {
       'p95_active_ms',
     ]);
     expect(replaceDaysSql(dataset, ['2026-11-20'], databases)).not.toContain('{{');
-  });
-  test.each([
-    ['{{days}}', 'true', 'does not use {{days}}'],
-    ['incremental', 'table', 'materialisation'],
-    ['[requests]', '[usage]', 'usage.sql:5:1: after: a dataset cannot come after itself'],
-    ['[requests]', '[raws.x]', 'usage.sql:5:9: after.0: a table, or lake.table, or raw.table is expected'],
-    ['[day, who]', '[who]', 'usage.sql:8:1: key: must contain partition_column'],
-    ['[day, who]', '[day, whom]', 'usage.sql:8:1: key: must be in columns'],
-    ['day: date', 'day: string', 'usage.sql:7:1: partition_column: must be a date column'],
-    ['time: at', 'time: at\nevery: often', 'usage.sql:7:1: every: a time such as `5 minutes`'],
-    ['time: at', 'tine: at', 'usage.sql:6:1: tine: there is no such setting'],
-  ])('refuses a file with %j made %j, and names it', (from, to, message) => {
-    const read = () => readDataset('usage.sql', file.replace(from, to));
-    expect(read).toThrow(message);
-    expect(read).toThrow('usage.sql');
-  });
-});
-
-test('reads tables of both databases, and how often', () => {
-  const text = file
-    .replace('[requests]', '[lake.requests, raw.events_order]')
-    .replace('time: at', 'time: at\nevery: 15 minutes');
-  expect(readDataset('usage.sql', text)).toMatchObject({
-    everySeconds: 900,
-    after: [
-      { database: 'lake', table: 'requests' },
-      { database: 'raw', table: 'events_order' },
-    ],
   });
 });

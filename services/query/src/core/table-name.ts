@@ -5,7 +5,7 @@ export type TableName = { readonly database: 'lake' | 'raw'; readonly table: str
 
 /** `integration_requests`, `lake.integration_requests` or `raw.events_order_created`; of dbt also `ref('integration_requests')`. */
 export const tableName = z
-  .string()
+  .string('a table, or lake.table, or raw.table is expected')
   .regex(
     /^(ref\('[a-z_][a-z0-9_]*'\)|((lake|raw)\.)?[a-z_][a-z0-9_]*)$/,
     'a table, or lake.table, or raw.table is expected',

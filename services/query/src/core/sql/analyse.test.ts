@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Analysed, analyse } from './analyse.ts';
 import { parseSelect } from './parse-select.ts';
 import { type Columns, unknownColumns } from './scope.ts';
+import type { Days } from './walk.ts';
 
 const known: Readonly<Record<string, Columns>> = {
   'lake.usage': {
@@ -11,7 +12,9 @@ const known: Readonly<Record<string, Columns>> = {
   'lake.owners': { list: [{ name: 'slug' }, { name: 'owner' }], isOpen: false },
 };
 
-function read(sql: string, days: readonly string[] = ['day']): Analysed {
+const dayOnly = { columns: ['day'], types: ['date'], isTime: true };
+
+function read(sql: string, days: Days = dayOnly): Analysed {
   const parsed = parseSelect(sql, ['lake', 'raw', 'days', 'rows']);
   if (parsed.root === undefined) return { tables: [], columns: unknownColumns, mistakes: parsed.mistakes };
   const columnsOf = ({ database, table }: { readonly database: string; readonly table: string }) =>
@@ -162,11 +165,11 @@ describe('a SELECT with a mistake', () => {
     ['SELECT 1 AS a UNION SELECT 2, 3', 'a UNION have as many columns each: here 1 and 2'],
     [
       'SELECT u.day FROM {{lake}}.usage u, {{lake}}.usage v WHERE {{days}}',
-      '1:60: {{days}} bounds day (by event_time, or without it by folders): u and v have it',
+      '1:60: {{days}} bounds day, the event_time: u and v have it',
     ],
     [
       'SELECT owner FROM {{lake}}.owners WHERE {{days}}',
-      '1:41: {{days}} bounds day (by event_time, or without it by folders): owners has no column day',
+      '1:41: {{days}} bounds day, the event_time: owners has no column day',
     ],
   ])('%s', (sql, message) => {
     expect(told(read(sql)).join('\n')).toContain(message);
@@ -186,5 +189,29 @@ describe('a SELECT with a mistake', () => {
     expect(told(read("SELECT '😀' AS a, {{ lake }}.usage.dya FROM {{lake}}.usage"))).toEqual([
       expect.stringContaining('1:18: usage has no column dya'),
     ]);
+  });
+});
+
+describe('{{days}}', () => {
+  const folders = { columns: ['year', 'month'], types: ['string'], isTime: false };
+
+  test('without event_time needs the columns of folders, and says one time what it lacks', () => {
+    expect(told(read('SELECT 1 AS n FROM {{raw}}.x WHERE {{days}}', folders))).toEqual([]);
+    expect(told(read('SELECT day FROM {{lake}}.usage WHERE {{days}}', folders))).toEqual([
+      "1:38: without event_time {{days}} bounds the folders' columns year, month: usage has no column year; there are: day, slug, hits. Name the column of time of what is read as event_time",
+    ]);
+  });
+
+  test('bounds a column of time, also through a subquery', () => {
+    const time = { columns: ['slug'], types: ['timestamp', 'date'], isTime: true };
+    const sql = 'WITH w AS (SELECT slug FROM {{lake}}.usage) SELECT * FROM (SELECT w.slug FROM w) AS s WHERE {{days}}';
+    expect(told(read(sql, time))).toEqual([
+      '1:93: {{days}} bounds slug, the event_time: slug is a string, and has to be a timestamp or date',
+    ]);
+  });
+
+  test('is sure of what a join by USING has once', () => {
+    const sql = 'SELECT day FROM {{lake}}.usage JOIN {{lake}}.usage AS v USING (day) WHERE {{days}}';
+    expect(told(read(sql))).toEqual([]);
   });
 });

@@ -9,11 +9,11 @@ import {
   ViewRefContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import { mistakeAt, nameOf } from './names.ts';
+import { readDays } from './read-days.ts';
 import { readTable } from './read-table.ts';
 import { unknownReference } from './references.ts';
-import { type Scope, scopesOf, within } from './scope.ts';
+import { type Scope, within } from './scope.ts';
 import type { Walk } from './walk.ts';
-import { conditionOffset } from './words.ts';
 
 /** Reads whatever holds expressions: notes the columns that are not there, and what subqueries read. */
 export function readReferences(walk: Walk, tree: ParseTree, scope: Scope): void {
@@ -22,7 +22,7 @@ export function readReferences(walk: Walk, tree: ParseTree, scope: Scope): void 
   else if (tree instanceof LambdaContext) readLambda(walk, tree, scope);
   else if (isColumn(tree)) readColumn(walk, tree, scope);
   else if (tree instanceof TableRefContext || tree instanceof ViewRefContext) readTable(walk, tree.identifier(), scope);
-  else if (tree instanceof BooleanLiteralContext) readDays(walk, tree, scope);
+  else if (tree instanceof BooleanLiteralContext) readDays(walk, tree.start?.start, scope);
   else readChildren(walk, tree, scope);
 }
 
@@ -45,24 +45,4 @@ function readColumn({ words, mistakes }: Walk, tree: ColumnRefContext | ColumnNa
   const parts = words.has(names[0]?.offset ?? -1) ? names.slice(1) : names;
   const message = unknownReference(parts, scope);
   if (message !== undefined) mistakes.push(mistakeAt(tree, message));
-}
-
-/** `{{days}}` becomes a condition on columns, which have to be there, and once. */
-function readDays({ words, days, mistakes }: Walk, tree: BooleanLiteralContext, scope: Scope): void {
-  const word = words.get((tree.start?.start ?? 0) - conditionOffset);
-  if (word?.name !== 'days') return;
-  for (const text of days) {
-    const why = unknownReference([{ ...word, text }], scope) ?? ambiguous(text, scope);
-    if (why !== undefined)
-      mistakes.push({ ...word, message: `{{days}} bounds ${text} (by event_time, or without it by folders): ${why}` });
-  }
-}
-
-function ambiguous(name: string, scope: Scope): string | undefined {
-  const own = scopesOf(scope).find(({ relations }) => relations.length > 0);
-  if (own === undefined || own.isMerged) return undefined;
-  const having = own.relations.filter(({ columns: { list } }) => list.some((column) => column.name === name));
-  if (having.length < 2) return undefined;
-  const aliases = having.map(({ alias }) => alias ?? 'a subquery').join(' and ');
-  return `${aliases} have it: read each of them in a SELECT of its own, with {{days}} in it`;
 }

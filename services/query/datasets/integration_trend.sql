@@ -1,7 +1,8 @@
 /*
-view: integration_trend
 description: Each integration's usage against the day before
-reads: [integration_usage]
+owner: integrations
+materialized: view
+tags: [integrations]
 */
 SELECT
   today.day,

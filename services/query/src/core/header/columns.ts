@@ -1,0 +1,53 @@
+import { icebergColumns } from '@tributary/shared/iceberg-table.ts';
+import * as z from 'zod';
+import { columnTests } from './data-tests.ts';
+import { name, refused, strict } from './strict.ts';
+
+const types = icebergColumns.valueType;
+export type ColumnType = z.infer<typeof types>;
+
+/** What people write who come from Trino or another database. */
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ['varchar', 'string'],
+  ['text', 'string'],
+  ['char', 'string'],
+  ['integer', 'int'],
+  ['smallint', 'int'],
+  ['tinyint', 'int'],
+  ['long', 'bigint'],
+  ['real', 'double'],
+  ['float', 'double'],
+  ['bool', 'boolean'],
+  ['datetime', 'timestamp'],
+  ['timestamp(6)', 'timestamp'],
+]);
+
+const columnType = z.string('a type is expected, as `type: string`').transform((text, context): ColumnType => {
+  const written = text.replace(/\s+/g, '');
+  const read = types.safeParse(written);
+  if (read.success) return read.data;
+  const instead = otherWords.get(written.toLowerCase().replace(/^(var)?char\(.*/, 'varchar'));
+  const there = 'string, int, bigint, double, boolean, date, timestamp, decimal(precision,scale)';
+  context.addIssue(instead === undefined ? `no type of the lake; there are: ${there}` : `write ${instead}`);
+  return z.NEVER;
+});
+
+const full = strict({
+  type: columnType,
+  description: z.string().optional(),
+  /** Who may ask the lake is not shown it without more rights. */
+  sensitive: z.boolean().default(false),
+  data_tests: columnTests.optional(),
+  tests: columnTests.optional(),
+  name: refused('the name stands before: `name: {type: …}`'),
+  data_type: refused('write `type`'),
+});
+
+const column = z.preprocess((given) => (typeof given === 'string' ? { type: given } : given), full);
+export type Column = z.infer<typeof column>;
+
+/** `day: date`, or `day: {type: date, description: …, sensitive: true, data_tests: […]}`, by name. */
+export const columns = z
+  .record(name, column, 'a map is expected: `name: type`')
+  .refine((given) => Object.keys(given).length > 0, 'name one column at least');
+export type Columns = z.infer<typeof columns>;

@@ -3,7 +3,7 @@ description: Per hour (UTC) and event type what arrived, added up from the tally
 owner: platform
 materialized: incremental
 incremental_strategy: insert_overwrite
-unique_key: [at_hour, event_type]
+unique_key: [day, at_hour, event_type]
 partitioned_by: day
 # A day of the tally is 1,440 small objects a shard, and each run reads the day
 every: 15 minutes
@@ -18,7 +18,7 @@ columns:
   bytes: {type: bigint, description: "Bytes of all lines"}
   windows: {type: bigint, description: "Windows in which the type arrived; 60 for one that came in each minute"}
 data_tests:
-  - unique: [at_hour, event_type]
+  - unique: [day, at_hour, event_type]
   - sql: SELECT * FROM {{rows}} WHERE events < 0 OR repeated < 0 OR late < 0 OR late > events + repeated OR windows < 1
     name: counts are none below zero, and late lines are some of all
 */

@@ -58,7 +58,10 @@ const runOf = (units: readonly Taken[], id = 'r1'): Run => ({
   id,
   lane: 'write',
   digest: 'd1',
-  units: units.map(({ version, partition, times, why, id: name }) => ({ id: name, version, partition, times, why })),
+  units: units.map(({ version, partition, times, since, why, id: name }) => ({
+    ...{ id: name, version, partition, times },
+    ...{ since, why },
+  })),
   attempt: 1,
   notBefore: 0,
 });
@@ -112,6 +115,79 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     await jobs.addUnits(target, [unit('a', 's2')]);
     await jobs.remove(target, taken);
     expect((await waiting()).map(({ id, limit }) => [id, limit])).toEqual([['a', undefined]]);
+  });
+
+  test('know of a unit the age of its oldest change, and of which changes it is made', async () => {
+    const { jobs, target, waiting } = await setUp({ ...unit('a', 's1'), since: 70, why: ['of x'] });
+    await jobs.addUnits(target, [{ ...unit('a', 's2'), since: 90, why: ['of y'] }]);
+    expect(await waiting()).toMatchObject([{ since: 70, why: ['of x', 'of y'] }]);
+    await jobs.addUnits(target, [{ ...unit('a', 's3'), since: 50, why: ['of x'] }]);
+    expect(await waiting()).toMatchObject([{ since: 50, why: ['of x', 'of y'] }]);
+    await jobs.addUnits(target, [
+      { ...unit('a', 's3'), since: 10 },
+      { ...unit('b'), since: 5 },
+    ]);
+    expect((await waiting()).map(({ since, why }) => [since, why])).toEqual([
+      [50, ['of x', 'of y']],
+      [5, undefined],
+    ]);
+  });
+
+  test('take a unit that changed while it was done for as old as that change', async () => {
+    const { jobs, target, waiting } = await setUp({ ...unit('a'), since: 70, why: ['of x'] }, unit('b'));
+    const taken = await waiting();
+    await jobs.addUnits(target, [{ ...unit('a', 's2'), since: 90, why: ['of y'] }, unit('b', 's2')]);
+    expect((await waiting())[0]).toMatchObject({ since: 70 });
+    await jobs.remove(target, taken);
+    const after = await waiting();
+    expect(after).toMatchObject([{ since: 90, why: ['of y'] }, { id: 'b' }]);
+    await jobs.addUnits(target, [{ ...unit('a', 's3'), since: 80 }]);
+    await jobs.addUnits(target, [{ ...unit('a', 's4'), since: 95 }]);
+    await jobs.remove(target, taken);
+    expect((await waiting())[0], 'told once more').toMatchObject({ since: 80 });
+  });
+
+  test('leave what waits in its lane, where what comes would go behind all else', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'), { ...unit('b'), lane: 'backfill', yields: true });
+    await jobs.addUnits(target, [{ ...unit('a', 's2'), lane: 'backfill', yields: true }, unit('b', 's2')]);
+    expect((await waiting()).map(({ lane }) => lane)).toEqual(['write', 'write']);
+  });
+
+  test('give all units, those set aside too', async () => {
+    const { jobs, target, waiting } = await setUp(unit('a'), unit('b'), unit('c'));
+    await jobs.putAside(target, (await waiting()).slice(1, 2), { digest: 'd1', reason: 'why', at: 5, againAt: 60 });
+    expect((await jobs.units(target)).map(({ id, aside }) => [id, aside?.reason])).toEqual([
+      ['a', undefined],
+      ['b', 'why'],
+      ['c', undefined],
+    ]);
+  });
+
+  test('mark a target before units that have an age come, each time by another mark', async () => {
+    const { jobs, target } = await setUp(unit('a'));
+    const marks = async () => (await jobs.marks()).filter((mark) => mark.target === target);
+    expect(await marks()).toEqual([]);
+    await jobs.addUnits(target, [{ ...unit('a', 's2', 300), since: 70 }]);
+    const [first] = await marks();
+    expect(first).toMatchObject({ target, at: 300 });
+    await jobs.addUnits(target, [{ ...unit('b'), since: 70 }]);
+    await jobs.unmark(target, first?.mark ?? '');
+    const [second] = await marks();
+    expect(second?.mark).not.toBe(first?.mark);
+    await jobs.unmark(target, second?.mark ?? '');
+    expect(await marks()).toEqual([]);
+  });
+
+  test('keep slots as the last who saw them has left them', async () => {
+    const { jobs, target } = await setUp();
+    const { version } = await jobs.slots();
+    const running = { [target]: { run: 'r1#1', at: 5 } };
+    const waiting = { other: { dueAt: 7, yields: true, calledAt: 9 }, third: { dueAt: 8, yields: false } };
+    expect(await jobs.saveSlots({ version: version + 1, running, waiting })).toBe(true);
+    expect(await jobs.saveSlots({ version: version + 1, running: {}, waiting: {} })).toBe(false);
+    expect(await jobs.slots()).toEqual({ version: version + 1, running, waiting });
+    expect(await jobs.saveSlots({ version: version + 2, running: {}, waiting: {} })).toBe(true);
+    expect(await jobs.slots()).toEqual({ version: version + 2, running: {}, waiting: {} });
   });
 
   test('limit, put off and set aside units as they were taken', async () => {

@@ -38,8 +38,8 @@ export function wish(slots: Slots, wished: Wish, { most, now }: At): Slots {
   const { target, run, dueAt, yields } = wished;
   const held = slots.running[target];
   if (held !== undefined) return { ...slots, running: { ...slots.running, [target]: again(held, wished, now) } };
-  const mine = { dueAt, yields, calledAt: slots.waiting[target]?.calledAt };
-  const waiting = { ...patient(slots.waiting, now), [target]: mine };
+  // Whoever was told of a place and has come in vain is to be told again.
+  const waiting = { ...patient(slots.waiting, now), [target]: { dueAt, yields } };
   const isNext = inOrder(waiting).slice(0, free(slots, most)).includes(target);
   if (!isNext) return { ...slots, waiting };
   const { [target]: _, ...others } = waiting;

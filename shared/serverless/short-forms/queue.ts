@@ -25,6 +25,8 @@ const queue = z.strictObject({
   condition: z.string().optional(),
   /** Without, who sends says so in a role. */
   rules: z.record(z.string(), rule).default({}),
+  /** Those that are made of what is declared elsewhere. */
+  moreRules: z.record(z.string(), rule).default({}),
 });
 
 type Rule = z.infer<typeof rule>;
@@ -39,7 +41,8 @@ const twoWeeks = 1_209_600;
 export const expandQueue: Expand = (id, properties, naming) => {
   const { prefix } = naming;
   const form = queue.parse(properties);
-  const { condition, rules } = form;
+  const { condition } = form;
+  const rules = { ...form.rules, ...form.moreRules };
   const dead = `${id}DeadLetters`;
   const senders = Object.keys(rules);
   const ruleOf = (each: Rule) => ruleResource(each, { id, form, prefix });

@@ -54,6 +54,10 @@ describe('a queue', () => {
       'Nightly',
       'Bucket',
     ]);
+    const more = { ...queue.Properties, moreRules: { Weekly: { name: 'weekly', schedule: 'rate(7 days)' } } };
+    const { Weekly, PlanQueuePolicy } = writtenOut({ Plan: { ...queue, Properties: more } }, naming('lake-query-dev'));
+    expect(Weekly?.Properties).toMatchObject({ Name: 'lake-query-dev-weekly', ScheduleExpression: 'rate(7 days)' });
+    expect(JSON.stringify(PlanQueuePolicy)).toContain('{"Fn::GetAtt":["Weekly","Arn"]}');
     expect(all.PlanQueue?.Properties).toMatchObject({
       QueueName: 'lake-query-dev-plan',
       SqsManagedSseEnabled: true,

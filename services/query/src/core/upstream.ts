@@ -19,22 +19,27 @@ function follows(reader: Dataset, { schedule }: Dataset): boolean {
  * dataset with a schedule reads is of no concern to its readers before it has run.
  */
 export function upstreamOf(dataset: Dataset, all: readonly Dataset[]): readonly Upstream[] {
-  const order: Dataset[] = [];
-  const seen = new Set([dataset.table]);
-  const visit = (reader: Dataset): void => {
-    for (const each of all.filter((other) => reads(reader, other) && !seen.has(other.table))) {
-      seen.add(each.table);
-      visit(each);
-      order.push(each);
-    }
-  };
-  visit(dataset);
+  const order = readFirst([dataset], all).filter((each) => each !== dataset);
   const upstream = order.map((each, at) => {
     const between = order.slice(at + 1);
     const touches = (partition: string | undefined) => reach({ from: each, between, to: dataset }, partition);
     return { target: each.table, touches };
   });
   return upstream.filter(({ touches }) => touches(undefined).length > 0);
+}
+
+/** Some datasets and all that they read, each after those that it reads. */
+export function readFirst(some: readonly Dataset[], all: readonly Dataset[]): readonly Dataset[] {
+  const order: Dataset[] = [];
+  const seen = new Set<string>();
+  const visit = (dataset: Dataset): void => {
+    if (seen.has(dataset.table)) return;
+    seen.add(dataset.table);
+    for (const other of all) if (reads(dataset, other)) visit(other);
+    order.push(dataset);
+  };
+  for (const dataset of some) visit(dataset);
+  return order;
 }
 
 type Way = { readonly from: Dataset; readonly between: readonly Dataset[]; readonly to: Dataset };

@@ -7,6 +7,7 @@ import type { Message } from '@tributary/shared/sqs.ts';
 import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import { partitionUnits } from '../../core/units.ts';
+import { readFirst } from '../../core/upstream.ts';
 import { workOf } from '../../core/work.ts';
 import { runScheduled, scheduled } from './run-scheduled.ts';
 
@@ -20,9 +21,10 @@ export type PlanDeps = {
 
 /**
  * Notes the partitions that a `Table Updated` touches, at each dataset that reads the table, and starts what does not run yet; or does what it is
- * told. All of it is noted before anything starts: who runs first would not see what it has to wait for.
+ * told. All of it is noted before anything starts, first where others read it: who runs sooner would not see what it has to wait for.
  */
-export function createPlan(deps: PlanDeps) {
+export function createPlan(given: PlanDeps) {
+  const deps = { ...given, datasets: readFirst(given.datasets, given.datasets) };
   return async function plan({ id, body }: Pick<Message, 'id' | 'body'>): Promise<void> {
     const told = order.safeParse(body);
     if (told.success) return obey(deps, told.data, id);

@@ -1,5 +1,5 @@
+import { readAvro, writeAvro } from '@tributary/shared/avro.ts';
 import { z } from 'zod';
-import { readAvro, writeAvro } from './avro.ts';
 import type { ManifestEntry } from './data-file.ts';
 import { manifestListSchema } from './manifest-schema.ts';
 import { type IcebergTable, type PartitionSpec, partitionSpec } from './table.ts';

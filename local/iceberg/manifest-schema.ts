@@ -1,4 +1,4 @@
-import type { AvroSchema } from './avro.ts';
+import type { AvroSchema } from '@tributary/shared/avro.ts';
 import type { PartitionSpec } from './table.ts';
 import type { Primitive } from './type.ts';
 

@@ -1,6 +1,6 @@
+import { readAvro } from '@tributary/shared/avro.ts';
 import { z } from 'zod';
 import { SqlError } from '../sql/error.ts';
-import { readAvro } from './avro.ts';
 import { type DataFile, entryStatuses, fileContents, type ManifestEntry } from './data-file.ts';
 import type { ManifestFile } from './manifest-list.ts';
 import { type IcebergTable, type PartitionField, type PartitionSpec, partitionSpec } from './table.ts';

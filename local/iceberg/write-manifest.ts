@@ -1,4 +1,4 @@
-import { writeAvro } from './avro.ts';
+import { writeAvro } from '@tributary/shared/avro.ts';
 import { type DataFile, entryStatuses, fileContents, type ManifestEntry } from './data-file.ts';
 import { printJson } from './json.ts';
 import { avroName, decimalWidth, entrySchema } from './manifest-schema.ts';

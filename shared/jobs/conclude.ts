@@ -46,9 +46,15 @@ export function createConclude(deps: ConcludeDeps): Conclude {
   return async function conclude(target, ended) {
     deps.count('ScannedBytes', ended.scannedBytes);
     if (ended.failure === undefined) return succeed(deps, target, ended);
-    if (moreRuns.test(ended.failure.message)) return end(deps, target, ended);
+    if (moreRuns.test(ended.failure.message)) return goOn(deps, target, ended);
     return fail(deps, target, { ...ended, failure: ended.failure });
   };
+}
+
+/** With a limit, which says that they have been begun: see sparedOf. */
+async function goOn(deps: ConcludeDeps, target: Target, ended: Ended): Promise<void> {
+  await deps.jobs.limit(target.name, ended.run.units, ended.run.units.length, deps.now());
+  await end(deps, target, ended);
 }
 
 async function succeed(deps: ConcludeDeps, target: Target, ended: Ended): Promise<void> {

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { Count, Log } from '../lambda.ts';
+import { readTableMetadata } from './upkeep/table-metadata.ts';
 
 export type MeasureDeps = {
   /** Where the present metadata of an Iceberg table lies, and what its file holds; undefined for a table that is not there. */
@@ -13,23 +13,11 @@ export type MeasureDeps = {
 /** Counts what upkeep is to keep small: how long a table's metadata is, of how many files it consists, how old its oldest snapshot is. */
 export type Measure = (table: string) => Promise<void>;
 
-const total = z.coerce.number().default(0);
-const metadata = z.object({
-  snapshots: z
-    .array(
-      z.object({
-        'timestamp-ms': z.number(),
-        summary: z.object({ 'total-data-files': total, 'total-delete-files': total }).optional(),
-      }),
-    )
-    .default([]),
-});
-
 export function createMeasure({ readMetadata, database, now, count, log }: MeasureDeps): Measure {
   return async function measure(table) {
     const file = await readMetadata(database, table);
     if (file === undefined) return;
-    const { snapshots } = metadata.parse(JSON.parse(file.toString('utf8')));
+    const { snapshots } = readTableMetadata(file);
     const byAge = snapshots.toSorted((a, b) => a['timestamp-ms'] - b['timestamp-ms']);
     const summary = byAge.at(-1)?.summary;
     const files = (summary?.['total-data-files'] ?? 0) + (summary?.['total-delete-files'] ?? 0);

@@ -2,11 +2,12 @@ import { type Gate, writes } from './gates.ts';
 import type { JobStore } from './job-store.ts';
 import { type Next, planRuns } from './plan-runs.ts';
 import type { TargetState } from './run.ts';
+import { spare, sparedOf } from './spare.ts';
 import type { Lane, Target } from './target.ts';
 import type { Unit } from './unit.ts';
 
 export type NextRunDeps = {
-  readonly jobs: Pick<JobStore, 'waiting' | 'postpone'>;
+  readonly jobs: Pick<JobStore, 'waiting' | 'postpone' | 'remove'>;
   /** What the units of a target wait for. */
   readonly gateOf: (target: Target) => Promise<Gate>;
   readonly now: () => number;
@@ -19,7 +20,7 @@ const maxPauseSeconds = 900;
 
 /**
  * What a target has to do next. What waits for targets upstream is left as it is; what is due but cannot be taken yet is put off, twice as long
- * each time up to 15 minutes; and the next is looked for.
+ * each time up to 15 minutes; what need not be done is done with; and the next is looked for.
  */
 export async function nextRun(deps: NextRunDeps, target: Target, state: TargetState): Promise<Next> {
   const { jobs, now } = deps;
@@ -62,8 +63,11 @@ type Choice = { readonly next: Chosen; readonly units: readonly Unit[]; readonly
 async function takeable(deps: NextRunDeps, target: Target, { next, units, gate }: Choice): Promise<readonly Unit[]> {
   const held = new Set(next.units.filter((unit) => gate(unit).length > 0).map(({ id }) => id));
   if (held.size > 0) return units.filter(({ id }) => !held.has(id));
-  const unready = (await target.lanes[next.lane]?.unready?.(next.units)) ?? new Set();
-  return unready.size === 0 ? units : putOff(deps, target, { units, unready });
+  const lane = target.lanes[next.lane];
+  const unready = (await lane?.unready?.(next.units)) ?? new Set();
+  if (unready.size > 0) return putOff(deps, target, { units, unready });
+  const spared = await sparedOf(lane, next.units, deps.now());
+  return spared.size === 0 ? units : spare(deps.jobs, target, { units, spared, now: deps.now() });
 }
 
 // A run stands in one item of DynamoDB, which has at most 400 kB.

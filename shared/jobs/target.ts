@@ -23,11 +23,16 @@ export type Lane = {
   readonly prepared?: string;
   /** Those that cannot be taken yet, whatever their time. */
   readonly unready?: (units: readonly Unit[]) => Promise<ReadonlySet<string>>;
+  /** Those that need no statement, by id. Asked of what is about to be taken. */
+  readonly spared?: (units: readonly Unit[], now: number) => Promise<ReadonlyMap<string, Spared>>;
   /** What else of all that waits is done along with these. */
   readonly along?: (taken: readonly Unit[], waiting: readonly Unit[]) => readonly Unit[];
   /** Of a statement that succeeded: which units its partitions need later. */
   readonly after?: (units: readonly Taken[], now: number) => readonly Later[];
 };
+
+/** A unit is done with without a statement, or, with `until` (epoch ms), looked at again then. */
+export type Spared = { readonly until?: number };
 
 /** One statement of several. */
 export type Step = {

@@ -7,14 +7,15 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { createAthena } from '../athena.ts';
-import { createReadMetadata } from '../iceberg-metadata.ts';
-import type { Telemetry } from '../lambda.ts';
+import { createReadFile, createReadMetadata } from '../iceberg-metadata.ts';
+import type { Log, Telemetry } from '../lambda.ts';
 import { createSendEvents } from '../send-events.ts';
 import { createTableExists } from '../table-exists.ts';
 import { createJobStore } from './dynamo/job-store.ts';
 import { createJobs } from './jobs.ts';
 import { createMeasure } from './measure.ts';
 import type { Target } from './target.ts';
+import { createLook } from './upkeep/look.ts';
 import { createWake } from './wake.ts';
 
 const seconds = z.coerce.number().nonnegative();
@@ -33,17 +34,33 @@ export const jobsEnvironment = z.object({
   VACUUM_SECONDS: seconds,
   STATEMENTS_AT_ONCE: z.coerce.number().int().positive(),
   JOB_LOG_DAYS: z.coerce.number().int().positive(),
+  SMALL_FILES: z.coerce.number().int().positive(),
+  SMALL_MEGABYTES: z.coerce.number().positive(),
+  OLD_SNAPSHOTS: z.coerce.number().int().positive(),
+  OLD_SNAPSHOT_SECONDS: seconds,
 });
 export type JobsEnvironment = z.infer<typeof jobsEnvironment>;
 
 const metadataFiles = 50;
 
-/** How long what a service's tables were is kept, and when their files are joined and cleaned up. */
-export function upkeepSettings(environment: JobsEnvironment) {
+type Clients = { readonly glue: Pick<GlueClient, 'send'>; readonly s3: Pick<S3Client, 'send'> } & {
+  readonly log: Pick<Log, 'warn'>;
+};
+
+/** How long what a service's tables were is kept, when they are looked at, and when their files are worth being joined and cleaned up. */
+export function upkeepSettings(environment: JobsEnvironment, { glue, s3, log }: Clients) {
+  const look = createLook({ readMetadata: createReadMetadata(glue, s3), readObject: createReadFile(s3), log });
+  const thresholds = {
+    smallFiles: environment.SMALL_FILES,
+    smallBytes: environment.SMALL_MEGABYTES * 1_000_000,
+    oldSnapshots: environment.OLD_SNAPSHOTS,
+    oldSnapshotMs: environment.OLD_SNAPSHOT_SECONDS * 1_000,
+  };
   return {
     keep: { snapshotSeconds: environment.SNAPSHOT_SECONDS, metadataFiles },
     optimizeAfterMs: environment.OPTIMIZE_SECONDS * 1_000,
     vacuumAfterMs: environment.VACUUM_SECONDS * 1_000,
+    worth: { look, thresholds },
   };
 }
 

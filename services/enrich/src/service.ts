@@ -30,8 +30,9 @@ export function createService() {
   const s3 = new S3Client();
   const { hasObjects, readJson } = createObjects(s3);
   const tableExists = createTableExists(glue);
+  const telemetry = createTelemetry();
   const settings = {
-    ...upkeepSettings(environment),
+    ...upkeepSettings(environment, { glue, s3, log: telemetry.logger }),
     names: { lakeDatabase, crmCatalog: environment.CRM_CATALOG, crmDatabase: environment.CRM_DATABASE },
     lakeBucket,
     gatherSeconds: environment.GATHER_SECONDS,
@@ -40,7 +41,6 @@ export function createService() {
     ),
     tableExists: (table: string) => tableExists(lakeDatabase, table),
   };
-  const telemetry = createTelemetry();
   const targets = enrichments.map((each) => enrichmentTarget(each, settings));
   const wired = wireJobs({ environment, service: 'enrich', targets, telemetry, glue, s3 });
   return { ...wired, telemetry, enrichments, readJson };

@@ -19,21 +19,23 @@ export function createService() {
   const environment = readEnvironment(environmentSchema);
   const { datasets, views } = readCompiled(import.meta.url, compiled);
   const databases = { lake: environment.LAKE_DATABASE, raw: environment.RAW_DATABASE };
+  const glue = new GlueClient();
+  const s3 = new S3Client();
+  const telemetry = createTelemetry();
   const settings = {
-    ...upkeepSettings(environment),
+    ...upkeepSettings(environment, { glue, s3, log: telemetry.logger }),
     databases,
     lakeBucket: environment.LAKE_BUCKET,
     everySeconds: environment.EVERY_SECONDS,
   };
   const viewTargets = views.map((view) => viewTarget(view, databases));
-  const telemetry = createTelemetry();
   const wired = wireJobs({
     environment,
     service: 'query',
     targets: [...datasets.map((dataset) => datasetTarget(dataset, settings, datasets)), ...viewTargets],
     telemetry,
-    glue: new GlueClient(),
-    s3: new S3Client(),
+    glue,
+    s3,
   });
   return { ...wired, telemetry, databases, datasets, views, viewTargets };
 }

@@ -3,7 +3,7 @@ import { alterTableSql, createTableSql, type Keep } from '@tributary/shared/iceb
 import type { LaneLimits } from '@tributary/shared/jobs/plan-runs.ts';
 import type { Lane, Target } from '@tributary/shared/jobs/target.ts';
 import type { Taken, Unit } from '@tributary/shared/jobs/unit.ts';
-import { laterUpkeep, type Upkeep, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
+import { laterUpkeep, type Upkeep, type UpkeepSettings, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
 import { bareIdentifier, joinRanges, within } from '@tributary/shared/sql.ts';
 import type { MergeNames } from './enriched-rows.ts';
 import type { Enrichment } from './enrichment.ts';
@@ -11,13 +11,11 @@ import { mergeObjectsSql } from './merge-objects.ts';
 import { replaceHoursSql } from './replace-hours.ts';
 import { hoursLane, hoursOf, objectsLane, objectsOf } from './units.ts';
 
-export type EnrichmentSettings = {
+export type EnrichmentSettings = UpkeepSettings & {
   readonly names: MergeNames;
   readonly lakeBucket: string;
   readonly gatherSeconds: number;
   readonly keep: Keep;
-  readonly optimizeAfterMs: number;
-  readonly vacuumAfterMs: number;
   /** Which of these hours the catalog does not know yet, though there is something in them (ms since the epoch). */
   readonly unregistered: (source: string, hours: readonly Date[]) => Promise<ReadonlySet<number>>;
   /** Whether the lake has a table or view. */

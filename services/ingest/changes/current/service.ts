@@ -34,8 +34,9 @@ export function createService() {
     return [`${table.name}_changes`, names] as const;
   });
   const isReadable = createIsReadable(createColumnsOf(glue, lake), new Map(expected));
+  const telemetry = createTelemetry();
   const settings = {
-    ...upkeepSettings(environment),
+    ...upkeepSettings(environment, { glue, s3, log: telemetry.logger }),
     lakeBucket,
     gatherSeconds: environment.GATHER_SECONDS,
     unregistered: createUnregistered(createFindPartitions(glue, lake)),
@@ -55,7 +56,6 @@ export function createService() {
     return false;
   };
   const viewTargets = views.map((view) => viewTarget(view, databases, () => isUnready(view)));
-  const telemetry = createTelemetry();
   const targets = [...viewTargets, ...tables.map(({ target }) => target)];
   const wired = wireJobs({ environment, service: 'ingest', targets, telemetry, glue, s3 });
   return {

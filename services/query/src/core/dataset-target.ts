@@ -2,21 +2,19 @@ import { tokenOf } from '@tributary/shared/athena-token.ts';
 import { alterTableSql, createTableSql, type Keep } from '@tributary/shared/iceberg-table.ts';
 import type { LaneLimits } from '@tributary/shared/jobs/plan-runs.ts';
 import type { Lane, Target } from '@tributary/shared/jobs/target.ts';
-import { laterUpkeep, type Upkeep, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
+import { laterUpkeep, type Upkeep, type UpkeepSettings, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
 import { bareIdentifier } from '@tributary/shared/sql.ts';
 import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
 import { allDays, inPartitions, partitionColumnOf, replaceDaysSql } from './replace-days.ts';
 import { passOnOf, upstreamOf } from './upstream.ts';
 
-export type DatasetSettings = {
+export type DatasetSettings = UpkeepSettings & {
   readonly databases: Databases;
   readonly lakeBucket: string;
   /** Of datasets that do not say themselves; 0 for all: at once. */
   readonly everySeconds: number;
   readonly keep: Keep;
-  readonly optimizeAfterMs: number;
-  readonly vacuumAfterMs: number;
 };
 
 // A statement writes at most 100 partitions (https://docs.aws.amazon.com/athena/latest/ug/ctas-insert-into.html)

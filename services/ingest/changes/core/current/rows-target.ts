@@ -3,17 +3,15 @@ import { alterTableSql, createTableSql, type Keep } from '@tributary/shared/iceb
 import type { LaneLimits } from '@tributary/shared/jobs/plan-runs.ts';
 import type { Target } from '@tributary/shared/jobs/target.ts';
 import type { Taken, Unit } from '@tributary/shared/jobs/unit.ts';
-import { laterUpkeep, type Upkeep, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
+import { laterUpkeep, type Upkeep, type UpkeepSettings, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
 import { mergeRowsSql, type RowsOf, rebuildRowsSql } from './rows-sql.ts';
 import { rowsColumns, rowsTableName } from './rows-table.ts';
 import { objectsLane, objectUnit, rebuildLane } from './rows-units.ts';
 
-export type RowsSettings = {
+export type RowsSettings = UpkeepSettings & {
   readonly lakeBucket: string;
   readonly gatherSeconds: number;
   readonly keep: Keep;
-  readonly optimizeAfterMs: number;
-  readonly vacuumAfterMs: number;
   /** Which of these paths of objects the catalog does not know the partition of yet. */
   readonly unregistered: (table: string, paths: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Whether a table is there, with the columns that it is read for. */

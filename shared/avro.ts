@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import avro from 'avsc';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An Avro schema as JSON; every record field carries Iceberg's `field-id`. */
 export type AvroSchema = string | readonly AvroSchema[] | { readonly [member: string]: unknown };

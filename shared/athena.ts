@@ -8,6 +8,7 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { classifyFailure, type QueryFailure } from './athena-failure.ts';
+import { createGetRows, type GetRows } from './athena-rows.ts';
 
 export type Statement = {
   readonly sql: string;
@@ -42,6 +43,7 @@ export type Athena = {
   readonly getQuery: GetQuery;
   readonly stopQuery: StopQuery;
   readonly getUpdateCount: GetUpdateCount;
+  readonly getRows: GetRows;
 };
 
 /** Athena's limit on a statement. https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
@@ -80,6 +82,7 @@ export function createAthena(client: Pick<AthenaClient, 'send'>): Athena {
       const answer = await client.send(new GetQueryResultsCommand({ QueryExecutionId: executionId, MaxResults: 1 }));
       return answer.UpdateCount;
     },
+    getRows: createGetRows(client),
   };
 }
 

@@ -44,6 +44,12 @@ export const datasetFailed = z.object({
   message: z.string(),
   /** None when Athena did not take the statement. */
   queryExecutionId: z.string().optional(),
+  /** Whose mistake it is, as far as Athena says: `datasets/usage.sql:31:5`, or the file. */
+  where: z.string().optional(),
+  /** The statement in Athena's console. */
+  link: z.string().optional(),
+  /** What has it done again: `lake run usage --day 2026-11-20`. */
+  command: z.string().optional(),
   willRetry: z.boolean(),
   /** Days or objects that are no longer tried, until they or the SQL change or somebody says so: the first 100. */
   setAside: z.array(z.string()).optional(),

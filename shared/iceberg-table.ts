@@ -24,7 +24,8 @@ export type IcebergTable = {
 /** How long what a table was remains readable, and takes room: what VACUUM goes by. */
 export type Keep = { readonly snapshotSeconds: number; readonly metadataFiles: number };
 
-function trinoTypeOf(type: IcebergColumns[string]): string {
+/** As a SELECT names the type: `varchar` of `string`. */
+export function trinoTypeOf(type: IcebergColumns[string]): string {
   return Object.entries(trinoTypes).find(([name]) => name === type)?.[1] ?? type;
 }
 

@@ -79,7 +79,10 @@ type Place = { readonly path: Path; readonly message: string };
 function placesOf(issue: z.core.$ZodIssue): readonly Place[] {
   if (issue.code === 'unrecognized_keys') {
     const own = issue.message.startsWith('Unrecognized key') ? [] : issue.message.split('\n');
-    return issue.keys.map((key, at) => ({ path: [...issue.path, key], message: own[at] ?? 'there is no such setting' }));
+    return issue.keys.map((key, at) => ({
+      path: [...issue.path, key],
+      message: own[at] ?? 'there is no such setting',
+    }));
   }
   if (issue.code === 'invalid_key') {
     return issue.issues.map(({ message }) => ({ path: issue.path, message }));

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { compileSql as compileEnrich } from '@tributary/enrich/src/compile-sql.ts';
 import { compileSql as compileQuery } from '@tributary/query/src/compile-sql.ts';
-import { allDays } from '@tributary/query/src/core/replace-days.ts';
+import { all as allDays } from '@tributary/query/src/core/partition-text.ts';
 import { hourOf, partitionsOf } from '@tributary/shared/partitions.ts';
 import type { JobsService } from '../jobs/declared.ts';
 

@@ -3,12 +3,13 @@ import { tokenOf } from '../athena-token.ts';
 import type { Count, Log } from '../lambda.ts';
 import type { Conclude } from './conclude.ts';
 import type { Gate } from './gates.ts';
-import type { JobStore } from './job-store.ts';
+import type { JobStore, Work } from './job-store.ts';
 import { nextRun } from './next-run.ts';
 import type { Places } from './places.ts';
 import type { Next } from './plan-runs.ts';
 import { nameOf, type Run, type TargetState } from './run.ts';
 import type { Target } from './target.ts';
+import { laneFor, workOf } from './work.ts';
 
 export type AdvanceDeps = {
   readonly jobs: JobStore;
@@ -51,7 +52,7 @@ async function releaseForNewSql({ jobs, now }: AdvanceDeps, { name, digest }: Ta
   await jobs.release(name, aside, { dueAt: now(), forget: true });
 }
 
-type Claimed = Pick<TargetState, 'run' | 'statement'>;
+type Claimed = Work & Pick<TargetState, 'run'>;
 
 async function claimNext(deps: AdvanceDeps, target: Target, state: TargetState): Promise<Claimed | undefined> {
   const { jobs, now, newId, places } = deps;
@@ -63,16 +64,17 @@ async function claimNext(deps: AdvanceDeps, target: Target, state: TargetState):
   const wish = wishOf(target, { id, lane: next.lane, attempt: 1, notBefore: 0, since });
   const place = await places.take({ ...wish, isBegun: false });
   if (place === undefined) return undefined;
-  const { lane, statement } = await statementFor(deps, target, { state, next });
+  const lane = await laneOf(deps, target, { state, next });
   const units = next.units.map(({ version, partition, times, ...unit }) => ({
     ...{ id: unit.id, version, partition, times },
     ...{ since: unit.since, why: unit.why },
   }));
   const run: Run = { id, lane, digest: target.digest, units, attempt: 1, notBefore: 0, since };
   const isNew = next.units.every(({ limit }) => limit === undefined);
-  if (!(await jobs.claim(target.name, run, { statement, at: now(), isNew }))) return undefined;
+  const work = workOf(target, run, next.units);
+  if (!(await jobs.claim(target.name, run, { ...work, at: now(), isNew }))) return undefined;
   if (place !== wish.run) await places.take({ ...wish, isBegun: true });
-  return { run, statement };
+  return { run, ...work };
 }
 
 /** A run that was begun, and is to be started: by now, where its time has come, there may be no place for it. */
@@ -89,23 +91,21 @@ function wishOf({ name, lanes }: Target, run: Pick<Run, 'id' | 'lane' | 'attempt
 
 type Chosen = { readonly state: TargetState; readonly next: Extract<Next, { do: 'run' }> };
 
-/** The table comes first: where it is missing, or has been given other properties. */
-async function statementFor({ tableExists, names }: AdvanceDeps, { name, table, lanes }: Target, chosen: Chosen) {
-  const { lane, units } = chosen.next;
-  const own = () => ({ lane, statement: lanes[lane]?.statement(units) ?? '' });
-  if (table === undefined) return own();
-  if (!(await tableExists(names.database, name))) return { lane: 'create', statement: table.create };
-  return chosen.state.prepared === table.properties ? own() : { lane: 'alter', statement: table.alter };
+async function laneOf({ tableExists, names }: AdvanceDeps, target: Target, { state, next }: Chosen): Promise<string> {
+  const there = target.table !== undefined && (await tableExists(names.database, target.name));
+  return laneFor(target, next.lane, { there, prepared: state.prepared });
 }
 
-async function startRun(deps: AdvanceDeps, target: Target, { run, statement }: Claimed): Promise<void> {
-  if (run === undefined || statement === undefined) return;
+async function startRun(deps: AdvanceDeps, target: Target, { run, ...work }: Claimed): Promise<void> {
+  const sql = sqlOf(run, work);
+  if (run === undefined || sql === undefined) return;
   if (run.notBefore > deps.now() + clockToleranceMs) return wakeAt(deps, target, run.notBefore);
   const { workGroup, database } = deps.names;
-  const token = tokenOf(target.name, run.id, run.attempt);
+  const { step = 0 } = run;
+  const token = tokenOf(target.name, run.id, run.attempt, ...(step === 0 ? [] : [step]));
   try {
-    const executionId = await deps.startQuery({ sql: statement, workGroup, database, token });
-    await deps.jobs.recordStart(target.name, run, { executionId, at: deps.now() });
+    const executionId = await deps.startQuery({ sql, workGroup, database, token });
+    await deps.jobs.recordStart(target.name, run, { executionId, at: deps.now(), step: work.steps?.[step]?.name });
     deps.count('StatementsStarted', 1);
     deps.log.info('Started', {
       target: target.name,
@@ -116,17 +116,28 @@ async function startRun(deps: AdvanceDeps, target: Target, { run, statement }: C
     });
   } catch (error) {
     if (!(error instanceof StatementRefusedError)) throw error;
-    await refused(deps, target, { run, message: error.message });
+    await refused(deps, target, { run, ...work, message: error.message });
   }
 }
 
-type Refused = { readonly run: Run; readonly message: string };
+function sqlOf(run: Run | undefined, { statement, steps }: Work): string | undefined {
+  return steps === undefined ? statement : steps[run?.step ?? 0]?.sql;
+}
+
+type Refused = Work & { readonly run: Run; readonly message: string };
 
 /** Athena does not take the statement at all: no event will tell of its end. */
-async function refused({ conclude, now }: AdvanceDeps, target: Target, { run, message }: Refused): Promise<void> {
+async function refused(
+  { conclude, wake, now }: AdvanceDeps,
+  target: Target,
+  { message, ...work }: Refused,
+): Promise<void> {
   const failure = { category: 'user', message, retryable: false } as const;
-  const executionId = `refused-${run.id}-${run.attempt}`;
-  await conclude(target, { run, executionId, at: now(), state: 'REFUSED', scannedBytes: 0, failure });
+  const { id, attempt, step = 0 } = work.run;
+  const executionId = `refused-${id}-${attempt}${step === 0 ? '' : `-${step}`}`;
+  await conclude(target, { ...work, executionId, at: now(), state: 'REFUSED', scannedBytes: 0, failure });
+  // What tidies up after it.
+  if (work.steps !== undefined) await wake(target.name, 0);
 }
 
 async function wakeAt({ jobs, wake, now }: AdvanceDeps, { name }: Target, at: number): Promise<void> {

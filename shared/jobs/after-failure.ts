@@ -7,6 +7,8 @@ export type RunFailure = {
   readonly message: string;
   /** Whether the same statement may succeed when it is started again. */
   readonly retryable: boolean;
+  /** Whose mistake it is: `datasets/usage.sql:31:5`. */
+  readonly where?: string | undefined;
 };
 
 export type Consequence =

@@ -20,6 +20,7 @@ async function ended(lane: Lane, failure?: { readonly message: string }, partiti
       },
     },
     getUpdateCount: async () => 1,
+    getRows: async () => ({ columns: [], rows: [] }),
     wake: async () => undefined,
     sendEvents: async () => undefined,
     database: 'lake',

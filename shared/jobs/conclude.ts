@@ -1,19 +1,26 @@
-import type { GetUpdateCount } from '../athena.ts';
-import type { LakeEvent, TableUpdated } from '../events.ts';
+import type { Athena } from '../athena.ts';
+import type { TableUpdated } from '../events.ts';
 import type { Count, CountBy, Log } from '../lambda.ts';
 import type { SendEvents } from '../send-events.ts';
-import { afterFailure, type Consequence, type RunFailure, retryAt } from './after-failure.ts';
+import { afterFailure, type RunFailure, retryAt } from './after-failure.ts';
+import { fromTheStart } from './after-step.ts';
+import { endStep } from './end-step.ts';
+import type { Ended } from './ended.ts';
+import { failedEvent } from './failed-event.ts';
 import type { JobStore } from './job-store.ts';
 import type { Run } from './run.ts';
 import type { Target } from './target.ts';
+import { tellLake } from './tell-lake.ts';
+import { stepsOf } from './work.ts';
 
-export type ConcludeDeps = {
+export type ConcludeDeps = Pick<Athena, 'getRows' | 'getUpdateCount'> & {
   readonly jobs: JobStore;
-  readonly getUpdateCount: GetUpdateCount;
   /** Calls advance for the target again, so many seconds later. */
   readonly wake: (target: string, delaySeconds: number) => Promise<void>;
   readonly sendEvents: SendEvents;
   readonly database: string;
+  /** A statement in Athena's console. */
+  readonly linkOf?: ((executionId: string) => string) | undefined;
   readonly now: () => number;
   /** In [0, 1). */
   readonly chance: () => number;
@@ -22,20 +29,9 @@ export type ConcludeDeps = {
   readonly countBy: CountBy;
 };
 
-/** A run whose statement has ended, or that Athena did not take (`state` REFUSED). */
-export type Ended = {
-  readonly run: Run;
-  readonly executionId: string;
-  /** When it was started (epoch ms). */
-  readonly at: number;
-  readonly state: string;
-  readonly scannedBytes: number;
-  readonly failure?: RunFailure | undefined;
-};
-
 /**
  * Draws the consequences of a run's end. The lake is told first, then those of us who read the table, then the units are done with, then the end is written down, then the run ends:
- * whoever is killed in between does it all again, and tells twice rather than never.
+ * whoever is killed in between does it all again, and tells twice rather than never. Of a run of several statements the next one is left to `advance`.
  */
 export type Conclude = (target: Target, ended: Ended) => Promise<void>;
 
@@ -43,8 +39,10 @@ export type Conclude = (target: Target, ended: Ended) => Promise<void>;
 const moreRuns = /ICEBERG_(VACUUM|OPTIMIZE)_MORE_RUNS_NEEDED/;
 
 export function createConclude(deps: ConcludeDeps): Conclude {
-  return async function conclude(target, ended) {
-    deps.count('ScannedBytes', ended.scannedBytes);
+  return async function conclude(target, statementEnded) {
+    deps.count('ScannedBytes', statementEnded.scannedBytes);
+    const ended = await endStep(deps, target, explained(target, statementEnded));
+    if (ended === undefined) return;
     if (ended.failure === undefined) return succeed(deps, target, ended);
     if (moreRuns.test(ended.failure.message)) return goOn(deps, target, ended);
     return fail(deps, target, { ...ended, failure: ended.failure });
@@ -57,13 +55,22 @@ async function goOn(deps: ConcludeDeps, target: Target, ended: Ended): Promise<v
   await end(deps, target, ended);
 }
 
+/** Says it in the words of whoever wrote the file that the statement came from. */
+function explained({ explain }: Target, ended: Ended): Ended {
+  const { failure, statement, steps, run } = ended;
+  const sql = steps?.[run.step ?? 0]?.sql ?? statement;
+  if (explain === undefined || sql === undefined || failure?.category !== 'user') return ended;
+  const { message, where } = explain(sql, failure.message);
+  return { ...ended, failure: { ...failure, message, where } };
+}
+
 async function succeed(deps: ConcludeDeps, target: Target, ended: Ended): Promise<void> {
   const { run } = ended;
-  const update = await updateOf(deps, target, ended);
-  if (update !== undefined) await deps.sendEvents([{ type: 'Table Updated', detail: update }]);
+  const update = await tellLake(deps, target, ended);
   const lane = target.lanes[run.lane];
   const passedOn = lane?.passOn?.(run.units, run.id, deps.now()) ?? [];
   for (const { target: reader, units } of passedOn) await deps.jobs.addUnits(reader, units);
+  const said = await addFound(deps, target, ended);
   const later = lane?.after?.(run.units, deps.now()) ?? [];
   await deps.jobs.addUnits(
     target.name,
@@ -74,7 +81,28 @@ async function succeed(deps: ConcludeDeps, target: Target, ended: Ended): Promis
   for (const { target: reader } of passedOn) await deps.wake(reader, 0);
   deps.count('RunsSucceeded', 1);
   tell(deps, target, { ...ended, update });
-  await end(deps, target, ended);
+  await end(
+    deps,
+    target,
+    said === undefined
+      ? ended
+      : { ...ended, last: { state: ended.state, scannedBytes: ended.scannedBytes, ...ended.last, message: said } },
+  );
+}
+
+const mostRows = 1_000;
+
+/** What the rows of a statement call for, and what the log is told of them. */
+async function addFound(
+  { jobs, getRows, now }: ConcludeDeps,
+  target: Target,
+  ended: Ended,
+): Promise<string | undefined> {
+  const { found, says, fills } = target.lanes[ended.run.lane] ?? {};
+  const { rows } = found === undefined ? { rows: [] } : await getRows(ended.result ?? ended.executionId, mostRows);
+  if (found !== undefined) await jobs.addUnits(target.name, found(rows, now()));
+  if (fills !== undefined) await jobs.noteFilled(target.name, fills);
+  return says?.(rows);
 }
 
 type Told = Ended & { readonly update: TableUpdated | undefined };
@@ -90,41 +118,29 @@ function tell({ log, countBy, now }: ConcludeDeps, { name: table }: Target, { ru
   if (since !== undefined) countBy('SecondsBehind', { table }, Math.max(0, (now() - since) / 1_000));
 }
 
-async function updateOf(deps: ConcludeDeps, target: Target, ended: Ended): Promise<TableUpdated | undefined> {
-  const { run, executionId: queryExecutionId } = ended;
-  const common = { version: '1', database: deps.database, table: target.name, queryExecutionId } as const;
-  if (run.lane === 'create') return { ...common, cause: 'created' };
-  const update = target.lanes[run.lane]?.update?.(run.units);
-  if (update === undefined) return undefined;
-  const rows = update.cause === 'rows' ? await deps.getUpdateCount(queryExecutionId) : undefined;
-  const { cause, partitions } = update;
-  return {
-    ...common,
-    cause,
-    ...(partitions === undefined ? {} : { partitions: [...partitions] }),
-    ...(rows === undefined ? {} : { rows }),
-  };
-}
-
 type Failed = Ended & { readonly failure: RunFailure };
 
 async function fail(deps: ConcludeDeps, target: Target, ended: Failed): Promise<void> {
   const { run, failure } = ended;
-  const next = afterFailure(run, failure, { now: deps.now(), chance: deps.chance() });
-  await deps.sendEvents([failedEvent(target, ended, next)]);
+  const next = afterFailure(fromTheStart(run), failure, { now: deps.now(), chance: deps.chance() });
+  // Of several statements that publish, some have.
+  if (ended.done?.rows !== undefined) await tellLake(deps, target, ended);
+  const executionId = ended.state === 'REFUSED' ? undefined : (ended.result ?? ended.executionId);
+  const isAside = next.do === 'set aside';
+  await deps.sendEvents([failedEvent(target, { run, failure, executionId, isAside, linkOf: deps.linkOf })]);
   deps.log.warn('Failed', {
     target: target.name,
     lane: run.lane,
     units: run.units.length,
     next: next.do,
-    executionId: ended.executionId,
+    executionId,
     ...failure,
   });
   deps.count('RunsFailed', 1);
   if (next.do === 'retry') {
     await recordEnd(deps, target, ended);
     await deps.wake(target.name, next.delaySeconds);
-    return deps.jobs.retry(target.name, run, next.run);
+    return deps.jobs.retry(target.name, run, next.run, stepsOf(target, next.run));
   }
   if (next.do === 'halve') await deps.jobs.limit(target.name, run.units, next.limit, deps.now());
   else await putAside(deps, target, ended, next.mayPass);
@@ -156,39 +172,25 @@ function preparedBy({ table, lanes }: Target, { lane }: Run): string | undefined
 
 /** How the table's rows stand is what a run that was to change them came to. */
 async function recordEnd({ jobs, now }: ConcludeDeps, { name, lanes }: Target, ended: Ended): Promise<void> {
-  const { run, executionId, at, state, scannedBytes, failure } = ended;
-  const message = failure?.message ?? '';
-  const end = { state, message, at: now() };
-  await jobs.recordEnd(name, run, { ...end, start: { executionId, at }, scannedBytes });
-  if (lanes[run.lane]?.update !== undefined) await jobs.stand(name, { ...end, executionId });
+  const { run, executionId, at, failure } = ended;
+  const whole = { state: ended.state, message: failure?.message ?? '', at: now() };
+  const { step, state, scannedBytes, message } = {
+    step: undefined,
+    ...whole,
+    ...(ended.last ?? { scannedBytes: ended.scannedBytes }),
+  };
+  await jobs.recordEnd(name, run, { start: { executionId, at, step }, state, scannedBytes, message, at: whole.at });
+  if (lanes[run.lane]?.update !== undefined)
+    await jobs.stand(name, { ...whole, executionId: ended.result ?? executionId });
 }
 
 /** Before the units are removed: whoever is killed in between does it again. */
-async function noteVersions({ jobs, now }: ConcludeDeps, target: Target, { run, executionId }: Ended): Promise<void> {
+async function noteVersions({ jobs, now }: ConcludeDeps, target: Target, { run, ...ended }: Ended): Promise<void> {
   if (target.lanes[run.lane]?.makes === undefined) return;
   const partitions = new Set(run.units.map(({ partition = 'all' }) => partition));
-  const version = { digest: run.digest, executionId, at: now() };
+  const version = { digest: run.digest, executionId: ended.result ?? ended.executionId, at: now() };
   await jobs.made(
     target.name,
     [...partitions].map((partition) => ({ ...version, partition })),
   );
-}
-
-const maxNamed = 100;
-
-function failedEvent({ name }: Target, { run, failure, executionId, state }: Failed, next: Consequence): LakeEvent {
-  const { category, message } = failure;
-  return {
-    type: 'Dataset Failed',
-    detail: {
-      version: '1',
-      dataset: name,
-      attempt: run.attempt,
-      category,
-      message,
-      ...(state === 'REFUSED' ? {} : { queryExecutionId: executionId }),
-      willRetry: next.do !== 'set aside',
-      ...(next.do === 'set aside' ? { setAside: run.units.slice(0, maxNamed).map(({ id }) => id) } : {}),
-    },
-  };
 }

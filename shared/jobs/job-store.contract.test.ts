@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -7,6 +8,7 @@ import { createJobStore } from './dynamo/job-store.ts';
 import { dependencyIndex } from './dynamo/table.ts';
 import type { JobStore } from './job-store.ts';
 import type { Run } from './run.ts';
+import type { Step } from './target.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 import type { NewUnit, Taken } from './unit.ts';
 
@@ -309,6 +311,60 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     expect([state.run, state.statement, state.executionId]).toEqual([next, 'MERGE', undefined]);
   });
 
+  test('keep the steps of a run, of which one at a time is started, and say which it was', async () => {
+    const { jobs, target, waiting, execution } = await setUp(unit('a'));
+    const run = runOf(await waiting());
+    const steps: readonly Step[] = [
+      { name: 'stage', sql: 'INSERT' },
+      { name: 'audit', sql: 'SELECT', mustBeEmpty: true, expands: true, shows: ['day'] },
+      { name: 'drop', sql: 'DROP', always: true },
+    ];
+    expect(await jobs.claim(target, run, { steps, at: 200, isNew: true })).toBe(true);
+    const claimed = await jobs.state(target);
+    expect([claimed.run, claimed.steps, claimed.statement]).toEqual([run, steps, undefined]);
+    await jobs.recordStart(target, run, { executionId: execution, at: 300, step: 'stage' });
+    const failure = {
+      ...({ category: 'user', message: 'why', retryable: false } as const),
+      executionId: 'e',
+      state: 'FAILED',
+    };
+    const next = { ...run, step: 1, scannedBytes: 7, done: { executionId: execution, rows: 3 }, failure };
+    await jobs.nextStep(target, run, next);
+    await jobs.nextStep(target, run, { ...run, step: 2 });
+    await jobs.recordStart(target, run, { executionId: `${execution} late`, at: 310 });
+    const second = await jobs.state(target);
+    expect([second.run, second.steps, second.executionId, second.startedAt]).toEqual([
+      next,
+      steps,
+      undefined,
+      undefined,
+    ]);
+    const more = [...steps, { name: 'example', sql: 'SELECT 1', explains: true as const, publishes: true as const }];
+    await jobs.nextStep(target, next, { ...next, step: 3 }, more);
+    expect((await jobs.state(target)).steps).toEqual(more);
+    await jobs.endRun(target, next);
+    expect((await jobs.state(target)).run?.step).toBe(3);
+    await jobs.retry(target, { ...next, step: 3 }, { ...run, attempt: 2 }, steps);
+    expect(await jobs.state(target)).toMatchObject({ run: { attempt: 2 }, steps });
+    await jobs.endRun(target, { ...run, attempt: 2 });
+    const ended = await jobs.state(target);
+    expect([ended.run, ended.steps]).toEqual([undefined, undefined]);
+    expect((await jobs.log(target, 9)).map(({ step, executionId }) => [step, executionId])).toEqual([
+      ['stage', execution],
+    ]);
+  });
+
+  test('remember by which SQL a table was filled, whatever is run', async () => {
+    const { jobs, target, waiting, claim } = await setUp(unit('a'));
+    await jobs.noteFilled(target, 'sql 1');
+    const run = runOf(await waiting());
+    await claim(run);
+    expect((await jobs.state(target)).filled).toBe('sql 1');
+    await jobs.noteFilled(target, 'sql 2');
+    await jobs.endRun(target, run, 'p1');
+    expect(await jobs.state(target)).toMatchObject({ filled: 'sql 2', prepared: 'p1' });
+  });
+
   test('have one message on its way to wake a target', async () => {
     const { jobs, target } = await setUp();
     expect(await jobs.noteWake(target, 500, 100)).toBe(true);
@@ -471,4 +527,16 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     await jobs.noteBackfill(target, { ...backfill, at: 2_000 });
     expect(await jobs.backfills(target)).toEqual([{ ...backfill, at: 2_000 }, backfill]);
   });
+});
+
+test('steps that one item cannot hold are refused, with their size', async () => {
+  const sql = Array.from({ length: 40_000 }, (_, at) => createHash('sha256').update(String(at)).digest('base64')).join(
+    '',
+  );
+  const claim = createJobStore(client, 'jobs').claim('large', runOf([]), {
+    steps: [{ name: 'stage', sql }],
+    at: 0,
+    isNew: true,
+  });
+  await expect(claim).rejects.toThrow(/^The statements of a run of large have \d+ bytes, compressed$/);
 });

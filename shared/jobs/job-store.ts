@@ -1,6 +1,7 @@
 import type { LineageStore } from './lineage.ts';
 import type { Run, TargetState } from './run.ts';
 import type { Slots } from './slots.ts';
+import type { Step } from './target.ts';
 import type { Aside, NewUnit, Taken, Unit } from './unit.ts';
 
 /** One line of a target's log: a statement that ran. Times are epoch ms. */
@@ -9,7 +10,7 @@ export type LogEntry = {
   /** Statements of one run, its steps and attempts, have it in common. */
   readonly run?: string | undefined;
   readonly lane: string;
-  /** Of a run of several statements. */
+  /** Of a run of several statements, which this one was. */
   readonly step?: string | undefined;
   readonly units: number;
   /** The first few of them. */
@@ -38,8 +39,11 @@ export type End = {
   readonly at: number;
 };
 
+/** What a run does. */
+export type Work = { readonly statement?: string | undefined; readonly steps?: readonly Step[] | undefined };
+
 /** `isNew`: of work that has not failed before, whose runs keep their distance. */
-export type Claim = { readonly statement: string; readonly at: number; readonly isNew: boolean };
+export type Claim = Work & { readonly at: number; readonly isNew: boolean };
 
 /** That a target may have units that stand for changes of some age: `mark` is another one each time that such come, `at` about when (epoch ms). */
 export type Mark = { readonly target: string; readonly mark: string; readonly at: number };
@@ -65,8 +69,12 @@ export type JobStore = LineageStore & {
   readonly recordStart: (target: string, run: Run, start: Start) => Promise<void>;
   /** Whose statement an execution is; undefined for one that no target started. */
   readonly targetOf: (executionId: string) => Promise<string | undefined>;
-  /** The run is tried again, as its next attempt. */
-  readonly retry: (target: string, run: Run, next: Run) => Promise<void>;
+  /** The run is tried again, as its next attempt, by other steps if it says so. */
+  readonly retry: (target: string, run: Run, next: Run, steps?: readonly Step[]) => Promise<void>;
+  /** The run goes on with another of its steps, of more steps if it says so. */
+  readonly nextStep: (target: string, run: Run, next: Run, steps?: readonly Step[]) => Promise<void>;
+  /** The target's table has been filled by this SQL. */
+  readonly noteFilled: (target: string, digest: string) => Promise<void>;
   readonly recordStop: (target: string, run: Run) => Promise<void>;
   readonly recordEnd: (target: string, run: Run, end: End) => Promise<void>;
   /** Units are done, each only as it was taken; one that has changed since waits as if it had never failed, as old as its newest change. */

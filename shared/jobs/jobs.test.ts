@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type Execution, type Statement, StatementRefusedError } from '../athena.ts';
 import type { LakeEvent } from '../events.ts';
 import { createJobs } from './jobs.ts';
-import type { Lane, Target } from './target.ts';
+import type { Lane, Step, Target } from './target.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 import type { NewUnit } from './unit.ts';
 
 const limits = { maxUnits: 10, maxPartitions: 10, maxBytes: 1_000, maxIdBytes: 1_000, everyMs: 0 };
+const stepOf = (sql: string): Step => ({ name: sql, sql, always: sql === 'tidy' || undefined });
 const unit = (id: string): NewUnit => ({ id, lane: 'write', stamp: 's', dueAt: 0 });
 
 function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => undefined) {
@@ -18,12 +19,21 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
   const told: unknown[] = [];
   const counted: unknown[] = [];
   const properties = { now: 'p1' };
+  const changes: { are: readonly string[] } = { are: [] };
   let clock = 1_000;
   const target = (): Target => ({
     name: 't',
     digest: 'd',
     lanes: { write: { limits, statement: (units) => `write ${units.map(({ id }) => id).join(',')}`, ...lane } },
-    table: { create: 'create', alter: 'alter', properties: properties.now },
+    table: {
+      ...{ create: 'create', alter: 'alter', properties: properties.now },
+      ...(changes.are.length === 0 ? {} : { changes: { steps: () => changes.are.map(stepOf) } }),
+    },
+    explain: (sql, message) => {
+      const where = message.startsWith('line ') ? `x.sql:${message.slice(5)}` : undefined;
+      return { message: where === undefined ? message : `${sql}: ${where}`, where };
+    },
+    command: (units) => `lake run t --day ${units.map(({ id }) => id).join()}`,
   });
   const service = () =>
     createJobs({
@@ -38,6 +48,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
         getQuery: async (id) => ({ id, state: 'RUNNING', scannedBytes: 0, ...ends.get(id) }),
         stopQuery: async () => undefined,
         getUpdateCount: async () => 7,
+        getRows: async () => ({ columns: [{ name: 'day', type: 'varchar' }], rows: [['2026-11-20'], ['2026-11-21']] }),
       },
       tableExists: async () => statements.some(({ sql }) => sql === 'create'),
       names: { database: 'lake', workGroup: 'w' },
@@ -49,6 +60,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
       },
       maxMs: 60_000,
       measure: async () => undefined,
+      linkOf: (id) => `https://athena/${id}`,
       now: () => clock,
       newId: () => `r${statements.length}`,
       chance: () => 0,
@@ -73,6 +85,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
     told,
     counted,
     properties,
+    changes,
     end,
     pass,
   };
@@ -184,6 +197,76 @@ describe('the jobs of a service', () => {
     ]);
     expect(events.at(-1)?.detail).toMatchObject({ willRetry: false, setAside: ['a', 'b'] });
     expect((await store.log('t', 10)).map(({ state }) => state)).toContain('REFUSED');
+  });
+
+  test('do because of rows that a statement found what they call for, once, and say so in the log', async () => {
+    const { store, service, sql, end } = setUp({
+      found: (rows) => rows.map(([day = '']) => ({ id: day, lane: 'write', stamp: 'found', dueAt: 0 })),
+      says: (rows) => `${rows.length} days`,
+      fills: 'sql 1',
+    });
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end();
+    expect(sql().slice(0, 3)).toEqual(['create', 'write a', 'write 2026-11-20,2026-11-21']);
+    expect((await store.state('t')).filled).toBe('sql 1');
+    expect((await store.log('t', 9)).map(({ message }) => message)).toContain('2 days');
+  });
+
+  test('tell whose mistake it is, where to look and what to type', async () => {
+    const { store, service, events, end } = setUp();
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end({ state: 'FAILED', failure: { category: 'user', message: 'line 1:7', retryable: false } });
+    expect(events.at(-1)?.detail).toMatchObject({
+      message: 'write a: x.sql:1:7',
+      where: 'x.sql:1:7',
+      link: 'https://athena/q2',
+      command: 'lake run t --day a',
+    });
+    expect((await store.setAside('t'))[0]?.aside?.reason).toBe('write a: x.sql:1:7');
+  });
+
+  test('change a table in several steps where it takes them, and start each once', async () => {
+    const { store, service, statements, properties, changes, end } = setUp();
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end();
+    properties.now = 'p2';
+    changes.are = ['alter one', 'alter two'];
+    await store.addUnits('t', [unit('b')]);
+    await service().advance('t');
+    await end();
+    await end();
+    expect(statements.map(({ sql }) => sql)).toEqual(['create', 'write a', 'alter one', 'alter two', 'write b']);
+    expect(new Set(statements.map(({ token }) => token)).size).toBe(5);
+    expect((await store.state('t')).prepared).toBe('p2');
+  });
+
+  test('tidy up after a statement that Athena does not take, and wake for it', async () => {
+    const { store, service, sql, events, woken, changes, properties, end } = setUp({}, (text) => {
+      if (text === 'alter one') throw new StatementRefusedError('MALFORMED_QUERY: line 1:1');
+    });
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end();
+    properties.now = 'p2';
+    changes.are = ['alter one', 'tidy'];
+    await store.addUnits('t', [unit('b')]);
+    await service().advance('t');
+    expect(woken.at(-1)).toBe('t 0');
+    await service().goOn('t');
+    await end();
+    expect(sql().at(-1)).toBe('tidy');
+    expect(events.at(-1)?.detail).toMatchObject({ willRetry: false, setAside: ['b'] });
+    expect(events.at(-1)?.detail).not.toHaveProperty('queryExecutionId');
+    expect((await store.log('t', 9)).map(({ step, state }) => `${step} ${state}`)).toEqual(
+      expect.arrayContaining(['alter one REFUSED', 'tidy SUCCEEDED']),
+    );
   });
 
   test('leave the start to one function: the others wake it', async () => {

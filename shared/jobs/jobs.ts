@@ -27,6 +27,8 @@ export type JobsDeps = {
   /** How many statements of the service run at once; without it as many as there are targets. */
   readonly statementsAtOnce?: number;
   readonly measure: Measure;
+  /** A statement in Athena's console. */
+  readonly linkOf?: (executionId: string) => string;
   readonly now: () => number;
   readonly newId: () => string;
   /** In [0, 1). */
@@ -60,8 +62,8 @@ export function createJobs(deps: JobsDeps): Jobs {
   const { targets, athena, now, statementsAtOnce: most = targets.length } = deps;
   const places = createPlaces({ ...deps, most });
   const jobs = leaving(deps.jobs, places);
-  const { startQuery, getQuery, stopQuery, getUpdateCount } = athena;
-  const conclude = createConclude({ ...deps, jobs, getUpdateCount, database: deps.names.database });
+  const { startQuery, getQuery, stopQuery, getUpdateCount, getRows } = athena;
+  const conclude = createConclude({ ...deps, jobs, getUpdateCount, getRows, database: deps.names.database });
   const settle = createSettle({ jobs, getQuery, stopQuery, conclude, maxMs: deps.maxMs, now });
   const advance = createAdvance({ ...deps, jobs, startQuery, conclude, places, gateOf: createGates(deps) });
   const byName = new Map(targets.map((target) => [target.name, target]));

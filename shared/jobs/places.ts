@@ -66,9 +66,9 @@ function differing({ running: before }: Slots, { running: after }: Slots): reado
 export function leaving(jobs: JobStore, places: Pick<Places, 'leave'>): JobStore {
   return {
     ...jobs,
-    async retry(target, run, next) {
+    async retry(target, run, next, steps) {
       await places.leave(target, nameOf(run));
-      await jobs.retry(target, run, next);
+      await jobs.retry(target, run, next, steps);
     },
     async endRun(target, run, prepared) {
       await places.leave(target, nameOf(run));

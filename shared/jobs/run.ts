@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { Step } from './target.ts';
 
-/** What a target does now: one statement, tried a few times. */
+/** What a target does now: one statement, or several that stand for one, tried a few times. */
 export const run = z.object({
   id: z.string(),
   /** `create` and `alter` prepare the table; else the lane of its units. */
@@ -22,12 +23,34 @@ export const run = z.object({
   notBefore: z.number(),
   /** Since when the longest waiting of its units has been due (epoch ms); runs of earlier code have not said it. */
   since: z.number().optional(),
+  /** Of a run of several statements: which of them is started next, or runs. */
+  step: z.number().int().nonnegative().optional(),
+  /** Of the steps that have ended. */
+  scannedBytes: z.number().optional(),
+  /** The execution that its rows come from; `rows`: so many of the target's it has written. */
+  done: z.object({ executionId: z.string(), rows: z.number().optional() }).optional(),
+  /** Why a step of it failed: what follows only tidies up. */
+  failure: z
+    .object({
+      category: z.enum(['system', 'user', 'other', 'cancelled', 'timeout']),
+      message: z.string(),
+      retryable: z.boolean(),
+      where: z.string().optional(),
+      executionId: z.string(),
+      state: z.string(),
+    })
+    .optional(),
 });
 export type Run = z.infer<typeof run>;
 
-/** Each attempt of a run is one of its own. */
+/** Each attempt of a run is one of its own: it has one place among the statements that run, whatever its step. */
 export function nameOf({ id, attempt }: Pick<Run, 'id' | 'attempt'>): string {
   return `${id}#${attempt}`;
+}
+
+/** Whether two are the same step of the same attempt. */
+export function isSame(a: Run, b: Run): boolean {
+  return a.id === b.id && a.attempt === b.attempt && (a.step ?? 0) === (b.step ?? 0);
 }
 
 /** What is known of a target beside what waits for it. */
@@ -35,6 +58,8 @@ export type TargetState = {
   readonly run?: Run | undefined;
   /** Of the run; kept as it was, so that whoever starts a killed function's run starts the same. */
   readonly statement?: string | undefined;
+  /** Instead of the statement, of a run of several. */
+  readonly steps?: readonly Step[] | undefined;
   /** Of the run, once it is started. */
   readonly executionId?: string | undefined;
   readonly startedAt?: number | undefined;
@@ -46,6 +71,8 @@ export type TargetState = {
   readonly digest?: string | undefined;
   /** Of the properties that its table was last given. */
   readonly prepared?: string | undefined;
+  /** Of the SQL by which what its sources had was last put into its table. */
+  readonly filled?: string | undefined;
   /** A message that wakes the target is on its way for then (epoch ms). */
   readonly wakeAt?: number | undefined;
 };

@@ -34,7 +34,8 @@ export function createSettle({ jobs, getQuery, stopQuery, conclude, maxMs, now }
       return false;
     }
     const failure = execution.failure && tooSlow(execution.failure, state);
-    await conclude(target, { ...execution, executionId, run, at, failure });
+    const { statement, steps } = state;
+    await conclude(target, { ...execution, executionId, run, at, failure, statement, steps });
     return true;
   };
 }

@@ -40,6 +40,7 @@ function setUp(verdicts: Readonly<Record<string, Spared>>) {
       }),
       stopQuery: async () => undefined,
       getUpdateCount: async () => undefined,
+      getRows: async () => ({ columns: [], rows: [] }),
     },
     tableExists: async () => true,
     names: { database: 'lake', workGroup: 'w' },

@@ -32,6 +32,9 @@ export type NewUnit = Pick<Unit, 'id' | 'lane' | 'dueAt' | 'partition' | 'bytes'
   readonly yields?: true;
 };
 
+/** What a statement is made of. */
+export type UnitOfRun = Pick<Unit, 'id' | 'partition'>;
+
 /** A unit as a run has taken it. */
 export type Taken = Pick<Unit, 'id' | 'version' | 'partition' | 'times' | 'since' | 'why'>;
 

@@ -13,6 +13,7 @@ import { createSendEvents } from '../send-events.ts';
 import { createTableExists } from '../table-exists.ts';
 import { createJobStore } from './dynamo/job-store.ts';
 import { createJobs } from './jobs.ts';
+import { createLinkOf } from './link-of.ts';
 import { createMeasure } from './measure.ts';
 import type { Target } from './target.ts';
 import { createLook } from './upkeep/look.ts';
@@ -93,6 +94,7 @@ export function wireJobs({ environment, service, targets, telemetry, glue, s3 }:
     measure: createMeasure({ readMetadata: createReadMetadata(glue, s3), database, now, count, log }),
     maxMs: environment.STATEMENT_SECONDS * 1_000,
     statementsAtOnce: environment.STATEMENTS_AT_ONCE,
+    linkOf: createLinkOf(process.env.AWS_REGION),
     now,
     newId: randomUUID,
     chance: Math.random,

@@ -4,6 +4,7 @@ import { readCompiled } from '@tributary/shared/compiled.ts';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { jobsEnvironment, upkeepSettings, wireJobs } from '@tributary/shared/jobs/wire.ts';
 import { createTelemetry } from '@tributary/shared/lambda.ts';
+import { createTableExists } from '@tributary/shared/table-exists.ts';
 import { viewTarget } from '@tributary/shared/views/view-target.ts';
 import * as z from 'zod';
 import { compiled } from './core/compiled.ts';
@@ -12,6 +13,7 @@ import { datasetTarget } from './core/dataset-target.ts';
 const environmentSchema = jobsEnvironment.extend({
   RAW_DATABASE: z.string(),
   EVERY_SECONDS: z.coerce.number().nonnegative(),
+  FILL_PARTITIONS: z.coerce.number().int().positive(),
 });
 
 /** What the handlers of this service are wired from: environment, what was compiled, clients. */
@@ -27,6 +29,8 @@ export function createService() {
     databases,
     lakeBucket: environment.LAKE_BUCKET,
     everySeconds: environment.EVERY_SECONDS,
+    fillPartitions: environment.FILL_PARTITIONS,
+    tableExists: createTableExists(glue),
   };
   const viewTargets = views.map((view) => viewTarget(view, databases));
   const wired = wireJobs({
@@ -37,5 +41,6 @@ export function createService() {
     glue,
     s3,
   });
-  return { ...wired, telemetry, databases, datasets, views, viewTargets };
+  const staged = { bucket: environment.LAKE_BUCKET, database: environment.LAKE_DATABASE };
+  return { ...wired, telemetry, databases, datasets, views, viewTargets, glue, s3, staged };
 }

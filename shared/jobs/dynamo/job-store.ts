@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { JobStore } from '../job-store.ts';
+import { isSame } from '../run.ts';
 import { createLineageStore } from './lineage-store.ts';
 import { createLogStore } from './log-store.ts';
 import { createMarkStore } from './mark-store.ts';
@@ -31,7 +32,7 @@ export function createJobStore(client: Pick<DynamoDBClient, 'send'>, tableName: 
     async recordStart(target, run, start) {
       await recordOwner(target, start);
       const { run: current, startedAt = start.at } = await runs.state(target);
-      if (current?.id !== run.id || current.attempt !== run.attempt) return;
+      if (current === undefined || !isSame(current, run)) return;
       const first = { ...start, at: startedAt };
       await started(target, run, first);
       await recordEntry(target, run, first);

@@ -35,6 +35,8 @@ export function countCalls(store: JobStore, effect: Effect, count: (calls: numbe
     recordStart: counted(4, store.recordStart),
     targetOf: counted(1, store.targetOf),
     retry: counted(1, store.retry),
+    nextStep: counted(1, store.nextStep),
+    noteFilled: counted(1, store.noteFilled),
     recordStop: counted(1, store.recordStop),
     recordEnd: counted(1, store.recordEnd),
     remove: each(store.remove),

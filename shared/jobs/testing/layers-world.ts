@@ -97,6 +97,7 @@ export function createLayersWorld({ targets, statementsAtOnce, compute, plan }: 
     }),
     stopQuery: async () => undefined,
     getUpdateCount: async () => 1,
+    getRows: async () => ({ columns: [], rows: [] }),
   };
   const send = (body: unknown, at = clock) => {
     counted.messages += 1;

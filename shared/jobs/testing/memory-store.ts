@@ -1,7 +1,8 @@
 import { causesOf, tablesIn } from '../causes.ts';
 import type { JobStore, LogEntry, Mark, Start } from '../job-store.ts';
-import type { Run, TargetState } from '../run.ts';
+import { isSame, type Run, type TargetState } from '../run.ts';
 import { noSlots, type Slots } from '../slots.ts';
+import type { Step } from '../target.ts';
 import type { NewUnit, Taken, Unit } from '../unit.ts';
 import { createMemoryLineage } from './memory-lineage.ts';
 
@@ -23,9 +24,14 @@ export function createMemoryStore(): JobStore {
     return found;
   };
   const stateOf = (target: string): TargetState => states.get(target) ?? { claimedAt: {} };
-  const isRun = (target: string, { id, attempt }: Run) => {
-    const { run } = stateOf(target);
-    return run?.id === id && run.attempt === attempt;
+  const isRun = (target: string, run: Run) => {
+    const { run: current } = stateOf(target);
+    return current !== undefined && isSame(current, run);
+  };
+  const replace = async (target: string, run: Run, next: Run, steps?: readonly Step[]) => {
+    if (!isRun(target, run)) return;
+    const { executionId: _e, startedAt: _s, stopped: _t, ...state } = stateOf(target);
+    states.set(target, { ...state, run: next, ...(steps && { steps }) });
   };
   const change = (target: string, taken: readonly Taken[], to: (unit: Kept) => Kept | undefined) => {
     const all = unitsOf(target);
@@ -105,15 +111,16 @@ export function createMemoryStore(): JobStore {
         .filter(({ aside }) => aside !== undefined)
         .map(plain),
     state: async (target) => stateOf(target),
-    async claim(target, run, { statement, at, isNew }) {
+    async claim(target, run, { statement, steps, at, isNew }) {
       const { claimedAt, run: current, ...state } = stateOf(target);
       if (current !== undefined) return false;
       const next = {
         claimedAt: isNew ? { ...claimedAt, [run.lane]: at } : claimedAt,
         prepared: state.prepared,
+        filled: state.filled,
         wakeAt: state.wakeAt,
       };
-      states.set(target, { ...next, digest: run.digest, run, statement });
+      states.set(target, { ...next, digest: run.digest, run, statement, steps });
       return true;
     },
     ...createMemoryLineage(),
@@ -126,10 +133,10 @@ export function createMemoryStore(): JobStore {
       entries(target).set(executionId, entries(target).get(executionId) ?? { ...entry, state: 'STARTED' });
     },
     targetOf: async (executionId) => owners.get(executionId),
-    async retry(target, run, next) {
-      if (!isRun(target, run)) return;
-      const { executionId: _e, startedAt: _s, stopped: _t, ...state } = stateOf(target);
-      states.set(target, { ...state, run: next });
+    retry: replace,
+    nextStep: replace,
+    async noteFilled(target, digest) {
+      states.set(target, { ...stateOf(target), filled: digest });
     },
     async recordStop(target, run) {
       if (isRun(target, run)) states.set(target, { ...stateOf(target), stopped: true });
@@ -163,8 +170,8 @@ export function createMemoryStore(): JobStore {
       ),
     async endRun(target, run, prepared) {
       if (!isRun(target, run)) return;
-      const { claimedAt, digest, wakeAt, prepared: before } = stateOf(target);
-      states.set(target, { claimedAt, digest, wakeAt, prepared: prepared ?? before });
+      const { claimedAt, digest, wakeAt, filled, prepared: before } = stateOf(target);
+      states.set(target, { claimedAt, digest, wakeAt, filled, prepared: prepared ?? before });
     },
     async noteWake(target, at, now) {
       const { wakeAt } = stateOf(target);

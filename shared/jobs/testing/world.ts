@@ -110,6 +110,7 @@ export function createWorld() {
           query.failure = { category: 'cancelled', message: 'stopped', retryable: false };
         }),
         getUpdateCount: async () => 1,
+        getRows: async () => ({ columns: [], rows: [] }),
       },
       tableExists: async () => exists,
       names: { database: 'lake', workGroup: 'w' },

@@ -1,80 +1,121 @@
 import { tokenOf } from '@tributary/shared/athena-token.ts';
-import { alterTableSql, createTableSql, type Keep } from '@tributary/shared/iceberg-table.ts';
+import { alterTableSql, createTableSql } from '@tributary/shared/iceberg-table.ts';
 import type { LaneLimits } from '@tributary/shared/jobs/plan-runs.ts';
 import type { Lane, Target } from '@tributary/shared/jobs/target.ts';
+import type { Taken, Unit } from '@tributary/shared/jobs/unit.ts';
 import { laterUpkeep, type Upkeep, type UpkeepSettings, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
 import { bareIdentifier } from '@tributary/shared/sql.ts';
-import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from './dataset.ts';
-import { allDays, inPartitions, partitionColumnOf, replaceDaysSql } from './replace-days.ts';
+import { all } from './partition-text.ts';
+import { commandOf } from './statements/again.ts';
+import { mostAtOnce } from './statements/batches.ts';
+import { datasetSteps, expandSteps } from './statements/dataset-steps.ts';
+import { fillDigest, fillSql, foundUnits, saysFound } from './statements/fill.ts';
+import { inPartitions, partitionTransform } from './statements/in-partitions.ts';
+import { isWhole } from './statements/kind.ts';
+import { explainFailure } from './statements/locate.ts';
+import { locationOf, type Place } from './statements/staged.ts';
+import { changeSteps, changesOf } from './statements/table-changes.ts';
 import { passOnOf, upstreamOf } from './upstream.ts';
 
-export type DatasetSettings = UpkeepSettings & {
-  readonly databases: Databases;
-  readonly lakeBucket: string;
-  /** Of datasets that do not say themselves; 0 for all: at once. */
-  readonly everySeconds: number;
-  readonly keep: Keep;
-};
+export type DatasetSettings = Place &
+  UpkeepSettings & {
+    /** Of datasets that do not say themselves; 0 for all: at once. */
+    readonly everySeconds: number;
+    /** So many partitions of its sources a new dataset is filled with at most. */
+    readonly fillPartitions: number;
+    readonly tableExists: (database: string, table: string) => Promise<boolean>;
+  };
 
-// A statement writes at most 100 partitions (https://docs.aws.amazon.com/athena/latest/ug/ctas-insert-into.html)
 const limits: Omit<LaneLimits, 'everyMs'> = {
-  maxUnits: 90,
-  maxPartitions: 90,
+  maxUnits: mostAtOnce,
+  maxPartitions: mostAtOnce,
   maxBytes: Number.POSITIVE_INFINITY,
   maxIdBytes: 10_000,
 };
 
-/** A dataset as a target, whose units are its days. */
-export function datasetTarget(dataset: Dataset, settings: DatasetSettings, all: readonly Dataset[]): Target {
-  const { databases, lakeBucket, keep } = settings;
-  const { table, columns } = dataset;
-  const partitionColumn = partitionColumnOf(dataset);
-  const statement = (days: readonly string[]) => replaceDaysSql(dataset, days, databases);
-  const upkeep: Upkeep = {
-    ...settings,
-    database: databases.lake,
-    table,
-    // A statement writes at most 100 partitions.
-    partitionsAtOnce: 30,
-    inPartitions: (days) => inPartitions(bareIdentifier(partitionColumn), days),
-  };
+/** A dataset as a target, whose units are its partitions. */
+export function datasetTarget(dataset: Dataset, settings: DatasetSettings, datasets: readonly Dataset[]): Target {
+  const { databases } = settings;
   const everySeconds = settings.everySeconds === 0 ? 0 : (dataset.everySeconds ?? settings.everySeconds);
-  const write: Lane = {
-    limits: { ...limits, everyMs: everySeconds * 1_000 },
-    statement: (units) => statement(units.map(({ id }) => id).toSorted()),
-    update: (units) => ({ cause: 'rows', ...partitionsOf(units) }),
-    makes: true,
-    passOn: passOnOf(dataset, all),
-    after: (units, now) => laterUpkeep(upkeep, units, now),
-  };
+  const write = { ...writeLane(dataset, settings), makes: true, passOn: passOnOf(dataset, datasets) } as const;
   return {
-    name: table,
-    digest: tokenOf(statement(['2000-01-01'])),
-    reads: dataset.after.map((read) => `${read.database}.${read.table}`),
+    name: dataset.table,
+    digest: tokenOf(JSON.stringify(datasetSteps(dataset, settings, { units: [{ id: '2000-01-01' }], runId: '' }))),
+    reads: dataset.after.map(({ database, table }) => `${database}.${table}`),
     lanes: {
-      write,
+      write: { ...write, limits: { ...limits, everyMs: everySeconds * 1_000 } },
       backfill: { ...write, limits: { ...limits, everyMs: 0 }, yields: true },
-      ...upkeepLanes(upkeep),
+      fill: {
+        limits: { ...limits, everyMs: 0 },
+        statement: (units) => fillSql(dataset, units, { databases, most: settings.fillPartitions }),
+        found: (rows, now) => foundUnits(dataset, rows, now),
+        says: (rows) => saysFound(dataset, rows),
+        fills: fillDigest(dataset),
+      },
+      ...upkeepLanes(upkeepOf(dataset, settings)),
     },
-    upstream: upstreamOf(dataset, all),
-    table: {
-      create: createTableSql({
-        database: databases.lake,
-        table,
-        columns,
-        partitionedBy: partitionColumn,
-        location: `s3://${lakeBucket}/iceberg/${table}/`,
-        keep,
-      }),
-      alter: alterTableSql({ database: databases.lake, table, keep }),
-      properties: tokenOf(JSON.stringify(keep)),
-    },
+    upstream: upstreamOf(dataset, datasets),
+    table: tableOf(dataset, settings),
+    explain: (sql, message) => explainFailure(dataset, sql, message),
+    command: (units) => commandOf(dataset.table, units),
   };
 }
 
-/** Of all of a table nobody knows the days. */
-function partitionsOf(units: readonly { readonly id: string }[]) {
-  const days = units.map(({ id }) => id).toSorted();
-  return days.includes(allDays) ? {} : { partitions: days };
+function writeLane(dataset: Dataset, settings: DatasetSettings): Omit<Lane, 'limits'> {
+  return {
+    statement: () => '',
+    steps: (units, runId) => datasetSteps(dataset, settings, { units, runId }),
+    expand: (step, result, { runId }) => expandSteps(dataset, settings, { step, result, runId }),
+    update: (units) => ({ cause: 'rows', ...partitionsOf(dataset, units) }),
+    after: (units, now) => laterUpkeep(upkeepOf(dataset, settings), units, now),
+    unready: (units) => unready(dataset, settings, units),
+  };
+}
+
+// What it reads may have yet to land: that is no failure.
+async function unready({ after }: Dataset, { databases, tableExists }: DatasetSettings, units: readonly Unit[]) {
+  for (const { database, table } of after)
+    if (!(await tableExists(databases[database], table))) return new Set(units.map(({ id }) => id));
+  return new Set<string>();
+}
+
+function upkeepOf(dataset: Dataset, settings: DatasetSettings): Upkeep {
+  const { partition, columns, table } = dataset;
+  const isByDay = partition?.grain === 'day' && columns[partition.column] === 'date';
+  return {
+    ...settings,
+    database: settings.databases.lake,
+    table,
+    // A statement writes at most 100 partitions; of ranges OPTIMIZE takes one.
+    partitionsAtOnce: isByDay ? 30 : 1,
+    ...(partition === undefined
+      ? {}
+      : { inPartitions: (texts: readonly string[]) => inPartitions(dataset, bareIdentifier(partition.column), texts) }),
+  };
+}
+
+function tableOf(dataset: Dataset, { databases, lakeBucket, keep }: DatasetSettings): NonNullable<Target['table']> {
+  const { table, columns, file } = dataset;
+  const partitionedBy = partitionTransform(dataset);
+  const place = { database: databases.lake, table, keep };
+  const alter = alterTableSql(place);
+  const changed = { database: databases.lake, table, file, columns, alter };
+  return {
+    create: createTableSql({
+      ...place,
+      columns,
+      ...(partitionedBy === undefined ? {} : { partitionedBy }),
+      location: locationOf(lakeBucket, table),
+    }),
+    alter,
+    changes: { steps: () => changeSteps(changed), expand: (_, result) => changesOf(changed, result) },
+    properties: tokenOf(JSON.stringify([keep, columns])),
+  };
+}
+
+/** Of all of a table nobody knows the partitions. */
+function partitionsOf(dataset: Dataset, units: readonly Taken[]) {
+  const partitions = [...new Set(units.map(({ id, partition }) => partition ?? id))].toSorted();
+  return isWhole(dataset) || partitions.includes(all) ? {} : { partitions };
 }

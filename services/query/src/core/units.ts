@@ -1,5 +1,5 @@
 import type { NewUnit } from '@tributary/shared/jobs/unit.ts';
-import { allDays } from './replace-days.ts';
+import { all as allDays } from './partition-text.ts';
 import type { Partitions } from './touched.ts';
 
 /** Where changes wait for a dataset's schedule: no lane of a target has this name, so that nothing runs of them, and nobody waits for them. */

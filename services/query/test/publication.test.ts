@@ -1,0 +1,171 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Dataset } from '../src/core/dataset.ts';
+import { datasetOf, type Statements, startStatements } from './statement-lake.ts';
+
+const columns = { day: 'date', who: 'string', email: 'string', cost: 'bigint' } as const;
+const usage = datasetOf({
+  ...{ table: 'usage', columns, time: 'at', partition: { column: 'day', grain: 'day' }, key: ['day', 'who'] },
+  select: `SELECT CAST(at AS date) AS day, who,
+  max(email) AS email,
+  sum(cost) AS cost
+FROM {{lake}}.requests
+WHERE {{days}}
+GROUP BY 1, 2`,
+  tests: [
+    { name: 'cost is positive', sql: 'SELECT * FROM {{rows}} WHERE cost < 0' },
+    { name: 'who is known', sql: 'SELECT * FROM {{rows}} WHERE who IS NULL' },
+  ],
+});
+
+let datasets: readonly Dataset[] = [usage];
+let lake: Statements;
+
+beforeEach(async () => {
+  datasets = [usage];
+  lake = await startStatements(() => datasets);
+  await lake.sql(`CREATE TABLE requests (at timestamp, who string, email string, cost bigint) PARTITIONED BY (day(at))
+LOCATION 's3://bucket/iceberg/requests/' TBLPROPERTIES ('table_type' = 'ICEBERG')`);
+});
+
+const put = (...rows: readonly (readonly [day: string, who: string, cost: number])[]) =>
+  lake.sql(
+    `INSERT INTO requests VALUES ${rows.map(([day, who, cost]) => `(TIMESTAMP '${day} 10:00:00', ${who}, 'jane@example.com', ${cost})`).join(', ')}`,
+  );
+const usageRows = () => lake.rows('SELECT day, who, cost FROM usage ORDER BY 1, 2');
+const failures = () => lake.events.flatMap(({ type, detail }) => (type === 'Dataset Failed' ? [detail] : []));
+const updates = () => lake.events.flatMap(({ type, detail }) => (type === 'Table Updated' ? [detail] : []));
+const left = async () => [
+  ...(await lake.tables()).filter((name) => name?.includes('__staged_')),
+  ...lake.objects('iceberg/').filter((key) => key.includes('__staged_')),
+];
+
+describe('a dataset with tests', () => {
+  test('shows no row that fails one, says which and what, and leaves nothing behind', async () => {
+    await put(['2026-11-20', "'a'", 5]);
+    await lake.update('usage', ['2026-11-20']);
+    expect(await usageRows()).toEqual([['2026-11-20', 'a', '5']]);
+    expect(updates().at(-1)).toMatchObject({ cause: 'rows', rows: 1, partitions: ['2026-11-20'] });
+    const told = updates().length;
+    await put(['2026-11-20', "'a'", -9], ['2026-11-20', 'NULL', 1]);
+    await lake.update('usage', ['2026-11-20']);
+    expect(await usageRows()).toEqual([['2026-11-20', 'a', '5']]);
+    expect(failures()).toMatchObject([
+      {
+        category: 'user',
+        willRetry: false,
+        setAside: ['2026-11-20'],
+        command: 'lake run usage --day 2026-11-20',
+        link: expect.stringMatching(/^https:\/\/console\/[0-9a-f-]{36}$/),
+      },
+    ]);
+    const [first, ...examples] = failures()[0]?.message.split('\n') ?? [];
+    expect(first).toBe('audit: cost is positive (1 rows); who is known (1 rows)');
+    expect(examples).toEqual([
+      'cost is positive: day=2026-11-20, who=a, email=jane@example.com, cost=-4',
+      'who is known: day=2026-11-20, who=null, email=jane@example.com, cost=1',
+    ]);
+    expect(updates()).toHaveLength(told);
+    expect(await left()).toEqual([]);
+    expect((await lake.store.log('usage', 4)).map(({ step, state }) => `${step} ${state}`).toSorted()).toEqual([
+      'audit FAILED',
+      'cost is positive SUCCEEDED',
+      'drop SUCCEEDED',
+      'who is known SUCCEEDED',
+    ]);
+  });
+
+  test('never tells the values of sensitive columns', async () => {
+    datasets = [{ ...usage, sensitive: ['email'] }];
+    await put(['2026-11-20', "'a'", -9]);
+    await lake.update('usage', ['2026-11-20']);
+    expect(failures()[0]?.message).toContain('cost is positive: day=2026-11-20, who=a, cost=-9');
+    expect(JSON.stringify([failures(), await lake.store.setAside('usage')])).not.toContain('jane');
+  });
+
+  test('publishes the days that pass when others do not', async () => {
+    await put(['2026-11-20', "'a'", 5], ['2026-11-21', "'a'", -1], ['2026-11-22', "'a'", 7]);
+    await lake.update('usage', ['2026-11-20', '2026-11-21', '2026-11-22']);
+    expect(await usageRows()).toEqual([
+      ['2026-11-20', 'a', '5'],
+      ['2026-11-22', 'a', '7'],
+    ]);
+    expect((await lake.store.setAside('usage')).map(({ id }) => id)).toEqual(['2026-11-21']);
+    expect(await left()).toEqual([]);
+  });
+});
+
+test('more than 100 partitions come from one scan of the source, in parts, and rows that are gone go', async () => {
+  const { tests: _, ...untested } = usage;
+  datasets = [{ ...untested, tests: [] }];
+  const insert = (from: number, to: number, cost: number) => `INSERT INTO requests
+SELECT CAST(date_add('day', n, DATE '2025-01-01') AS timestamp), 'a', 'e', ${cost} FROM UNNEST(sequence(${from}, ${to})) AS t (n)`;
+  for (const [from, to] of [
+    [0, 89],
+    [90, 179],
+    [180, 219],
+  ] as const)
+    await lake.sql(insert(from, to, 1));
+  await lake.update('usage', ['all']);
+  expect(await lake.rows('SELECT count(*), count(DISTINCT day), sum(cost) FROM usage')).toEqual([
+    ['220', '220', '220'],
+  ]);
+  const log = await lake.store.log('usage', 20);
+  expect(log.map(({ step }) => step).filter((step) => step === 'publish')).toHaveLength(3);
+  expect(log.filter(({ step }) => step === 'stage')).toHaveLength(1);
+  expect(updates().at(-1)).toMatchObject({ cause: 'rows', rows: 220 });
+  expect(updates().at(-1)?.partitions).toBeUndefined();
+  await lake.sql("DELETE FROM requests WHERE at < TIMESTAMP '2025-01-11 00:00:00'");
+  await lake.update('usage', ['all']);
+  expect(await lake.rows('SELECT count(*), min(day) FROM usage')).toEqual([['210', '2025-01-11']]);
+  expect(updates().at(-1)).toMatchObject({ rows: 10 });
+  expect(await left()).toEqual([]);
+});
+
+test('by key rows are inserted and updated, none is deleted, and of several of one key the greatest stays', async () => {
+  datasets = [
+    datasetOf({
+      ...{
+        table: 'usage',
+        strategy: 'merge',
+        key: ['who'],
+        columns: { who: 'string', day: 'date', cost: 'bigint' },
+        time: 'at',
+      },
+      select: 'SELECT who, CAST(at AS date) AS day, cost FROM {{lake}}.requests WHERE {{days}}',
+    }),
+  ];
+  await put(['2026-11-20', "'a'", 9], ['2026-11-20', "'a'", 3], ['2026-11-20', 'NULL', 1], ['2026-11-19', "'b'", 2]);
+  await lake.update('usage', ['2026-11-19', '2026-11-20']);
+  await put(['2026-11-21', "'a'", 4], ['2026-11-21', "'a'", 2]);
+  await lake.sql("DELETE FROM requests WHERE who = 'b'");
+  await lake.update('usage', ['2026-11-19', '2026-11-21']);
+  await lake.update('usage', ['2026-11-21']);
+  expect(await lake.rows('SELECT who, day, cost FROM usage ORDER BY 1')).toEqual([
+    ['a', '2026-11-21', '4'],
+    ['b', '2026-11-19', '2'],
+    [null, '2026-11-20', '1'],
+  ]);
+  expect(updates().at(-1)).toMatchObject({ rows: 0, partitions: ['2026-11-21'] });
+});
+
+test('a run reads the days that it computes, whatever else the source and the table have', async () => {
+  datasets = [{ ...usage, tests: [] }];
+  const scanned = async () => {
+    await lake.update('usage', ['2026-11-20']);
+    return (await lake.store.log('usage', 1))[0]?.scannedBytes ?? 0;
+  };
+  await put(['2026-11-20', "'a'", 9]);
+  await scanned();
+  await put(['2026-11-20', "'b'", 9]);
+  await scanned();
+  const before = await scanned();
+  expect(before).toBeGreaterThan(0);
+  await lake.sql(`INSERT INTO requests SELECT date_add('day', n % 60, TIMESTAMP '2026-06-01 00:00:00'), CAST(n AS varchar), 'e', n
+FROM UNNEST(sequence(1, 5000)) AS t (n)`);
+  await lake.update(
+    'usage',
+    Array.from({ length: 60 }, (_, at) => new Date(Date.UTC(2026, 5, 1 + at)).toISOString().slice(0, 10)),
+  );
+  expect(await lake.rows('SELECT count(*) FROM usage')).toEqual([['5002']]);
+  expect(await scanned()).toBe(before);
+});

@@ -18,6 +18,7 @@ const long = [
   'services/catalog/files/retyping/retype-meanwhile.test.ts',
   'services/catalog/files/converting/converting-long.property.test.ts',
   'services/catalog/test/at-once.test.ts',
+  'services/query/test/*.test.ts',
   'shared/parquet/nested/column.property.test.ts',
   'local/aws/lakeformation/athena.test.ts',
   'local/aws/{kinesis,lambda,firehose}/over-the-wire.test.ts',

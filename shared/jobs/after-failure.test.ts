@@ -41,6 +41,7 @@ describe('a run that failed', () => {
     'COLUMN_NOT_FOUND: line 1:8: Column x cannot be resolved',
     'TABLE_NOT_FOUND: line 2:1',
     'MALFORMED_QUERY: x',
+    'PERMISSION_DENIED: Access Denied: s3://bucket/key',
   ])('is set aside as a whole by what no unit is to blame for: %s', (message) => {
     expect(afterFailure(run(90), failure({ message }), clock)).toEqual({ do: 'set aside', mayPass: true });
   });

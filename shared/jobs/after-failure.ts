@@ -20,9 +20,9 @@ export type Consequence =
 
 const maxAttempts = 4;
 
-// What Trino says of a statement before it reads a row: no unit is to blame, and each of them would fail alike.
+// What Trino says of a statement before it reads a row, and of rights that lack: no unit is to blame, and each of them would fail alike.
 const ofTheStatement =
-  /\b(SYNTAX_ERROR|MALFORMED_QUERY|COLUMN_NOT_FOUND|TABLE_NOT_FOUND|SCHEMA_NOT_FOUND|CATALOG_NOT_FOUND|FUNCTION_NOT_FOUND|TYPE_MISMATCH|TYPE_NOT_FOUND|AMBIGUOUS_NAME|MISSING_COLUMN_NAME|MISMATCHED_COLUMN_ALIASES|EXPRESSION_NOT_AGGREGATE|NOT_SUPPORTED)\b/;
+  /\b(SYNTAX_ERROR|MALFORMED_QUERY|COLUMN_NOT_FOUND|TABLE_NOT_FOUND|SCHEMA_NOT_FOUND|CATALOG_NOT_FOUND|FUNCTION_NOT_FOUND|TYPE_MISMATCH|TYPE_NOT_FOUND|AMBIGUOUS_NAME|MISSING_COLUMN_NAME|MISMATCHED_COLUMN_ALIASES|EXPRESSION_NOT_AGGREGATE|NOT_SUPPORTED|PERMISSION_DENIED)\b/;
 
 /**
  * What becomes of a run that failed: 5, 20, 80 seconds later (and up to as much again; `chance` is in [0, 1)) the same once more, then halves of

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Dataset } from '../src/core/dataset.ts';
-import { datasetOf, type Statements, startStatements } from './statement-lake.ts';
+import { datasetOf } from '../src/core/testing/dataset.ts';
+import { type Statements, startStatements } from './statement-lake.ts';
 
 const columns = { day: 'date', who: 'string', cost: 'bigint' } as const;
 const usage = datasetOf({
@@ -74,6 +75,7 @@ describe('a new dataset', () => {
           table: 'usage',
           columns,
           partition: { column: 'day', grain: 'day' },
+          time: undefined,
           after: [{ database: 'raw', table: 'events' }],
         },
         select: `SELECT CAST("year" || '-' || "month" || '-' || "day" AS date) AS day, who, cost FROM {{raw}}.events WHERE {{days}}`,
@@ -162,11 +164,12 @@ describe('a dataset that is there', () => {
         category: 'user',
         where: 'datasets/usage.sql',
         message:
-          'columns: cost is bigint in the table and double in datasets/usage.sql. Give the column another name, or DROP TABLE lake.usage: it is then made and filled anew',
+          'columns: cost is bigint in the table and double in datasets/usage.sql. Give the column another name, or DROP TABLE lake.usage, then lake retry usage: it is made and filled anew',
       },
     ]);
     expect(await usageRows()).toHaveLength(2);
     await lake.sql('DROP TABLE usage');
+    await lake.retry('usage');
     await filled();
     expect((await usageRows()).map(([, , cost]) => cost)).toEqual(['1.0', '2.0']);
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Dataset } from '../src/core/dataset.ts';
-import { datasetOf, type Statements, startStatements } from './statement-lake.ts';
+import { datasetOf } from '../src/core/testing/dataset.ts';
+import { type Statements, startStatements } from './statement-lake.ts';
 
 const columns = { day: 'date', who: 'string', email: 'string', cost: 'bigint' } as const;
 const usage = datasetOf({
@@ -130,6 +131,7 @@ test('by key rows are inserted and updated, none is deleted, and of several of o
         key: ['who'],
         columns: { who: 'string', day: 'date', cost: 'bigint' },
         time: 'at',
+        partition: undefined,
       },
       select: 'SELECT who, CAST(at AS date) AS day, cost FROM {{lake}}.requests WHERE {{days}}',
     }),

@@ -3,22 +3,13 @@ import { admin } from '@tributary/local/kernel/caller.ts';
 import type { LakeEvent } from '@tributary/shared/events.ts';
 import { createJobs, type JobsDeps } from '@tributary/shared/jobs/jobs.ts';
 import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
-import { type Dataset, dataset as schema } from '../src/core/dataset.ts';
+import type { Dataset } from '../src/core/dataset.ts';
 import { datasetTarget } from '../src/core/dataset-target.ts';
 import { createFill } from '../src/functions/reconcile/fill.ts';
 import { athenaOf } from './local-athena.ts';
 
 const databases = { lake: 'lake', raw: 'raw' };
-export const keep = { snapshotSeconds: 3_600, metadataFiles: 10 };
-
-/** What a file says, for tests. */
-export function datasetOf(of: Partial<Dataset> & Pick<Dataset, 'table' | 'columns' | 'select'>): Dataset {
-  return schema.parse({
-    ...{ file: `datasets/${of.table}.sql`, line: 10, description: 'for tests', key: [] },
-    ...{ materialized: 'incremental', strategy: 'insert_overwrite', after: [{ database: 'lake', table: 'requests' }] },
-    ...of,
-  });
-}
+const keep = { snapshotSeconds: 3_600, metadataFiles: 10 };
 
 /** The local Athena, with the jobs of datasets on it as the service runs them. */
 export async function startStatements(datasets: () => readonly Dataset[]) {
@@ -96,7 +87,7 @@ export async function startStatements(datasets: () => readonly Dataset[]) {
       await add(table, partitions);
       await settle(table);
     },
-    reconcile: () => createJobs(deps()).reconcile(),
+    retry: (table: string) => createJobs(deps()).retry(table),
     /** Throws what Athena says. */
     async sql(text: string) {
       const { Status } = await runSql(lake, text);

@@ -11,7 +11,7 @@ const mostOfLine = 1500;
 
 /** A notice as it is mailed: a line each, in the order of an alarm's description. */
 export function noticeText(notice: Notice, held: Held | undefined, stage: string): Told {
-  const { title, wrong, means, object, since, begin, page, count, unit, events } = notice;
+  const { title, wrong, means, object, since, begin, page, count, unit, events, link, again } = notice;
   const lines = [
     `Notice: ${title}`,
     `Wrong: ${wrong}`,
@@ -20,7 +20,9 @@ export function noticeText(notice: Notice, held: Held | undefined, stage: string
     ...(held === undefined ? [] : [`Held back: ${held.count} ${unit} in ${held.events} events since it was last told`]),
     ...(object === undefined ? [] : [`First object: ${object}`]),
     `Means: ${means}`,
+    ...(link === undefined ? [] : [`Statement: ${link}`]),
     `Begin: npx ${begin} --stage ${stage}`,
+    ...(again === undefined ? [] : [`Again, once it is mended: npx ${again} --stage ${stage}`]),
     `Page: docs/runbook/${page}.md`,
   ];
   return {

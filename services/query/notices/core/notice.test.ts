@@ -1,3 +1,4 @@
+import type { DatasetFailed } from '@tributary/shared/events.ts';
 import { describe, expect, test } from 'vitest';
 import { grouped } from './group-notices.ts';
 import { type LakeFact, noticesOf, quoted } from './notice.ts';
@@ -57,6 +58,36 @@ describe('a failed dataset', () => {
     });
     expect(told[1]).toMatchObject({ wrong: expect.stringContaining('line 1:8'), begin: 'lake jobs usage' });
   });
+});
+
+test('what a failed dataset is told with: its file, its statement, and the command that runs it again', () => {
+  const link = 'https://eu-west-1.console.aws.amazon.com/athena/home?region=eu-west-1#/query-editor/history/q1';
+  const detail = {
+    ...({
+      version: '1',
+      dataset: 'usage',
+      attempt: 1,
+      category: 'user',
+      message: 'audit: who is known (1 rows)',
+    } as const),
+    ...{ where: 'datasets/usage.sql', link, command: 'lake run usage --day 2026-11-20', willRetry: false },
+  };
+  const at = '2026-11-20T13:00:00Z';
+  const textOf = (of: Partial<DatasetFailed>) => {
+    const [notice] = noticesOf({ type: 'Dataset Failed', at, detail: { ...detail, ...of } });
+    return notice && noticeText(notice, undefined, 'dev').message.split('\n');
+  };
+  expect(textOf({})).toEqual(
+    expect.arrayContaining([
+      'Wrong: A statement failed (user) in datasets/usage.sql: audit: who is known (1 rows)',
+      `Statement: ${link}`,
+      'Begin: npx lake jobs usage --stage dev',
+      'Again, once it is mended: npx lake run usage --day 2026-11-20 --stage dev',
+    ]),
+  );
+  const said = textOf({ where: 'x.sql:3:1', message: 'COLUMN_NOT_FOUND: x.sql:3:1: Column', willRetry: true });
+  expect(said).toContain('Wrong: A statement failed (user): COLUMN_NOT_FOUND: x.sql:3:1: Column');
+  expect(said?.join()).not.toContain('Again');
 });
 
 describe('drift', () => {

@@ -26,7 +26,11 @@ export type Notice = {
   /** How often it was told by an event. */
   readonly events: number;
   /** The first object, where it is of objects. */
-  readonly object?: string;
+  readonly object?: string | undefined;
+  /** The statement in Athena's console. */
+  readonly link?: string | undefined;
+  /** Words of `lake` that have it done again, once the cause is gone. */
+  readonly again?: string | undefined;
 };
 
 /** The notices of one fact: of rejected records one per reason. */
@@ -56,14 +60,14 @@ function rejectedNotices({ at, detail }: Fact<'Records Rejected'>): readonly Not
 }
 
 function failedNotice({ at, detail }: Fact<'Dataset Failed'>): Notice {
-  const { dataset, category, message, willRetry, setAside = [] } = detail;
+  const { dataset, category, message, where, link, command, willRetry, setAside = [] } = detail;
   const state = willRetry ? 'retried' : 'aside';
   return {
     key: `failed#${dataset}#${category}#${state}`,
     page: 'set-aside',
     title: `${dataset}: ${willRetry ? 'a statement failed and is tried again' : 'work was set aside'}`,
     subject: dataset,
-    wrong: `A statement failed (${category}): ${message}`,
+    wrong: `A statement failed (${category})${where === undefined || message.includes(where) ? '' : ` in ${where}`}: ${message}`,
     means: willRetry
       ? `${dataset} gets older while it is tried again.`
       : `${asideText(setAside)} of ${dataset} stays as it was until the cause is gone; the rest goes on.`,
@@ -72,6 +76,8 @@ function failedNotice({ at, detail }: Fact<'Dataset Failed'>): Notice {
     count: 1,
     unit: 'statements',
     events: 1,
+    ...(link === undefined ? {} : { link }),
+    ...(command === undefined || willRetry ? {} : { again: command }),
   };
 }
 

@@ -30,7 +30,8 @@ const pk = 'notices';
 
 const notice = z.object({
   ...{ key: z.string(), page: z.string(), title: z.string(), subject: z.string(), wrong: z.string() },
-  ...{ means: z.string(), begin: z.string(), since: z.string(), unit: z.string(), object: z.string().optional() },
+  ...{ means: z.string(), begin: z.string(), since: z.string(), unit: z.string() },
+  ...{ object: z.string().optional(), link: z.string().optional(), again: z.string().optional() },
   ...{ count: z.number(), events: z.number() },
 });
 
@@ -111,6 +112,5 @@ function stateOf(found: unknown): HoldState {
 }
 
 function readNotice(text: string): Notice {
-  const { object, ...rest } = notice.parse(JSON.parse(text));
-  return object === undefined ? rest : { ...rest, object };
+  return notice.parse(JSON.parse(text));
 }

@@ -54,7 +54,7 @@ function faultOf(
   types: ReadonlyMap<string, string>,
 ): string {
   const each = other.map(([name, type]) => `${name} is ${types.get(name)} in the table and ${type} in ${file}`);
-  return `${each.join(', ')}. Give the column another name, or DROP TABLE ${database}.${table}: it is then made and filled anew`;
+  return `${each.join(', ')}. Give the column another name, or DROP TABLE ${database}.${table}, then lake retry ${table}: it is made and filled anew`;
 }
 
 /** GetQueryResults tells a timestamp without its precision, and int as integer. */

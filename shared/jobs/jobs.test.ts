@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Execution, type Statement, StatementRefusedError } from '../athena.ts';
 import type { LakeEvent } from '../events.ts';
+import type { JobStore } from './job-store.ts';
 import { createJobs } from './jobs.ts';
 import type { Lane, Step, Target } from './target.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
@@ -10,7 +11,7 @@ const limits = { maxUnits: 10, maxPartitions: 10, maxBytes: 1_000, maxIdBytes: 1
 const stepOf = (sql: string): Step => ({ name: sql, sql, always: sql === 'tidy' || undefined });
 const unit = (id: string): NewUnit => ({ id, lane: 'write', stamp: 's', dueAt: 0 });
 
-function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => undefined) {
+function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => undefined, jobs: Partial<JobStore> = {}) {
   const store = createMemoryStore();
   const statements: Statement[] = [];
   const ends = new Map<string, Partial<Execution>>();
@@ -38,7 +39,8 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
   const service = () =>
     createJobs({
       targets: [target()],
-      jobs: store,
+      jobs: { ...store, ...jobs },
+      statementsAtOnce: 1,
       athena: {
         startQuery: async (statement) => {
           start(statement.sql);
@@ -283,6 +285,66 @@ describe('the jobs of a service', () => {
     await end();
     await service().reconcile();
     expect(woken).toHaveLength(2);
+  });
+
+  test('tell those that read the table before their own work is done with, the same when they tell it again, and wake them', async () => {
+    let isKilled = true;
+    const remove: JobStore['remove'] = async (name, units) => {
+      if (isKilled) throw new Error('killed');
+      await memory.remove(name, units);
+    };
+    const passOn: Lane['passOn'] = (units, stamp, now) => [
+      { target: 'reader', units: units.map(({ id, since }) => ({ id, since, lane: 'write', stamp, dueAt: now })) },
+    ];
+    const {
+      store: memory,
+      service,
+      woken,
+      end,
+      pass,
+    } = setUp({ passOn }, undefined, {
+      remove: (name, units) => remove(name, units),
+    });
+    await memory.addUnits('t', [{ ...unit('a'), since: 70 }]);
+    await service().advance('t');
+    await end();
+    await expect(end()).rejects.toThrow('killed');
+    const told = await memory.units('reader');
+    expect(told).toMatchObject([{ id: 'a', since: 70 }]);
+    expect(woken).not.toContain('reader 0');
+    pass(9_000);
+    isKilled = false;
+    await end();
+    expect(await memory.units('reader')).toEqual(told);
+    expect(await memory.units('t')).toEqual([]);
+    expect(woken).toContain('reader 0');
+  });
+
+  test('give a place back that a killed function has taken for nothing', async () => {
+    const { store, service, pass } = setUp();
+    await store.saveSlots({ version: 1, running: { t: { run: 'r#1', at: 1_000 } }, waiting: {} });
+    await service().reconcile();
+    expect((await store.slots()).running).not.toEqual({});
+    pass(61_000);
+    await service().reconcile();
+    expect((await store.slots()).running).toEqual({});
+  });
+
+  test('wait for a place, also for the next attempt, and say so in the slots', async () => {
+    const { store, service, sql, end, pass } = setUp();
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end({ state: 'FAILED', failure: { category: 'system', message: 'INTERNAL_ERROR', retryable: true } });
+    const { version } = await store.slots();
+    await store.saveSlots({ version: version + 1, running: { other: { run: 'x#1', at: 6_000 } }, waiting: {} });
+    pass(5_000);
+    await service().advance('t');
+    expect(sql()).toEqual(['create', 'write a']);
+    expect((await store.slots()).waiting).toEqual({ t: { dueAt: 0, yields: false } });
+    await store.saveSlots({ version: version + 3, running: {}, waiting: {} });
+    await service().advance('t');
+    expect(sql()).toEqual(['create', 'write a', 'write a']);
   });
 
   test('wake for a run that nobody has started', async () => {

@@ -12,7 +12,7 @@ const limits: LaneLimits = {
 const unit = (id: string, of: Partial<Unit> = {}): Unit => ({ id, lane: 'write', version: 'v', dueAt: 0, ...of });
 const plan = (units: readonly Unit[], of: { readonly now?: number; readonly claimedAt?: number } = {}) => {
   const claimedAt: Record<string, number> = of.claimedAt === undefined ? {} : { write: of.claimedAt };
-  const lanes = { write: limits, vacuum: { ...limits, everyMs: 0 } };
+  const lanes = { write: limits, vacuum: { ...limits, everyMs: 0 }, backfill: limits };
   const next = planRuns({ units, lanes, yields: new Set(['backfill']), claimedAt, now: of.now ?? 1_000_000 });
   return next.do === 'run' ? { lane: next.lane, ids: next.units.map(({ id }) => id) } : next;
 };
@@ -48,6 +48,17 @@ describe('the next run of a target', () => {
     expect(plan([unit('a')], { claimedAt: 999_000 })).toEqual({ do: 'wait', until: 1_059_000 });
     expect(plan([unit('a'), unit('b', { limit: 1 })], { claimedAt: 999_000 })).toMatchObject({ ids: ['b'] });
     expect(plan([unit('a', { dueAt: 2_000_000 })])).toEqual({ do: 'wait', until: 2_000_000 });
+  });
+
+  test('takes lanes that yield only while nothing of others is due, however long they have waited', () => {
+    const old = unit('b', { lane: 'backfill', dueAt: 1 });
+    expect(plan([old, unit('a', { dueAt: 900 })])).toEqual({ lane: 'write', ids: ['a'] });
+    expect(plan([{ ...old, limit: 1 }, unit('a', { dueAt: 900 })]), 'and failed').toEqual({
+      lane: 'write',
+      ids: ['a'],
+    });
+    expect(plan([old, unit('a', { dueAt: 2_000_000 })])).toEqual({ lane: 'backfill', ids: ['b'] });
+    expect(plan([old, unit('a')], { claimedAt: 999_000 })).toEqual({ lane: 'backfill', ids: ['b'] });
   });
 
   test('lets lanes and what failed take turns by who has waited longest', () => {

@@ -71,6 +71,20 @@ describe('plan', () => {
     ]);
   });
 
+  test('notes a change first where others read, and everywhere before it starts anything', async () => {
+    const both = { ...top, table: 'both', after: [...usage.after, ...top.after] };
+    const did: string[] = [];
+    const plan = createPlan({
+      datasets: [both, usage],
+      databases: { lake: 'lake_db', raw: 'raw_db' },
+      store: { ...createMemoryStore(), addUnits: async (name) => void did.push(`note ${name}`) },
+      jobs: { advance: async (name) => void did.push(`advance ${name}`), goOn: async () => {}, retry: async () => {} },
+      now: () => 7,
+    });
+    await plan(updated('e1', { partitions: ['2026-11-20'] }));
+    expect(did).toEqual(['note integration_usage', 'note both', 'advance integration_usage', 'advance both']);
+  });
+
   test('leaves it to a dataset to tell the datasets that read it', async () => {
     const { plan, called, waiting } = setUp();
     await plan(updated('e1', { table: 'integration_usage', partitions: ['2026-11-20'] }));

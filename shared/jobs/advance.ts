@@ -7,7 +7,7 @@ import type { JobStore, Work } from './job-store.ts';
 import { nextRun } from './next-run.ts';
 import type { Places } from './places.ts';
 import type { Next } from './plan-runs.ts';
-import { nameOf, type Run, type TargetState } from './run.ts';
+import { attemptOf, type Run, type TargetState } from './run.ts';
 import type { Target } from './target.ts';
 import { laneFor, workOf } from './work.ts';
 
@@ -86,7 +86,7 @@ async function startAgain(deps: AdvanceDeps, target: Target, run: Run, state: Ta
 
 function wishOf({ name, lanes }: Target, run: Pick<Run, 'id' | 'lane' | 'attempt' | 'notBefore' | 'since'>) {
   const { lane, notBefore, since: dueAt = notBefore } = run;
-  return { target: name, run: nameOf(run), dueAt, yields: lanes[lane]?.yields === true };
+  return { target: name, run: attemptOf(run), dueAt, yields: lanes[lane]?.yields === true };
 }
 
 type Chosen = { readonly state: TargetState; readonly next: Extract<Next, { do: 'run' }> };

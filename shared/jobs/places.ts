@@ -1,5 +1,5 @@
 import type { JobStore } from './job-store.ts';
-import { nameOf, type TargetState } from './run.ts';
+import { attemptOf, type TargetState } from './run.ts';
 import { call, leave, repair, type Slots, type Wish, wish } from './slots.ts';
 
 export type PlacesDeps = {
@@ -67,11 +67,11 @@ export function leaving(jobs: JobStore, places: Pick<Places, 'leave'>): JobStore
   return {
     ...jobs,
     async retry(target, run, next, steps) {
-      await places.leave(target, nameOf(run));
+      await places.leave(target, attemptOf(run));
       await jobs.retry(target, run, next, steps);
     },
     async endRun(target, run, prepared) {
-      await places.leave(target, nameOf(run));
+      await places.leave(target, attemptOf(run));
       await jobs.endRun(target, run, prepared);
     },
   };

@@ -43,8 +43,8 @@ export const run = z.object({
 });
 export type Run = z.infer<typeof run>;
 
-/** Each attempt of a run is one of its own: it has one place among the statements that run, whatever its step. */
-export function nameOf({ id, attempt }: Pick<Run, 'id' | 'attempt'>): string {
+/** An attempt of a run, `<run>#2`: it has one place among the statements that run, whatever its step. */
+export function attemptOf({ id, attempt }: Pick<Run, 'id' | 'attempt'>): string {
   return `${id}#${attempt}`;
 }
 

@@ -1,4 +1,4 @@
-import { nameOf, type TargetState } from './run.ts';
+import { attemptOf, type TargetState } from './run.ts';
 
 /** Which targets' statements run, and which targets wait for one to end. Times are epoch ms. */
 export type Slots = {
@@ -76,8 +76,8 @@ export function repair(slots: Slots, states: ReadonlyMap<string, TargetState>, {
   );
   const running: Record<string, Held> = Object.fromEntries(kept);
   for (const [target, { run, executionId }] of states)
-    if (run !== undefined && executionId !== undefined && running[target]?.run !== nameOf(run))
-      running[target] = { run: nameOf(run), at: now };
+    if (run !== undefined && executionId !== undefined && running[target]?.run !== attemptOf(run))
+      running[target] = { run: attemptOf(run), at: now };
   const waiting = Object.fromEntries(Object.entries(slots.waiting).filter(([target]) => states.has(target)));
   return { ...slots, running, waiting };
 }

@@ -1,6 +1,6 @@
 import type { Rows } from '../athena-rows.ts';
 import type { Work } from './job-store.ts';
-import type { Run } from './run.ts';
+import { attemptOf, type Run } from './run.ts';
 import type { Lane, Step, Target } from './target.ts';
 import type { Unit } from './unit.ts';
 
@@ -36,11 +36,6 @@ export function expansionOf(
   { step, result }: { readonly step: string; readonly result: Rows },
 ): readonly Step[] {
   return laneOf(target, run)?.expand?.(step, result, { units: run.units, runId: attemptOf(run) }) ?? [];
-}
-
-/** Each attempt has names of its own: what a former one could not remove is in nobody's way. */
-export function attemptOf({ id, attempt }: Pick<Run, 'id' | 'attempt'>): string {
-  return `${id}#${attempt}`;
 }
 
 function laneOf({ lanes, table }: Target, { lane }: Run): Pick<Lane, 'steps' | 'expand'> | undefined {

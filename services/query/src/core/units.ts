@@ -1,5 +1,5 @@
 import type { NewUnit } from '@tributary/shared/jobs/unit.ts';
-import { all as allDays } from './partition-text.ts';
+import { all } from './partition-text.ts';
 import type { Partitions } from './touched.ts';
 
 /** Where changes wait for a dataset's schedule: no lane of a target has this name, so that nothing runs of them, and nobody waits for them. */
@@ -21,7 +21,7 @@ export function partitionUnits(
   partitions: Partitions,
   { lane, stamp, since, why, now }: Reason & { readonly lane: 'write' | 'backfill' },
 ): readonly NewUnit[] {
-  return (partitions === 'all' ? [allDays] : partitions).map((id) => ({
+  return (partitions === 'all' ? [all] : partitions).map((id) => ({
     id,
     lane,
     ...(lane === 'backfill' ? { yields: true } : {}),
@@ -29,7 +29,7 @@ export function partitionUnits(
     since,
     why,
     dueAt: now,
-    ...(id === allDays ? {} : { partition: id }),
+    ...(id === all ? {} : { partition: id }),
   }));
 }
 

@@ -3,7 +3,7 @@ import type { Jobs } from '@tributary/shared/jobs/jobs.ts';
 import type { Unit } from '@tributary/shared/jobs/unit.ts';
 import * as z from 'zod';
 import type { Dataset } from '../../core/dataset.ts';
-import { all as allDays } from '../../core/partition-text.ts';
+import { all } from '../../core/partition-text.ts';
 import { gathered, partitionUnits } from '../../core/units.ts';
 
 /** What a rule says when the schedule of some datasets comes. */
@@ -37,5 +37,5 @@ export async function runScheduled(deps: ScheduleDeps, names: readonly string[])
 }
 
 function partitionOf({ partition }: Unit): string {
-  return partition ?? allDays;
+  return partition ?? all;
 }

@@ -3,6 +3,7 @@ import { type Execution, type Statement, StatementRefusedError } from '../athena
 import type { LakeEvent } from '../events.ts';
 import type { JobStore } from './job-store.ts';
 import { createJobs } from './jobs.ts';
+import { nextRun } from './next-run.ts';
 import type { Lane, Step, Target } from './target.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 import type { NewUnit } from './unit.ts';
@@ -345,6 +346,22 @@ describe('the jobs of a service', () => {
     await store.saveSlots({ version: version + 3, running: {}, waiting: {} });
     await service().advance('t');
     expect(sql()).toEqual(['create', 'write a', 'write a']);
+  });
+
+  test('find what does not yield behind all that does', async () => {
+    const yielding: Lane = { limits, statement: () => 'backfill', yields: true };
+    const store = createMemoryStore();
+    const asked: number[] = [];
+    const waiting: JobStore['waiting'] = (name, now, enough) => {
+      asked.push(enough);
+      return store.waiting(name, now, enough);
+    };
+    const state = { claimedAt: {} };
+    const target: Target = { name: 't', digest: 'd', lanes: { backfill: yielding } };
+    const deps = { jobs: { ...store, waiting }, gateOf: async () => () => [], now: () => 1_000 };
+    await nextRun(deps, target, state);
+    await nextRun(deps, { ...target, lanes: { write: { limits, statement: () => 'write' } } }, state);
+    expect(asked).toEqual([Number.POSITIVE_INFINITY, 1_000]);
   });
 
   test('wake for a run that nobody has started', async () => {

@@ -25,7 +25,9 @@ const maxPauseSeconds = 900;
 export async function nextRun(deps: NextRunDeps, target: Target, state: TargetState): Promise<Next> {
   const { jobs, now } = deps;
   const plan = planner(target, state, now);
-  const units = await jobs.waiting(target.name, now(), enough);
+  const yields = Object.values(target.lanes).some((lane) => lane.yields === true);
+  // Behind a thousand that yield there may be one that does not.
+  const units = await jobs.waiting(target.name, now(), yields ? Number.POSITIVE_INFINITY : enough);
   const next = plan(units);
   const isGated = (target.upstream ?? []).length > 0;
   if (!isGated || next.do !== 'run' || !writes(target.lanes[next.lane]))

@@ -9,14 +9,14 @@ import { passOnOf, upstreamOf } from '../../core/upstream.ts';
 import { createPlan } from './plan.ts';
 
 /** A dataset of a graph: `reads` are numbers of what stands before it, sources first; none of them has a grain that is coarser than an hour's. */
-export type Node = {
+type Node = {
   readonly reads: readonly number[];
   readonly kind: Grain | 'table';
   readonly lookback: number;
   readonly every: number;
 };
 
-export type Source = { readonly grain: 'hour' | 'day' };
+type Source = { readonly grain: 'hour' | 'day' };
 export type Graph = { readonly sources: readonly Source[]; readonly nodes: readonly Node[] };
 
 const node = fc.record({
@@ -44,7 +44,7 @@ const limits: Omit<LaneLimits, 'everyMs'> = {
   maxIdBytes: 100_000,
 };
 
-export function datasetsOf({ sources, nodes }: Graph): readonly Dataset[] {
+function datasetsOf({ sources, nodes }: Graph): readonly Dataset[] {
   const kinds: Node['kind'][] = sources.map(({ grain }) => grain);
   return nodes.map(({ reads, kind, lookback, every }, at) => {
     const read = [...new Set(reads.map((each) => each % (sources.length + at)))];

@@ -49,16 +49,13 @@ async function obey({ store, jobs, now }: PlanDeps, told: Order, messageId: stri
 
 type Backfill = Extract<Order, { backfill: string }>;
 
-/** What waits already is computed sooner than this would be, and stays as it is. */
+/** What waits already keeps its lane, and is computed sooner than this would be. */
 async function backfill(
   { store, jobs, now }: Pick<PlanDeps, 'store' | 'jobs' | 'now'>,
   { backfill: name, partitions, of }: Backfill,
 ): Promise<void> {
   await store.noteBackfill(name, of);
-  const at = now();
-  const waiting = new Set((await store.waiting(name, at, Number.POSITIVE_INFINITY)).map(({ id }) => id));
-  const left = partitions.filter((partition) => !waiting.has(partition));
-  const reason = { stamp: `backfill ${of.at}`, since: at, why: [byHand], now: at };
-  await store.addUnits(name, partitionUnits(left, { ...reason, lane: 'backfill' }));
+  const reason = { stamp: `backfill ${of.at}`, since: now(), why: [byHand], now: now() };
+  await store.addUnits(name, partitionUnits(partitions, { ...reason, lane: 'backfill' }));
   await jobs.advance(name);
 }

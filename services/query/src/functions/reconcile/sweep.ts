@@ -1,5 +1,5 @@
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
-import { attemptOf } from '@tributary/shared/jobs/work.ts';
+import { attemptOf } from '@tributary/shared/jobs/run.ts';
 import type { Log } from '@tributary/shared/lambda.ts';
 import { stagedName, stagedOf } from '../../core/statements/staged.ts';
 

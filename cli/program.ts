@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from './usage.ts';
+import { backfillWords } from './words/backfill.ts';
 import { changesWords } from './words/changes.ts';
 import { completionWords } from './words/completion.ts';
 import { costWords } from './words/cost.ts';
@@ -67,6 +68,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(graphWords(end))
     .addCommand(costWords(end))
     .addCommand(runWords(end))
+    .addCommand(backfillWords(end))
     .addCommand(retryWords(end))
     .addCommand(statusWords(end))
     .addCommand(logsWords(end))

@@ -46,16 +46,16 @@ function titleOf(layer: number): string {
 type Place = { readonly edges: string; readonly widest: number; readonly isDrawn: boolean };
 
 function lineOf(node: SeenNode, { edges, widest, isDrawn }: Place, { now, width, isTerminal }: GraphShowing): string {
+  const before = `${edges}${node.name.padEnd(widest)}  `;
   const state = tellState(node, now);
   const reads = isDrawn || node.reads.length === 0 ? '' : `  ← ${node.reads.join(', ')}`;
-  const text = cut(`${edges}${node.name.padEnd(widest)}  ${state}${reads}`.trimEnd(), width);
-  return isTerminal ? coloured(text, node.state, state) : text;
+  const text = cut(`${before}${state}${reads}`.trimEnd(), width);
+  return isTerminal ? coloured(text, node.state, { from: before.length, to: before.length + state.length }) : text;
 }
 
-function coloured(text: string, state: State, told: string): string {
-  const at = told === '' ? -1 : text.indexOf(told);
-  if (at === -1) return text;
-  return `${text.slice(0, at)}\u001b[${colours[state]}m${told}\u001b[0m${text.slice(at + told.length)}`;
+function coloured(text: string, state: State, { from, to }: { readonly from: number; readonly to: number }): string {
+  const told = text.slice(from, to);
+  return told === '' ? text : `${text.slice(0, from)}\u001b[${colours[state]}m${told}\u001b[0m${text.slice(to)}`;
 }
 
 /** One JSON object: nodes and what they read. */

@@ -3,7 +3,10 @@ import { type DayFlags, readDays } from './days.ts';
 import type { Declared } from './declared.ts';
 
 const now = Date.UTC(2026, 10, 20, 23, 59);
-const target = (kind: Declared['kind']): Declared => ({ name: 't', service: 'query', kind });
+const target = (kind: Declared['kind'], grain: Declared['grain'] = 'day'): Declared => ({
+  ...{ name: 't', service: 'query', kind },
+  ...(kind === 'dataset' ? { grain } : {}),
+});
 const days = (flags: DayFlags, kind: Declared['kind'] = 'dataset') => readDays(flags, target(kind), now);
 
 test('days are those that are named, each once and in order', () => {
@@ -23,8 +26,35 @@ test('all of a dataset is a day of its own', () => {
 
 test('400 days are one call, and no more', () => {
   expect(days({ from: '2025-01-01', to: '2026-02-05' })).toHaveLength(400);
-  expect(() => days({ from: '2025-01-01', to: '2026-02-06' })).toThrow('401 days');
+  expect(() => days({ from: '2025-01-01', to: '2026-02-06' })).toThrow('more than 400 days');
   expect(() => days({ from: '0001-01-01' })).toThrow('400 at most');
+});
+
+test('a month is its days, and a day its hours, of a dataset that has those', () => {
+  expect(days({ month: ['2026-02'], day: ['2026-03-01'] })).toHaveLength(29);
+  const ofHours = (flags: DayFlags) => readDays(flags, target('dataset', 'hour'), now);
+  expect(ofHours({ hour: ['2026-11-20T13'] })).toEqual(['2026-11-20T13']);
+  expect(ofHours({ day: ['2026-11-20'] })).toHaveLength(24);
+  expect(ofHours({ from: '2026-11-19T22', to: '2026-11-20T01' })).toEqual([
+    '2026-11-19T22',
+    '2026-11-19T23',
+    '2026-11-20T00',
+  ]);
+  expect(ofHours({ from: '2026-11-20T23' })).toEqual(['2026-11-20T23']);
+  const ofMonths = (flags: DayFlags) => readDays(flags, target('dataset', 'month'), now);
+  expect(ofMonths({ from: '2026-09' })).toEqual(['2026-09', '2026-10', '2026-11']);
+  expect(() => ofMonths({ day: ['2026-11-20'] })).toThrow('t has months, no days: --month 2026-11');
+});
+
+test('hours of an enrichment are hours, and days of it stay days', () => {
+  expect(days({ hour: ['2026-11-20T13'], day: ['2026-11-21'] }, 'enrichment')).toEqual(['2026-11-20T13', '2026-11-21']);
+  expect(days({ from: '2026-11-20T22', to: '2026-11-21' }, 'enrichment')).toEqual(['2026-11-20T22', '2026-11-20T23']);
+});
+
+test('a dataset without partitions is computed as a whole', () => {
+  const whole: Declared = { name: 't', service: 'query', kind: 'dataset' };
+  expect(readDays({ day: ['all'] }, whole, now)).toEqual(['all']);
+  expect(() => readDays({ day: ['2026-11-20'] }, whole, now)).toThrow('t has no partitions: --day all');
 });
 
 describe('refused', () => {
@@ -38,6 +68,10 @@ describe('refused', () => {
     [{ from: '2026-11-20', to: '2026-11-20' }, 'no longer part of it'],
     [{ from: '2026-11-21' }, 'no day from 2026-11-21 to today'],
     [{ day: ['all', '2026-11-20'] }, 'say no other beside it'],
+    [{ hour: ['2026-11-20T13'] }, 't has days, no hours: --day 2026-11-20'],
+    [{ hour: ['2026-11-20'] }, '--hour takes an hour (UTC), as in 2026-11-20T13'],
+    [{ month: ['2026-11-20'] }, '--month takes a month (UTC), as in 2026-11'],
+    [{ from: '2026-11-20T13' }, '--from takes a day'],
   ] as const)('%j: %s', (flags, message) => {
     expect(() => days(flags)).toThrow(message);
   });

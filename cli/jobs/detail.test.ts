@@ -122,6 +122,8 @@ test('programs get a line of JSON, with the log and all ids where one is asked f
       next: '2026-11-20T14:00:00.000Z',
       first: [{ id: 'optimize:2026-11-16', lane: 'optimize', dueAt: '2026-11-20T14:00:00.000Z' }],
     },
+    held: [],
+    waitsForOneOf: null,
     setAside: [
       {
         id: '2026-11-17',
@@ -154,4 +156,50 @@ test('programs get the first five ids of many, and all of one target', async () 
   expect(JSON.parse(jsonOf(look, false)).waiting).toMatchObject({ units: 6, first: { length: 5 } });
   expect(JSON.parse(jsonOf(look, true)).waiting).toMatchObject({ units: 6, first: { length: 6 } });
   expect(JSON.parse(jsonOf(look, false))).toMatchObject({ running: null, last: null, setAside: [] });
+});
+
+/** A day that ran because of a table and by hand, as a step of a run, and a month that is being made anew behind all else. */
+async function withCauses() {
+  const target = createTarget();
+  const unit = (id: string, lane: string) => ({ id, lane, stamp: 's', dueAt: start, partition: id });
+  await target.store.addUnits('usage', [
+    { ...unit('2026-11-20', 'write'), why: ['Table Updated of lake.requests', 'by hand'] },
+    { ...unit('2026-10', 'backfill'), why: ['by hand'] },
+  ]);
+  const run = await target.claim(['2026-11-20']);
+  const at = { executionId: 'q1', at: target.now(), step: 'publish' };
+  await target.store.recordEnd('usage', run, {
+    ...{ start: at, state: 'SUCCEEDED', scannedBytes: 0, message: '', at: target.now() + 1_000 },
+  });
+  await target.store.remove('usage', run.units);
+  await target.store.endRun('usage', run);
+  return target;
+}
+
+test('where it is asked why, each statement says what for, and what it hangs on stands there', async () => {
+  const target = await withCauses();
+  const why = {
+    reads: [{ name: 'requests', isDirect: true, standing: undefined }],
+    readBy: [{ target: 'trend', distance: 1 }],
+    caused: [],
+  };
+  const told = renderDetail(await target.desk.look(), { ...showing, now: target.now(), why });
+  expect(told).toBe(`usage, a dataset of services/query
+  runs       nothing
+  waits      backfill of 1 month, the first since 2026-11-20 13:00:00 UTC (0 ms): 2026-10
+  reads      requests
+  is read by trend
+  made run   nothing
+
+┌─────────────────────┬─────────────────────────────┬─────────────────────────────────────────┬─────────┬───────────┬──────┬─────────┬───────────┐
+│ started             │ statement                   │ because                                 │ attempt │ state     │ took │ scanned │      cost │
+├─────────────────────┼─────────────────────────────┼─────────────────────────────────────────┼─────────┼───────────┼──────┼─────────┼───────────┤
+│ 2026-11-20 13:00:00 │ 1 day: 2026-11-20 (publish) │ Table Updated of lake.requests, by hand │       1 │ SUCCEEDED │  1 s │     0 B │ $0.000048 │
+└─────────────────────┴─────────────────────────────┴─────────────────────────────────────────┴─────────┴───────────┴──────┴─────────┴───────────┘
+1 statement, 0 B scanned, $0.000048 on AWS at $5 per TB
+`);
+  expect(JSON.parse(jsonOf(await target.desk.look(), true, why))).toMatchObject({
+    why: { reads: [{ name: 'requests', state: null }], readBy: [{ target: 'trend', distance: 1 }], madeRun: [] },
+    log: [{ step: 'publish', partitions: ['2026-11-20'], partitionCount: 1, run: 'r1' }],
+  });
 });

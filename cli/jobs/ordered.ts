@@ -11,12 +11,12 @@ export type Awaited = {
   readonly at: 'nowhere' | 'waiting' | 'running' | 'aside' | 'done';
 };
 
-/** The units that days become: the days themselves, or their hours; of rows there is one. */
+/** The units that partitions become: they themselves, or the hours of days; of rows there is one. */
 export function unitsOfDays({ kind }: Declared, days: readonly string[]): readonly string[] {
   if (kind === 'rows') return [rebuildLane];
   if (kind !== 'enrichment') return days;
   const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
-  return days.flatMap((day) => hours.map((hour) => `hour:${day}T${hour}`));
+  return days.flatMap((day) => (day.includes('T') ? [`hour:${day}`] : hours.map((hour) => `hour:${day}T${hour}`)));
 }
 
 /** Work that a look shows: what waits, and what the run has taken; no upkeep. */

@@ -105,3 +105,13 @@ test('of many that were set aside the first few are named', async () => {
   const told = renderOverview([await target.desk.look()], { ...showing, now: start });
   expect(told).toContain('4 days: 2026-11-15, 2026-11-16, 2026-11-17, …');
 });
+
+test('where it is asked why, the list says what each last run was for', async () => {
+  const target = createTarget();
+  const unit = { id: '2026-11-20', lane: 'write', stamp: 's', dueAt: start, partition: '2026-11-20' };
+  await target.store.addUnits('usage', [{ ...unit, why: ['Table Updated of lake.requests'] }]);
+  await target.succeed(await target.begin(['2026-11-20']));
+  const told = renderOverview([await target.desk.look()], { ...showing, now: target.now(), because: true });
+  expect(cells(told, 'usage')?.at(-1)).toBe('Table Updated of lake.requests');
+  expect(told).toContain('because');
+});

@@ -32,8 +32,8 @@ export function partitionAt(millis: number, grain: Grain): string {
   return new Date(millis).toISOString().slice(0, forms[grain].length);
 }
 
-/** When the partition after this one begins. */
-function endOf(at: number, grain: Grain): number {
+/** When the partition begins that follows the one which begins then (epoch ms). */
+export function nextOf(at: number, grain: Grain): number {
   if (grain === 'month') return Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + 1);
   return at + (grain === 'day' ? 86_400_000 : 3_600_000);
 }
@@ -42,7 +42,7 @@ function endOf(at: number, grain: Grain): number {
 export function partitionsBetween(from: number, until: number, grain: Grain, most: number): readonly string[] {
   const found: string[] = [];
   const first = startOf(partitionAt(from, grain), grain) ?? from;
-  for (let at = first; at < until && found.length <= most; at = endOf(at, grain)) found.push(partitionAt(at, grain));
+  for (let at = first; at < until && found.length <= most; at = nextOf(at, grain)) found.push(partitionAt(at, grain));
   return found;
 }
 
@@ -66,8 +66,16 @@ export function tellRanges(partitions: readonly string[], most: number): string 
   return [...told, ...(ranges.length > most ? ['…'] : [])].join(', ');
 }
 
-function follows(before: string, text: string): boolean {
+/** Whether a partition is the one after another. */
+export function follows(before: string, text: string): boolean {
   const grain = grainOf(before);
   const at = grain === undefined ? undefined : startOf(before, grain);
-  return grain !== undefined && at !== undefined && partitionAt(endOf(at, grain), grain) === text;
+  return grain !== undefined && at !== undefined && partitionAt(nextOf(at, grain), grain) === text;
+}
+
+/** The partition after this one. */
+export function after(text: string): string {
+  const grain = grainOf(text);
+  const at = grain === undefined ? undefined : startOf(text, grain);
+  return grain === undefined || at === undefined ? text : partitionAt(nextOf(at, grain), grain);
 }

@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts';
 import { isUpkeep, tellAll, tellIds } from './lanes.ts';
 import type { Look } from './look.ts';
 import { type Awaited, unitsOfDays, workIn } from './ordered.ts';
+import { follows, grainOf } from './partitions.ts';
 
 /** What a service was told to do, as it was before. */
 export type Ordered = { readonly before: Look; readonly awaited: readonly Awaited[]; readonly words: string };
@@ -32,12 +33,16 @@ function wordsOfDays({ name, service }: Declared, days: readonly string[]): stri
   if (first === 'all') return `services/${service} is told to compute all of ${name} anew.`;
   const which =
     last !== undefined && isRange(days) ? `${first} to ${last}` : tellIds(days, { of: days.length, most: mostNamed });
-  return `services/${service} is told to compute ${days.length === 1 ? 'a day' : `${days.length} days`} of ${name} anew: ${which}`;
+  return `services/${service} is told to compute ${tellCount(days)} of ${name} anew: ${which}`;
+}
+
+function tellCount([first = '', ...others]: readonly string[]): string {
+  const grain = grainOf(first) ?? 'day';
+  return others.length === 0 ? `${grain === 'hour' ? 'an' : 'a'} ${grain}` : `${others.length + 1} ${grain}s`;
 }
 
 function isRange(days: readonly string[]): boolean {
-  const times = days.map((day) => Date.parse(day));
-  return times.every((time, at) => at === 0 || time - (times[at - 1] ?? 0) === 86_400_000);
+  return days.every((day, at) => at === 0 || follows(days[at - 1] ?? '', day));
 }
 
 function wordsOfAdvance({ due, later, running, aside }: Look, declared: Declared): string {

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
+import { count } from '../terminal/count.ts';
 import { instant, span } from '../terminal/span.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { History } from './history.ts';
@@ -74,7 +75,7 @@ function tellHistory({ workGroup, statements, since, isCut }: UnusedShowing['his
   if (since === undefined) return `Athena's history of ${workGroup} has no statement of that time.`;
   const back = `back to ${instant(since)} (${span(now - since)})`;
   const more = isCut ? '; there are older ones, which were not read' : '';
-  return `Athena's history of ${workGroup}: ${statements.length.toLocaleString('en-GB')} statements, ${back}${more}. Athena itself keeps 45 days.`;
+  return `Athena's history of ${workGroup}: ${count(statements.length, 'statement')}, ${back}${more}. Athena itself keeps 45 days.`;
 }
 
 /** A line of JSON for each dataset, used or not. */

@@ -2,7 +2,7 @@ import type { Standing, Version } from '@tributary/shared/jobs/lineage.ts';
 import { count } from '../terminal/count.ts';
 import { instant } from '../terminal/span.ts';
 import { renderTable } from '../terminal/table.ts';
-import { all, tellRanges } from './partitions.ts';
+import { after, all, tellRanges } from './partitions.ts';
 
 /** Partitions that one SQL made. */
 export type OfVersion = {
@@ -67,7 +67,7 @@ function olderLines(name: string, versions: readonly OfVersion[], flags: string)
   if (first === undefined) return [`All of ${name} is of an older SQL: lake run ${name} --day all${flags}`];
   return [
     `${count(older.length, 'partition')} of an older SQL: ${tellRanges(older, mostRanges)}`,
-    `lake backfill ${name} --from ${first} --to ${others.at(-1) ?? first}${flags} says what making them anew takes.`,
+    `lake backfill ${name} --from ${first} --to ${after(others.at(-1) ?? first)}${flags} says what making them anew takes.`,
   ];
 }
 

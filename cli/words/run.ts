@@ -2,6 +2,8 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { page, targetEnvironment } from './page.ts';
 import { profileOption, regionOption, stageOption } from './target-options.ts';
 
+const several = (text: string, before: readonly string[] = []) => [...before, text];
+
 /** `lake run`. `end` is told the exit code. */
 export function runWords(end: (code: number) => void) {
   return new Command('run')
@@ -12,11 +14,21 @@ export function runWords(end: (code: number) => void) {
     .argument('<NAME>', 'the table or view, as lake jobs lists it')
     .addOption(
       new Option('--day <DAY>', 'this day (UTC), or for a dataset that knows no days: all; more than once for several')
-        .argParser((text, before: readonly string[] = []) => [...before, text])
+        .argParser(several)
         .conflicts(['from', 'to']),
     )
-    .option('--from <DAY>', 'the first of several days (UTC)')
-    .option('--to <DAY>', 'the day that is no longer one of them (tomorrow)')
+    .addOption(
+      new Option('--hour <HOUR>', 'this hour (UTC), as 2026-11-20T13; more than once for several')
+        .argParser(several)
+        .conflicts(['from', 'to']),
+    )
+    .addOption(
+      new Option('--month <MONTH>', 'this month (UTC), as 2026-11; more than once for several')
+        .argParser(several)
+        .conflicts(['from', 'to']),
+    )
+    .option('--from <DAY>', 'the first of several days (UTC), hours or months')
+    .option('--to <DAY>', 'the one that is no longer one of them (up to and with the present one)')
     .option('--wait', 'stay until it is done, and say what came of it')
     .addOption(stageOption())
     .addOption(profileOption())
@@ -25,11 +37,12 @@ export function runWords(end: (code: number) => void) {
       'after',
       page({
         notes: [
-          'A day replaces what the table had of it: running it twice does no harm, and costs twice.\nOne call takes 400 days at most. Ctrl-C ends the waiting, not the work.\n',
+          'A day replaces what the table had of it: running it twice does no harm, and costs twice.\nA period is all partitions in it: a month of a dataset by days is its days. One call takes 400 at most,\nlake backfill as many as there are. Ctrl-C ends the waiting, not the work.\n',
         ],
         examples: [
           'lake run integration_usage --day 2026-11-20 --wait',
           'lake run integration_requests --from 2026-11-01 --to 2026-12-01 --stage prod',
+          'lake run integration_usage --month 2026-11',
           'lake run integration_usage',
         ],
         exitCodes: [

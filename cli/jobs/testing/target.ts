@@ -6,7 +6,7 @@ import type { Declared } from '../declared.ts';
 import type { Desk } from '../desk.ts';
 import { readLook } from '../look.ts';
 
-export const usage: Declared = { name: 'usage', service: 'query', kind: 'dataset' };
+export const usage: Declared = { name: 'usage', service: 'query', kind: 'dataset', grain: 'day' };
 
 /** 2026-11-20 13:00 UTC */
 export const start = Date.UTC(2026, 10, 20, 13);

@@ -1,0 +1,67 @@
+import { dollars } from '../jobs/cost.ts';
+import { tellRanges } from '../jobs/partitions.ts';
+import { count } from '../terminal/count.ts';
+import { size } from '../terminal/size.ts';
+import { instant } from '../terminal/span.ts';
+import { type Estimate, partitionsOfRun } from './estimate.ts';
+import type { Plan } from './plan.ts';
+
+export type Told = {
+  readonly name: string;
+  /** `day` */
+  readonly noun: string;
+  readonly plan: Plan;
+  readonly estimate: Estimate | undefined;
+};
+
+const mostRanges = 8;
+
+/** What a backfill is going to do, as lines. */
+export function tellPlan({ name, noun, plan, estimate }: Told): readonly string[] {
+  const { partitions, done, going, aside, left, older, begunAt } = plan;
+  const each = (title: string, some: readonly string[], more = '') =>
+    some.length === 0
+      ? []
+      : [line(title, `${some.length.toLocaleString('en-GB')}${more}: ${tellRanges(some, mostRanges)}`)];
+  return [
+    `${name}: ${count(partitions.length, noun)}, ${tellRanges(partitions, mostRanges)}`,
+    ...each('older SQL', older),
+    ...each('done', done, begunAt === undefined ? '' : ` since ${instant(begunAt)}, when it was begun`),
+    ...each('under way', going),
+    ...each('set aside', aside),
+    ...each('to do', left),
+    ...(left.length === 0 ? [] : costLines(estimate, noun)),
+  ];
+}
+
+function line(title: string, text: string): string {
+  return `  ${title.padEnd(11)}${text}`;
+}
+
+function costLines(estimate: Estimate | undefined, noun: string): readonly string[] {
+  if (estimate === undefined)
+    return [line('scans', 'nobody knows: no run of it is in the log, and of what it reads the sizes do not tell')];
+  const { bytes, dollars: amount, statements, runs, from } = estimate;
+  const basis =
+    from.of === 'log'
+      ? `${size(from.bytesEach)} a ${noun}, as ${from.runs === 1 ? 'its last run' : `its last ${from.runs} runs`} scanned`
+      : `${size(from.bytesEach)} a ${noun} lie in what it reads, and columns of Parquet that it does not read are not scanned`;
+  return [
+    line(
+      'takes',
+      `${count(statements, 'statement')}, ${runs === 1 ? 'one run' : `${runs} runs of ${partitionsOfRun} ${noun}s`}, each while nothing else is due`,
+    ),
+    line('scans', `about ${size(bytes)}, ${dollars(amount)} on AWS at $5 per TB: ${basis}`),
+  ];
+}
+
+/** One JSON object. */
+export function jsonOfPlan({ name, plan, estimate }: Told, ordered: boolean): string {
+  const { begunAt, ...lists } = plan;
+  const about = estimate && { ...estimate, basis: estimate.from, from: undefined };
+  const told = {
+    ...{ target: name, ordered, begunAt: begunAt === undefined ? null : new Date(begunAt).toISOString() },
+    ...{ ...lists, estimate: about ?? null },
+  };
+  return `${JSON.stringify(told)}\n`;
+}

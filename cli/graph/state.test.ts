@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { Declared } from '../jobs/declared.ts';
+import { createTarget } from '../jobs/testing/target.ts';
+import { graphOf } from './graph.ts';
+import { statesOf, tellState } from './state.ts';
+
+const of = (name: string, kind: Declared['kind'], ...reads: readonly string[]): Declared => ({
+  ...{ name, service: 'query', kind, reads },
+});
+const chain = [
+  of('a', 'dataset', 'lake.src'),
+  of('b', 'dataset', 'lake.a'),
+  of('v', 'view', 'lake.a'),
+  of('c', 'dataset', 'lake.v'),
+];
+const standing = (freshAt: number) => ({ target: '', reads: [], freshAt });
+const states = (freshAt: Readonly<Record<string, number>>) => {
+  const standings = new Map(Object.entries(freshAt).map(([name, at]) => [name, standing(at)]));
+  const seen = statesOf(graphOf(chain).nodes, { looks: new Map(), standings });
+  return Object.fromEntries(seen.map(({ name, state }) => [name, state]));
+};
+
+test('what was made after all that it reads is fresh, however old a view on the way is', () => {
+  expect(states({ a: 100, b: 200, v: 5, c: 200 })).toEqual({
+    src: 'read',
+    a: 'fresh',
+    b: 'fresh',
+    v: 'fresh',
+    c: 'fresh',
+  });
+});
+
+test('what was made before what it reads is behind, and so is all above it', () => {
+  const before = states({ a: 300, b: 200, v: 5, c: 400 });
+  expect([before.a, before.b]).toEqual(['fresh', 'behind']);
+  expect(states({ a: 300 })).toMatchObject({ b: 'new', v: 'new', c: 'new' });
+});
+
+async function stateWith(act: (target: ReturnType<typeof createTarget>) => Promise<unknown>, isHeld = false) {
+  const target = createTarget(chain[0]);
+  await act(target);
+  const look = await target.desk.look();
+  const held = isHeld ? [{ unit: 'x', by: 'y', because: 'waits', since: 1 } as const] : [];
+  const seen = statesOf(graphOf(chain).nodes, {
+    looks: new Map([['a', { ...look, held }]]),
+    standings: new Map([
+      ['a', standing(100)],
+      ['b', standing(200)],
+      ['v', standing(5)],
+    ]),
+  });
+  return [seen.find(({ name }) => name === 'a')?.state, seen.find(({ name }) => name === 'b')?.state];
+}
+
+test('work says more than times: it runs, waits, is held, or has failed, and what reads it is behind', async () => {
+  expect(await stateWith((target) => target.add(['2026-11-20']))).toEqual(['waits', 'behind']);
+  expect(await stateWith((target) => target.add(['2026-11-20']), true)).toEqual(['held', 'behind']);
+  const begin = async (target: ReturnType<typeof createTarget>) => {
+    await target.add(['2026-11-20']);
+    return target.begin(['2026-11-20']);
+  };
+  expect(await stateWith(begin)).toEqual(['runs', 'behind']);
+  expect(await stateWith(async (target) => target.fail(await begin(target), 'no'))).toEqual(['failed', 'behind']);
+});
+
+test('upkeep makes nobody wait', async () => {
+  const upkeep = await stateWith((target) => target.add(['optimize:2026-11-20'], { of: 'optimize' }));
+  expect(upkeep).toEqual(['fresh', 'fresh']);
+});
+
+test('a state is told with when it was made', () => {
+  const [, a] = statesOf(graphOf(chain).nodes, { looks: new Map(), standings: new Map([['a', standing(1_000)]]) });
+  expect(a && tellState(a, 61_000)).toBe('fresh, 1 min ago');
+  expect(a && tellState({ ...a, state: 'held' }, 61_000)).toBe('held, made 1 min ago');
+  expect(a && tellState({ ...a, state: 'new', freshAt: undefined }, 61_000)).toBe('new');
+});

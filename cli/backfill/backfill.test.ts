@@ -28,6 +28,14 @@ async function half(): Promise<Known> {
   await target.fail(await target.begin(['2026-11-17']), 'no');
   await target.add(['2026-11-18', '2026-11-19'], { of: 'backfill' });
   await target.begin(['2026-11-18'], { of: 'backfill' });
+  const upkeep = {
+    id: 'optimize:2026-11-20',
+    lane: 'optimize',
+    stamp: 's',
+    dueAt: target.now(),
+    partition: '2026-11-20',
+  };
+  await target.store.addUnits('usage', [upkeep]);
   const look = await target.desk.look();
   return {
     look,

@@ -1,4 +1,4 @@
-import type { Known } from './plan.ts';
+import { type Known, workIn } from './plan.ts';
 
 export type Progress = {
   /** Made anew since the backfill was begun. */
@@ -50,10 +50,7 @@ type Seen = { readonly known: Known; readonly seen: Set<string> };
 /** What was seen to wait, and no longer does, is done, also where nobody wrote down by which SQL. */
 function progressOf(partitions: readonly string[], begunAt: number, { known, seen }: Seen): Progress {
   const { look, versions } = known;
-  const going = new Set(
-    [...look.due, ...look.later, ...(look.running?.units ?? [])].flatMap(({ partition }) => partition ?? []),
-  );
-  const setAside = new Set(look.aside.map(({ partition }) => partition));
+  const { going, aside: setAside } = workIn(look);
   const made = new Map(versions.map(({ partition, at }) => [partition, at]));
   const aside = partitions.filter((each) => setAside.has(each));
   const done = partitions.filter(

@@ -1,4 +1,5 @@
 import type { Backfill, Standing, Version } from '@tributary/shared/jobs/lineage.ts';
+import { isUpkeep } from '../jobs/lanes.ts';
 import type { Look } from '../jobs/look.ts';
 
 /** What is known of a dataset before a backfill of it. */
@@ -26,6 +27,13 @@ export type Plan = {
   readonly older: readonly string[];
 };
 
+/** The partitions that wait or are being computed, and those that are set aside; upkeep of them is none of it. */
+export function workIn({ due, later, running, aside }: Known['look']) {
+  const ofRows = (units: readonly { readonly id: string; readonly partition?: string | undefined }[]) =>
+    new Set(units.filter((unit) => !isUpkeep(unit)).flatMap(({ partition }) => partition ?? []));
+  return { going: ofRows([...due, ...later, ...(running?.units ?? [])]), aside: ofRows(aside) };
+}
+
 /** How a backfill stands. One of the same partitions that was begun before goes on; `again`: it is as if there had been none. */
 export function planBackfill(
   partitions: readonly string[],
@@ -34,10 +42,7 @@ export function planBackfill(
 ): Plan {
   const [first = '', last = ''] = [partitions[0], partitions.at(-1)];
   const begunAt = again ? undefined : backfills.find(({ from, to }) => from === first && to === last)?.at;
-  const going = new Set(
-    [...look.due, ...look.later, ...(look.running?.units ?? [])].flatMap(({ partition }) => partition ?? []),
-  );
-  const aside = new Set(look.aside.map(({ partition }) => partition));
+  const { going, aside } = workIn(look);
   const made = new Map(versions.map((version) => [version.partition, version]));
   const isDone = (partition: string) => begunAt !== undefined && (made.get(partition)?.at ?? 0) >= begunAt;
   const stateOf = (partition: string) => {

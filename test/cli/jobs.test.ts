@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { putLines } from '@tributary/cli/log-lines.ts';
@@ -74,10 +76,74 @@ describe('lake jobs, run and retry', () => {
     const { stdout } = await at('jobs', 'integration_usage', '--json', '--most', '1');
     const { target, log, running, setAside } = JSON.parse(stdout);
     expect({ target, running, setAside }).toEqual({ target: 'integration_usage', running: null, setAside: [] });
-    expect(log).toMatchObject([{ lane: 'write', units: 1, examples: [day], state: 'SUCCEEDED' }]);
+    expect(log).toMatchObject([{ lane: 'write', units: 1, examples: [day], state: 'SUCCEEDED', why: ['by hand'] }]);
     expect((await at('jobs', 'integration_usage')).stdout).toContain(`1 day: ${day}`);
     const hours = await at('run', 'integration_requests', '--from', day, '--to', '2026-11-21', '--wait');
     expect(hours).toMatchObject({ code: 0, stdout: expect.stringContaining('integration_requests is computed anew') });
+  });
+
+  test('why it ran, what it hangs on and what on it are told, of tables that are only read too', async () => {
+    const { why } = await eventually(
+      async () => JSON.parse((await at('jobs', 'integration_usage', '--why', '--json')).stdout),
+      (told) => told.why.readBy.length > 0,
+    );
+    expect(why.reads).toContainEqual(
+      expect.objectContaining({ name: 'integration_requests', isDirect: true, state: 'SUCCEEDED' }),
+    );
+    expect(why.readBy).toEqual([{ target: 'integration_trend', distance: 1 }]);
+    const told = await at('jobs', 'integration_usage', '--why');
+    expect(told.stdout).toMatch(/│ because +│/);
+    expect(told.stdout).toContain('Table Updated of lake.integration_requests');
+    expect((await at('jobs', '--why')).stdout).toMatch(/│ because +│/);
+    const requests = JSON.parse((await at('jobs', 'haproxy_requests', '--why', '--json')).stdout);
+    expect(requests.why.readBy).toEqual([{ target: 'integration_requests', distance: 1 }]);
+    expect(requests.why.madeRun[0]).toMatchObject({ target: 'integration_requests', state: 'SUCCEEDED' });
+  });
+
+  test('the graph shows how each table stands, as text and as a picture', async () => {
+    const { nodes } = JSON.parse((await at('graph', 'integration_usage', '--json')).stdout);
+    const states = nodes.map(({ name, state }: { readonly name: string; readonly state: string }) => [name, state]);
+    expect(states).toContainEqual(['haproxy_requests', 'read']);
+    expect(states).toContainEqual(['integration_usage', 'fresh']);
+    const told = await at('graph');
+    expect(told).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/● +integration_usage +fresh, /) });
+    const file = join(mkdtempSync(join(tmpdir(), 'tributary-graph-')), 'graph.svg');
+    expect(await at('graph', '--svg', file)).toMatchObject({ code: 0, stdout: expect.stringContaining(file) });
+    expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*integration_usage.*<\/svg>\n$/s);
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  test('a backfill says first what it takes, is done while nothing else is, and is not done twice', async () => {
+    const days = ['backfill', 'integration_usage', '--from', '2026-11-18', '--to', '2026-11-21'];
+    const dry = await at(...days);
+    expect(dry).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('to do      3: 2026-11-18 to 2026-11-20 (3)'),
+    });
+    expect(dry.stdout).toMatch(/scans +about .* on AWS at \$5 per TB: .* a day, as its last/);
+    const went = await at(...days, '--go');
+    expect(went).toMatchObject({ code: 0, stdout: expect.stringContaining('3 days of integration_usage made anew.') });
+    const again = await at(...days, '--go');
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('All of it is done. --again begins anew.'),
+    });
+    const [entry] = JSON.parse((await at('jobs', 'integration_usage', '--json', '--most', '1')).stdout).log;
+    expect(entry).toMatchObject({ lane: 'backfill', partitionCount: 3, why: ['by hand'] });
+    const { versions } = JSON.parse((await at('jobs', 'integration_usage', '--versions', '--json')).stdout);
+    expect(versions).toMatchObject([{ isPresent: true, partitions: expect.arrayContaining(['2026-11-18', day]) }]);
+  });
+
+  test('datasets that people ask are told from those that nobody does', async () => {
+    const { code, stdout } = await at('jobs', '--unused', '--json');
+    const uses = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(uses.find(({ dataset }) => dataset === 'integration_usage')).toMatchObject({ askedAt: expect.any(String) });
+    expect((await at('jobs', '--unused')).stdout).toContain("Athena's history of ");
+    expect((await at('jobs', '--failed')).stdout).toContain('Nothing is set aside');
   });
 
   test('a lake without its services is told as that', async () => {
@@ -98,6 +164,12 @@ test('wrong words are told with what to write instead, before anything is asked'
     [['retry', 'integration_usgae'], 'Did you mean integration_usage?'],
     [['run', 'integration_trend', '--day', day], 'integration_trend is a view'],
     [['run', 'integration_usage', '--day', '2026-02-31'], 'takes a day (UTC)'],
+    [['run', 'integration_usage', '--hour', '2026-11-20T13'], 'has days, no hours'],
+    [['graph', 'integration_usgae'], 'Did you mean integration_usage?'],
+    [['backfill', 'integration_usage'], 'Say from which day on'],
+    [['backfill', 'integration_requests', '--from', day], 'is no dataset: lake run'],
+    [['jobs', '--versions'], 'Say of which dataset'],
+    [['jobs', 'integration_trend', '--versions'], 'is no dataset'],
   ] as const) {
     const { code, stderr } = await lake(args, { env });
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) });

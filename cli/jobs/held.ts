@@ -24,13 +24,16 @@ function holds({ target, aside, due, later, running }: Looked, unit: Unit): Held
   const held = { unit: unit.id, by: target.name };
   const failed = aside.find((each) => counts(each) && touches(each));
   if (failed !== undefined) return { ...held, because: 'set aside', since: failed.aside?.at };
-  const age = unit.since ?? unit.dueAt;
+  const age = ageOf(unit);
   const isOlder = (each: Pick<Unit, 'since'>) => (each.since ?? age + 1) <= age;
   const taken = isOfRows(running?.lane) && running?.units.some((each) => isOlder(each) && touches(each));
   if (taken) return { ...held, because: 'runs', since: running?.since };
-  const waiting = [...due, ...later].find((each) => counts(each) && isOlder(each) && touches(each));
-  return waiting && { ...held, because: 'waits', since: waiting.since };
+  const waiting = [...due, ...later].find((each) => counts(each) && ageOf(each) <= age && touches(each));
+  return waiting && { ...held, because: 'waits', since: ageOf(waiting) };
 }
+
+/** Of units of earlier code nobody knows how old their change is. */
+const ageOf = ({ since, dueAt }: Unit) => since ?? dueAt;
 
 const counts = (unit: Unit) => !isUpkeep(unit) && !behindAll.has(unit.lane);
 

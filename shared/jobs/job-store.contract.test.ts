@@ -296,6 +296,8 @@ describe.each(implementations)('the jobs %s', (_, create) => {
     await jobs.recordEnd(target, run, end);
     const log = await jobs.log(target, 10);
     expect(log).toMatchObject([{ state: 'FAILED', scannedBytes: 7, message: 'why', startedAt: 300, endedAt: 500 }]);
+    await jobs.recordStart(target, run, { executionId: execution, at: 300 });
+    expect(await jobs.log(target, 10)).toMatchObject([{ state: 'FAILED', endedAt: 500 }]);
   });
 
   test('go on with the next attempt of a run, and ignore what is said of the former', async () => {

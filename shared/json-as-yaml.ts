@@ -20,6 +20,7 @@ export class LineCounter {
 /** Keys that are called `null` are texts in JSON. */
 export const visit = () => undefined;
 
+export const isCollection = () => false;
 export const isMap = () => false;
 export const isNode = () => false;
 export const isScalar = () => false;

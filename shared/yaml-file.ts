@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
 import { nameNulls } from './yaml-nulls.ts';
 
@@ -34,9 +34,12 @@ export function readPlacedYaml<S extends z.ZodType>(file: string, text: string, 
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const broken = [...document.errors, ...document.warnings].map(
-    ({ pos, message }) => `${place(pos[0])}: ${message.split(' at line ')[0] ?? message}`,
-  );
+  const broken = [
+    ...[...document.errors, ...document.warnings].map(
+      ({ pos, message }) => `${place(pos[0])}: ${oneLine(message.split(' at line ')[0] ?? message)}`,
+    ),
+    ...keysThatAreNoWords(document).map((offset) => `${place(offset)}: the name of a setting is a word`),
+  ];
   if (broken.length > 0) throw new DeclarationError(broken.join('\n'));
   nameNulls(document);
   const at = (path: Path) => place(offsetOf(document, path));
@@ -51,16 +54,32 @@ function putTogether(document: Document.Parsed, place: (offset: number) => strin
     return document.toJS();
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    throw new DeclarationError(`${place(startOf(document.contents) ?? 0)}: ${error.message}`);
+    throw new DeclarationError(`${place(startOf(document.contents) ?? 0)}: ${oneLine(error.message)}`);
   }
 }
 
 function mistakesOf({ issues }: z.ZodError, at: (path: Path) => string): readonly string[] {
   return issues.flatMap((issue) =>
     placesOf(issue).map(
-      ({ path, message }) => `${at(path)}: ${path.length === 0 ? '' : `${path.join('.')}: `}${message}`,
+      ({ path, message }) =>
+        `${at(path)}: ${path.length === 0 ? '' : `${oneLine(path.join('.'))}: `}${oneLine(message)}`,
     ),
   );
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+/** Where a list or a map stands as a key. */
+function keysThatAreNoWords(document: Document): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (isCollection(key)) offsets.push(startOf(key) ?? 0);
+    },
+  });
+  return offsets;
 }
 
 type Source = { readonly document: Document.Parsed; readonly lines: LineCounter; readonly text: string };

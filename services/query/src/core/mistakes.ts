@@ -9,7 +9,9 @@ export class MistakesError extends Error {
 
 /** By file, line and column; each once. */
 export function inOrder(mistakes: readonly string[]): readonly string[] {
-  return [...new Set(mistakes)].toSorted((a, b) => {
+  // Names in quotes may hold the end of a line.
+  const lines = mistakes.map((each) => each.replace(/\s*[\r\n]+\s*/g, ' '));
+  return [...new Set(lines)].toSorted((a, b) => {
     const [x, y] = [placeOf(a), placeOf(b)];
     return x.file === y.file ? x.line - y.line || x.column - y.column : x.file < y.file ? -1 : 1;
   });

@@ -20,4 +20,5 @@ export type Declaration = HeaderOfFile & {
   readonly tests: readonly DeclaredTest[];
 };
 
-export type DeclaredTest = TestSql & { readonly parsed: Parsed; readonly placeOf: PlaceOf };
+/** `parsed`: where a person has a say in its SQL. */
+export type DeclaredTest = TestSql & { readonly parsed?: Parsed; readonly placeOf: PlaceOf };

@@ -64,18 +64,16 @@ type ReadTest = { readonly declared?: DeclaredTest; readonly wrong: readonly str
 
 function readTest({ test, path }: PlacedTest, file: HeaderOfFile): ReadTest {
   const { columns = {} } = file.header.data;
-  const types = Object.fromEntries(
-    Object.entries(columns).map(([name, { type }]): [string, ColumnType] => [name, type]),
-  );
-  const { name, sql } = testSql(test, types);
-  const written = test.kind === 'sql' ? file.header.written([...path, 'sql']) : undefined;
+  const types = Object.entries(columns).map(([column, { type }]): [string, ColumnType] => [column, type]);
+  const { name, sql } = testSql(test, Object.fromEntries(types));
   const at = file.header.at(path);
+  const written = test.kind === 'sql' ? file.header.written([...path, 'sql']) : undefined;
   const placeOf: PlaceOf = written === undefined ? () => at : placeInYaml(file.file, sql, written);
+  if (test.kind !== 'sql' && test.kind !== 'relationships') return { declared: { name, sql, placeOf }, wrong: [] };
   const parsed = parseSelect(sql, ['lake', 'raw', 'rows']);
   if (parsed.root === undefined) return { wrong: told(parsed, placeOf) };
-  const isOfRows = parsed.words.some((word) => word.name === 'rows');
-  if (!isOfRows) return { wrong: [`${at}: ${path.join('.')}: the SELECT does not read {{rows}}, which are tested`] };
-  return { declared: { name, sql, parsed, placeOf }, wrong: [] };
+  if (parsed.words.some((word) => word.name === 'rows')) return { declared: { name, sql, parsed, placeOf }, wrong: [] };
+  return { wrong: [`${at}: ${path.join('.')}: the SELECT does not read {{rows}}, which are tested`] };
 }
 
 /** Where a line of a text stands in YAML, which may fold and indent it; where it stands otherwise, the text's beginning. */

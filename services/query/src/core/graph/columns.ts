@@ -12,11 +12,10 @@ export function columnMistakes(graph: Graph): readonly string[] {
   return [...graph.declarations.values()].flatMap((declaration) => {
     const { columns, mistakes } = analysed.of(declaration);
     const { placeOf, tests } = declaration;
-    const inTests = tests.flatMap((test) =>
-      analysed
-        .ofTest(test.parsed, declaration)
-        .mistakes.map((each) => `${test.placeOf(each)}: ${test.name}: ${each.message}`),
-    );
+    const inTests = tests.flatMap(({ name, parsed, placeOf: placeInTest }) => {
+      const wrong = parsed === undefined ? [] : analysed.ofTest(parsed, declaration).mistakes;
+      return wrong.map((each) => `${placeInTest(each)}: ${name}: ${each.message}`);
+    });
     const inSelect = mistakes.map((each) => `${placeOf(each)}: ${each.message}`);
     return [...inSelect, ...compareColumns(declaration, columns), ...inTests];
   });

@@ -25,12 +25,23 @@ const otherWords: ReadonlyMap<string, string> = new Map([
 const columnType = z.string('a type is expected, as `type: string`').transform((text, context): ColumnType => {
   const written = text.replace(/\s+/g, '');
   const read = types.safeParse(written);
-  if (read.success) return read.data;
+  if (read.success && isDecimalRight(read.data)) return read.data;
+  if (read.success) {
+    context.addIssue('a decimal has 1 to 38 digits, and as many of them at most after the point');
+    return z.NEVER;
+  }
   const instead = otherWords.get(written.toLowerCase().replace(/^(var)?char\(.*/, 'varchar'));
   const there = 'string, int, bigint, double, boolean, date, timestamp, decimal(precision,scale)';
   context.addIssue(instead === undefined ? `no type of the lake; there are: ${there}` : `write ${instead}`);
   return z.NEVER;
 });
+
+// The schema of the types does not look into their numbers.
+function isDecimalRight(type: ColumnType): boolean {
+  const [, precision, scale] = /^decimal\((\d+),(\d+)\)$/.exec(type) ?? [];
+  if (precision === undefined) return true;
+  return Number(precision) >= 1 && Number(precision) <= 38 && Number(scale) <= Number(precision);
+}
 
 const full = strict({
   type: columnType,

@@ -95,15 +95,16 @@ function ofColumns({ columns, data_tests, tests }: Header): readonly Senseless[]
   return [...own, ...both.map(([column]) => twice(['columns', column, 'tests']))];
 }
 
-function ofKey({ unique_key: key = [], columns = {} }: Header, { partition }: Settled): readonly Senseless[] {
+function ofKey({ unique_key: key = [], columns = {} }: Header, { partition, strategy }: Settled): readonly Senseless[] {
   const unknown = key.flatMap((column, at) =>
     columns[column] === undefined ? [{ path: ['unique_key', at], message: `${column} must be in columns` }] : [],
   );
   const twice = key.flatMap((column, at) =>
     key.indexOf(column) === at ? [] : [{ path: ['unique_key', at], message: `${column} stands there twice` }],
   );
-  const isWithout = key.length > 0 && partition !== undefined && !key.includes(partition.column);
-  const message = `must contain ${partition?.column}, by which it is partitioned`;
+  const isWithout =
+    strategy === 'merge' && key.length > 0 && partition !== undefined && !key.includes(partition.column);
+  const message = `must contain ${partition?.column}, by which it is partitioned: else each run would read the whole table`;
   return [...unknown, ...twice, ...(isWithout ? [{ path: ['unique_key'], message }] : [])];
 }
 

@@ -50,6 +50,11 @@ const paths = [
   ['doctor'],
   ['changes'],
   ['changes', 'init'],
+  ['new'],
+  ['new', 'dataset'],
+  ['new', 'source'],
+  ['new', 'enrichment'],
+  ['new', 'route'],
   ['completion'],
 ];
 

@@ -11,6 +11,7 @@ import { graphWords } from './words/graph.ts';
 import { jobsWords } from './words/jobs.ts';
 import { landWords } from './words/land.ts';
 import { logsWords } from './words/logs.ts';
+import { newWords } from './words/new.ts';
 import { page } from './words/page.ts';
 import { parseWords } from './words/parse.ts';
 import { queryWords } from './words/query.ts';
@@ -75,6 +76,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(traceWords(end))
     .addCommand(doctorWords(end))
     .addCommand(changesWords(end))
+    .addCommand(newWords(end))
     .addCommand(completionWords(() => program, end));
   settle(program);
   return program;

@@ -40,6 +40,7 @@ const words = [
   'trace',
   'doctor',
   'changes',
+  'new',
   'completion',
 ];
 
@@ -71,6 +72,11 @@ const offers: readonly (readonly [words: readonly string[], offered: readonly st
   [['land', 'acc'], ['access log.gz']],
   [['route', '--routes', 'r'], ['routes.yml']],
   [['changes', ''], ['init']],
+  [
+    ['new', ''],
+    ['dataset', 'source', 'enrichment', 'route'],
+  ],
+  [['new', 'dataset', '--f'], ['--from']],
   [['changes', 'init', '--ddl', 'r'], ['routes.yml']],
   [
     ['changes', 'init', '--engine', ''],

@@ -11,12 +11,9 @@ import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
 
 const dataset = `/*
-table: orders_by_day
 description: Per day the orders that were paid
-materialisation: incremental
-after: [raw.events_order_paid]
-partition_column: day
-key: [day]
+partitioned_by: day
+unique_key: day
 columns:
   day: date
   orders: bigint
@@ -36,9 +33,6 @@ function compiledWith(name: string, sql: string): ReturnType<typeof compileSql> 
   const service = mkdtempSync(join(tmpdir(), 'datasets-'));
   try {
     cpSync(fileURLToPath(new URL('../../services/query/datasets', import.meta.url)), join(service, 'datasets'), {
-      recursive: true,
-    });
-    cpSync(fileURLToPath(new URL('../../services/query/views', import.meta.url)), join(service, 'views'), {
       recursive: true,
     });
     writeFileSync(join(service, 'datasets', `${name}.sql`), sql);

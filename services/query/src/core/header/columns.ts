@@ -55,10 +55,8 @@ const full = strict({
 });
 
 const column = z.preprocess((given) => (typeof given === 'string' ? { type: given } : given), full);
-export type Column = z.infer<typeof column>;
 
 /** `day: date`, or `day: {type: date, description: …, sensitive: true, data_tests: […]}`, by name. */
 export const columns = z
   .record(name, column, 'a map is expected: `name: type`')
   .refine((given) => Object.keys(given).length > 0, 'name one column at least');
-export type Columns = z.infer<typeof columns>;

@@ -17,7 +17,7 @@ export function nameOf(ctx: IdentifierContext): Name {
   return { text: text.toLowerCase(), offset: ctx.start?.start ?? -1, ...placeOf(ctx.start) };
 }
 
-export function placeOf(token: Token | null): Pick<SqlMistake, 'line' | 'column'> {
+function placeOf(token: Token | null): Pick<SqlMistake, 'line' | 'column'> {
   return { line: token?.line ?? 1, column: (token?.column ?? 0) + 1 };
 }
 

@@ -275,7 +275,9 @@ describe('a mistake is told with its place', () => {
 
   test('{{days}} is of incremental datasets alone', () => {
     const table = ['partitioned_by: day\nunique_key: [day, slug]\nevent_time: at\n', ''] as const;
-    expect(() => read(table)).toThrow(at(16, 7, '{{days}} is of incremental datasets; a table is computed as a whole'));
+    expect(() => read(table)).toThrow(
+      at(16, 7, '{{days}} bounds what an incremental dataset reads, and a table reads all: leave it out'),
+    );
   });
 
   test('columns have to be there', () => {

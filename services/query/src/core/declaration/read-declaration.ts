@@ -51,7 +51,7 @@ function daysMistakes(file: HeaderOfFile, parsed: ParsedSelect, placeOf: PlaceOf
       `${placeOf({ line: 1, column: 1 })}: the SELECT does not use {{days}}, which bounds it to the partitions that are computed: WHERE {{days}}`,
     ];
   const isWhole = materialized !== 'incremental';
-  const why = `{{days}} is of incremental datasets; a ${materialized} is computed as a whole: leave it out`;
+  const why = `{{days}} bounds what an incremental dataset reads, and a ${materialized} reads all: leave it out`;
   return isWhole ? used.map((word) => `${placeOf(word)}: ${why}`) : [];
 }
 

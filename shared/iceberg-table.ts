@@ -14,11 +14,13 @@ export type IcebergTable = {
   readonly database: string;
   readonly table: string;
   readonly columns: IcebergColumns;
-  /** A column, or a transform of one: `day(request_date)`. */
-  readonly partitionedBy?: string;
+  /** Columns, or transforms of them: `day(request_date)`. */
+  readonly partitionedBy?: string | readonly string[];
   /** `s3://bucket/folder/` */
   readonly location: string;
   readonly keep: Keep;
+  /** Others of its properties. */
+  readonly properties?: Readonly<Record<string, number>>;
 };
 
 /** How long what a table was remains readable, and takes room: what VACUUM goes by. */
@@ -41,15 +43,16 @@ const trinoTypes = {
 } as const;
 
 /** The statement that makes the table where it is not there yet. */
-export function createTableSql({ database, table, columns, partitionedBy, location, keep }: IcebergTable): string {
+export function createTableSql({ database, table, columns, location, keep, ...of }: IcebergTable): string {
+  const partitionedBy = [of.partitionedBy ?? []].flat();
   const typed = Object.entries(columns).map(([name, type]) => `  ${ddlIdentifier(name)} ${type}`);
   return [
     `CREATE TABLE IF NOT EXISTS ${ddlIdentifier(database)}.${ddlIdentifier(table)} (`,
     typed.join(',\n'),
     ')',
-    ...(partitionedBy === undefined ? [] : [`PARTITIONED BY (${partitionTransform(partitionedBy)})`]),
+    ...(partitionedBy.length === 0 ? [] : [`PARTITIONED BY (${partitionedBy.map(partitionTransform).join(', ')})`]),
     `LOCATION ${text(location)}`,
-    `TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', ${properties(keep)})`,
+    `TBLPROPERTIES ('table_type' = 'ICEBERG', 'format' = 'parquet', ${properties(keep, of.properties)})`,
   ].join('\n');
 }
 
@@ -59,11 +62,12 @@ export function alterTableSql({ database, table, keep }: Pick<IcebergTable, 'dat
 }
 
 // https://docs.aws.amazon.com/athena/latest/ug/querying-iceberg-creating-tables-table-properties.html
-function properties({ snapshotSeconds, metadataFiles }: Keep): string {
+function properties({ snapshotSeconds, metadataFiles }: Keep, more: Readonly<Record<string, number>> = {}): string {
   return Object.entries({
     vacuum_max_snapshot_age_seconds: snapshotSeconds,
     vacuum_min_snapshots_to_keep: 1,
     vacuum_max_metadata_files_to_keep: metadataFiles,
+    ...more,
   })
     .map(([name, value]) => `${text(name)} = ${text(String(value))}`)
     .join(', ');

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { LakeEvent } from '../events.ts';
 import { createConclude } from './conclude.ts';
+import type { Run } from './run.ts';
 import type { Lane, Target } from './target.ts';
 import { createMemoryStore } from './testing/memory-store.ts';
 
@@ -72,4 +74,40 @@ test('how its rows stand is what a run that was to change them came to', async (
   ]);
   const { update: _, ...upkeep } = write;
   expect((await ended(upkeep)).standings).toEqual([]);
+});
+
+test('the lake hears of the table that a statement wrote to, where it is not the target itself', async () => {
+  const events: LakeEvent[] = [];
+  const conclude = createConclude({
+    jobs: createMemoryStore(),
+    getUpdateCount: async () => 3,
+    getRows: async () => ({ columns: [], rows: [] }),
+    wake: async () => undefined,
+    sendEvents: async (sent) => {
+      events.push(...sent);
+    },
+    database: 'lake',
+    now: () => 0,
+    chance: () => 0,
+    log: { info: () => undefined, warn: () => undefined },
+    count: () => undefined,
+    countBy: () => undefined,
+  });
+  const update = () => ({ cause: 'rows' as const, table: 'order_placed_events', partitions: ['2026-11-20'] });
+  const target: Target = {
+    name: 'compaction',
+    digest: 'd',
+    lanes: { compact: { limits, statement: () => '', update } },
+  };
+  const run: Run = { id: 'r', lane: 'compact', digest: 'd', units: [], attempt: 1, notBefore: 0 };
+  await conclude(target, { run, executionId: 'q', at: 0, state: 'SUCCEEDED', scannedBytes: 0 });
+  expect(events).toEqual([
+    {
+      type: 'Table Updated',
+      detail: {
+        ...{ version: '1', database: 'lake', table: 'order_placed_events', queryExecutionId: 'q', cause: 'rows' },
+        ...{ partitions: ['2026-11-20'], rows: 3 },
+      },
+    },
+  ]);
 });

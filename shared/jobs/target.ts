@@ -73,7 +73,12 @@ export type Upstream = {
   readonly touches: (partition: string | undefined) => readonly string[] | 'all';
 };
 
-export type Update = { readonly cause: TableUpdated['cause']; readonly partitions?: readonly string[] };
+export type Update = {
+  readonly cause: TableUpdated['cause'];
+  readonly partitions?: readonly string[];
+  /** Where it is not the target's own. */
+  readonly table?: string;
+};
 
 export type Later = { readonly id: string; readonly lane: string; readonly dueAt: number; readonly partition?: string };
 

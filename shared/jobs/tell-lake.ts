@@ -25,9 +25,10 @@ async function updateOf(deps: TellLakeDeps, target: Target, ended: Ended): Promi
   const update = target.lanes[run.lane]?.update?.(run.units);
   if (update === undefined) return undefined;
   const rows = update.cause === 'rows' ? (done?.rows ?? (await deps.getUpdateCount(queryExecutionId))) : undefined;
-  const { cause, partitions } = update;
+  const { cause, partitions, table = target.name } = update;
   return {
     ...common,
+    table,
     cause,
     ...(partitions === undefined ? {} : { partitions: [...partitions] }),
     ...(rows === undefined ? {} : { rows }),

@@ -7,6 +7,8 @@ import { createTelemetry } from '@tributary/shared/lambda.ts';
 import { createTableExists } from '@tributary/shared/table-exists.ts';
 import { viewTarget } from '@tributary/shared/views/view-target.ts';
 import * as z from 'zod';
+import { compactionTarget } from '../compaction/core/compaction-target.ts';
+import { createPlanCompaction } from '../compaction/plan-compaction.ts';
 import { compiled } from './core/compiled.ts';
 import { datasetTarget } from './core/dataset-target.ts';
 
@@ -14,6 +16,8 @@ const environmentSchema = jobsEnvironment.extend({
   RAW_DATABASE: z.string(),
   EVERY_SECONDS: z.coerce.number().nonnegative(),
   FILL_PARTITIONS: z.coerce.number().int().positive(),
+  COMPACT: z.enum(['on', 'off']),
+  COMPACT_HOURS: z.coerce.number().nonnegative(),
 });
 
 /** What the handlers of this service are wired from: environment, what was compiled, clients. */
@@ -32,15 +36,20 @@ export function createService() {
     fillPartitions: environment.FILL_PARTITIONS,
     tableExists: createTableExists(glue),
   };
+  const closing = { closeMs: environment.COMPACT_HOURS * 3_600_000, gatherMs: environment.EVERY_SECONDS * 1_000 };
+  const compaction = compactionTarget({ ...settings, ...closing, now: Date.now });
   const viewTargets = views.map((view) => viewTarget(view, databases));
   const wired = wireJobs({
     environment,
     service: 'query',
-    targets: [...datasets.map((dataset) => datasetTarget(dataset, settings, datasets)), ...viewTargets],
+    targets: [...datasets.map((dataset) => datasetTarget(dataset, settings, datasets)), ...viewTargets, compaction],
     telemetry,
     glue,
     s3,
   });
   const staged = { bucket: environment.LAKE_BUCKET, database: environment.LAKE_DATABASE };
-  return { ...wired, telemetry, databases, datasets, views, viewTargets, glue, s3, staged };
+  const taken = new Set([...datasets.map(({ table }) => table), ...views.map(({ view }) => view)]);
+  const planCompaction = createPlanCompaction({ databases, closing, tableExists: wired.tableExists, taken });
+  const more = environment.COMPACT === 'on' ? { more: planCompaction } : {};
+  return { ...wired, ...more, telemetry, databases, datasets, views, viewTargets, glue, s3, staged };
 }

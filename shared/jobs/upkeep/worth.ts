@@ -5,6 +5,8 @@ import type { TableFile } from './manifests.ts';
 export type Thresholds = {
   /** So many small files, or files of deletes, of a partition are worth an OPTIMIZE. */
   readonly smallFiles: number;
+  /** So many files of deletes alone, where they are worth it sooner. */
+  readonly deleteFiles?: number;
   /** A smaller file is small. */
   readonly smallBytes: number;
   /** So many snapshots that may be forgotten are worth a VACUUM. */
@@ -31,15 +33,19 @@ function overlaps(one: string, other: string | undefined): boolean {
   return other === undefined || other === 'all' || one.startsWith(other) || other.startsWith(one);
 }
 
-function worthOptimize(files: readonly TableFile[], { smallFiles, smallBytes }: Thresholds): readonly string[] {
-  const counts = new Map<string, { small: number; deletes: number }>();
+type Count = { small: number; deletes: number };
+
+function worthOptimize(files: readonly TableFile[], { smallBytes, ...worth }: Thresholds): readonly string[] {
+  const { smallFiles, deleteFiles = smallFiles } = worth;
+  const counts = new Map<string, Count>();
   for (const { partition, content, bytes } of files) {
     const count = counts.get(partition) ?? { small: 0, deletes: 0 };
     if (content === 'deletes') count.deletes += 1;
     else if (bytes < smallBytes) count.small += 1;
     counts.set(partition, count);
   }
-  return [...counts].filter(([, { small, deletes }]) => Math.max(small, deletes) >= smallFiles).map(([text]) => text);
+  const isWorth = ({ small, deletes }: Count) => small >= smallFiles || deletes >= deleteFiles;
+  return [...counts].filter(([, count]) => isWorth(count)).map(([text]) => text);
 }
 
 export type Forgettable = { readonly made: readonly number[]; readonly ageMs: number };

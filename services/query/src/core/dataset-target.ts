@@ -45,7 +45,12 @@ export function datasetTarget(dataset: Dataset, settings: DatasetSettings, datas
     reads: dataset.after.map(({ database, table }) => `${database}.${table}`),
     lanes: {
       write: { ...write, limits: { ...limits, everyMs: everySeconds * 1_000 } },
-      backfill: { ...write, limits: { ...limits, everyMs: 0 }, yields: true, passOn: passOnOf(dataset, all, 'backfill') },
+      backfill: {
+        ...write,
+        limits: { ...limits, everyMs: 0 },
+        yields: true,
+        passOn: passOnOf(dataset, all, 'backfill'),
+      },
       fill: {
         limits: { ...limits, everyMs: 0 },
         statement: (units) => fillSql(dataset, units, { databases, most: settings.fillPartitions }),

@@ -1,4 +1,4 @@
-import { tableUpdatedEvent } from '@tributary/shared/events.ts';
+import { type TableUpdated, tableUpdatedEvent } from '@tributary/shared/events.ts';
 import { byHand } from '@tributary/shared/jobs/causes.ts';
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
 import type { Jobs } from '@tributary/shared/jobs/jobs.ts';
@@ -8,7 +8,7 @@ import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from '../../core/dataset.ts';
 import { partitionUnits } from '../../core/units.ts';
 import { readFirst } from '../../core/upstream.ts';
-import { workOf } from '../../core/work.ts';
+import { type DatasetWork, workOf } from '../../core/work.ts';
 import { runScheduled, scheduled } from './run-scheduled.ts';
 
 export type PlanDeps = {
@@ -16,8 +16,12 @@ export type PlanDeps = {
   readonly databases: Databases;
   readonly store: Pick<JobStore, 'addUnits' | 'units' | 'remove' | 'waiting' | 'noteBackfill'>;
   readonly jobs: Pick<Jobs, 'advance' | 'goOn' | 'retry'>;
+  /** What else than datasets is to be done of a change. */
+  readonly more?: (change: Change) => Promise<readonly DatasetWork[]>;
   readonly now: () => number;
 };
+
+type Change = { readonly detail: TableUpdated; readonly eventId: string; readonly now: number };
 
 /**
  * Notes the partitions that a `Table Updated` touches, at each dataset that reads the table, and starts what does not run yet; or does what it is
@@ -31,7 +35,9 @@ export function createPlan(given: PlanDeps) {
     const due = scheduled.safeParse(body);
     if (due.success) return runScheduled(deps, due.data['run-scheduled']);
     const { detail, id: eventId } = tableUpdatedEvent.parse(body);
-    const work = workOf(deps.datasets, deps.databases, { detail, eventId, now: deps.now() });
+    const change = { detail, eventId, now: deps.now() };
+    const more = (await deps.more?.(change)) ?? [];
+    const work = [...workOf(deps.datasets, deps.databases, change), ...more];
     for (const { dataset, units } of work) await deps.store.addUnits(dataset, units);
     for (const { dataset } of work) await deps.jobs.advance(dataset);
   };

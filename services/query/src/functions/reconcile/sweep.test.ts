@@ -1,5 +1,5 @@
-import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
 import { attemptOf } from '@tributary/shared/jobs/run.ts';
+import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
 import { expect, test } from 'vitest';
 import { stagedName } from '../../core/statements/staged.ts';
 import { createSweep } from './sweep.ts';

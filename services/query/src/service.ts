@@ -8,7 +8,7 @@ import { createTableExists } from '@tributary/shared/table-exists.ts';
 import { viewTarget } from '@tributary/shared/views/view-target.ts';
 import * as z from 'zod';
 import { compactionTarget } from '../compaction/core/compaction-target.ts';
-import { createPlanCompaction } from '../compaction/plan-compaction.ts';
+import { wireCompaction } from '../compaction/wire-compaction.ts';
 import { compiled } from './core/compiled.ts';
 import { datasetTarget } from './core/dataset-target.ts';
 
@@ -49,7 +49,8 @@ export function createService() {
   });
   const staged = { bucket: environment.LAKE_BUCKET, database: environment.LAKE_DATABASE };
   const taken = new Set([...datasets.map(({ table }) => table), ...views.map(({ view }) => view)]);
-  const planCompaction = createPlanCompaction({ databases, closing, tableExists: wired.tableExists, taken });
-  const more = environment.COMPACT === 'on' ? { more: planCompaction } : {};
+  const isOn = environment.COMPACT === 'on';
+  const { planCompaction, findEventTypes } = wireCompaction({ ...wired, isOn, glue, databases, closing, taken });
+  const more = { more: planCompaction, findEventTypes };
   return { ...wired, ...more, telemetry, databases, datasets, views, viewTargets, glue, s3, staged };
 }

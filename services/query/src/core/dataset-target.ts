@@ -49,7 +49,7 @@ export function datasetTarget(dataset: Dataset, settings: DatasetSettings, datas
         ...write,
         limits: { ...limits, everyMs: 0 },
         yields: true,
-        passOn: passOnOf(dataset, all, 'backfill'),
+        passOn: passOnOf(dataset, datasets, 'backfill'),
       },
       fill: {
         limits: { ...limits, everyMs: 0 },

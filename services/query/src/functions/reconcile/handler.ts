@@ -6,7 +6,7 @@ import { createFill } from './fill.ts';
 import { createListFolders, createRemoveTable } from './staged-tables.ts';
 import { createSweep } from './sweep.ts';
 
-const { telemetry, jobs, log, glue, s3, staged, ...service } = createService();
+const { telemetry, jobs, log, glue, s3, staged, findEventTypes, ...service } = createService();
 const fill = createFill({ ...service, log, getTableColumns: createGetTableColumns(glue) });
 const listFolders = createListFolders(s3, staged);
 const sweep = createSweep({ ...service, log, listFolders, removeTable: createRemoveTable(glue, s3, staged) });
@@ -17,5 +17,6 @@ export const handler = wire(
     await fill();
     await jobs.reconcile();
     await sweep();
+    await findEventTypes();
   }),
 );

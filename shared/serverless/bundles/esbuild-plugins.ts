@@ -1,8 +1,9 @@
 import type { Plugin } from 'esbuild';
 import { builtinsByRequire } from './builtins-by-require.ts';
 import { mapsApart } from './maps-apart.ts';
+import { smallMysql } from './small-mysql.ts';
 
 /** What shared/esbuild.yml names as `plugins`. */
 export function esbuildPlugins(): readonly Plugin[] {
-  return [builtinsByRequire(), mapsApart()];
+  return [builtinsByRequire(), mapsApart(), smallMysql()];
 }

@@ -1,5 +1,6 @@
 import { icebergColumns } from '@tributary/shared/iceberg-table.ts';
 import * as z from 'zod';
+import { egress } from '../../egress/core/egress.ts';
 
 /** A table or view of the lake's two databases. */
 const relation = z.object({ database: z.enum(['lake', 'raw']), table: z.string() });
@@ -44,5 +45,7 @@ export const dataset = z.object({
   /** SELECTs of `{{rows}}` (and other tables) that must give nothing before readers see the rows. */
   tests: z.array(z.object({ name: z.string(), sql: z.string() })).default([]),
   select: z.string(),
+  /** Where a copy goes after each publication. */
+  egress: egress.optional(),
 });
 export type Dataset = z.infer<typeof dataset>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { egress } from '../../../egress/core/egress.ts';
 import { seconds } from '../duration.ts';
 import { tableName } from '../table-name.ts';
 import { columns } from './columns.ts';
@@ -26,7 +27,7 @@ const words = {
   columns: columns.optional(),
   data_tests: tableTests.optional(),
   tests: tableTests.optional(),
-  egress: z.unknown().optional(),
+  egress: egress.optional(),
 };
 
 /** Words of former times, with what to do instead. */

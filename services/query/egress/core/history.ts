@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+/** A version of a table: two of one lineage are in the order of their sequences, others in that of their times. */
+export type Version = {
+  /** The table's own id: a table that was made again has another one. */
+  readonly lineage: string;
+  readonly sequence: number;
+  /** Iceberg's id of it: 64 bits, as text. */
+  readonly snapshot: string;
+  /** Epoch ms. */
+  readonly committedAt: number;
+};
+
+export type Commit = Version & {
+  /** OPTIMIZE writes rows into other files, and changes none. */
+  readonly changesRows: boolean;
+};
+
+/** The newest first: the present version, and those before it as far as the table still knows them. */
+export type History = readonly Commit[];
+
+const id = z.string();
+const metadata = z.object({
+  'table-uuid': z.string(),
+  'current-snapshot-id': id.nullish(),
+  snapshots: z
+    .array(
+      z.object({
+        'snapshot-id': id,
+        'parent-snapshot-id': id.nullish(),
+        'sequence-number': z.number().int(),
+        'timestamp-ms': z.number(),
+        summary: z.object({ operation: z.string() }).optional(),
+      }),
+    )
+    .default([]),
+});
+
+type Snapshot = z.infer<typeof metadata>['snapshots'][number];
+
+/** Reads the history of a table from the text of its metadata file. */
+export function readHistory(text: string): History {
+  // JSON.parse rounds numbers of 64 bits.
+  const exact = text.replace(/"((?:current-|parent-)?snapshot-id)"\s*:\s*(-?\d+)/g, '"$1":"$2"');
+  const { 'table-uuid': lineage, 'current-snapshot-id': current, snapshots } = metadata.parse(JSON.parse(exact));
+  const byId = new Map(snapshots.map((snapshot) => [snapshot['snapshot-id'], snapshot]));
+  const commits: Commit[] = [];
+  let next = byId.get(current ?? '');
+  while (next !== undefined && commits.length < snapshots.length) {
+    commits.push(commitOf(next, lineage));
+    next = byId.get(next['parent-snapshot-id'] ?? '');
+  }
+  return commits;
+}
+
+function commitOf(snapshot: Snapshot, lineage: string): Commit {
+  return {
+    lineage,
+    sequence: snapshot['sequence-number'],
+    snapshot: snapshot['snapshot-id'],
+    committedAt: snapshot['timestamp-ms'],
+    changesRows: snapshot.summary?.operation !== 'replace',
+  };
+}
+
+/** What came after a version; undefined where the table no longer knows all of it. */
+export function commitsSince(history: History, version: Version): readonly Commit[] | undefined {
+  const known = history.findIndex(
+    ({ lineage, sequence }) => lineage === version.lineage && sequence <= version.sequence,
+  );
+  return known === -1 ? undefined : history.slice(0, known);
+}
+
+/** Whether `a` came after `b`. */
+export function isNewer(a: Omit<Version, 'snapshot'>, b: Omit<Version, 'snapshot'>): boolean {
+  return a.lineage === b.lineage ? a.sequence > b.sequence : a.committedAt > b.committedAt;
+}

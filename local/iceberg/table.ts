@@ -60,6 +60,18 @@ export function currentSnapshot(table: IcebergTable): Snapshot | undefined {
   return snapshot;
 }
 
+/** The table as it was at a snapshot, with the columns of then. */
+export function tableAt(table: IcebergTable, snapshotId: string): IcebergTable {
+  const { metadata } = table;
+  const snapshot = metadata.snapshots.find((candidate) => String(candidate['snapshot-id']) === snapshotId);
+  if (!snapshot) throw new SqlError('INVALID_ARGUMENTS', `Iceberg snapshot ID does not exists: ${snapshotId}`);
+  return tableOf(table.name, table.metadataLocation, {
+    ...metadata,
+    'current-snapshot-id': snapshot['snapshot-id'],
+    'current-schema-id': snapshot['schema-id'] ?? metadata['current-schema-id'],
+  });
+}
+
 /** The spec that new files are written by. */
 export function defaultSpec(table: IcebergTable): PartitionSpec {
   return partitionSpec(table, table.metadata['default-spec-id']);

@@ -169,7 +169,8 @@ export type NamedQuery = { readonly name: Identifier; readonly columns: readonly
 export type JoinKind = 'inner' | 'left' | 'right' | 'full' | 'cross' | 'implicit';
 
 export type Relation =
-  | Node<'table reference', { name: readonly Identifier[] }>
+  /** `snapshot`: the version of an Iceberg table that is read; without it the present one. */
+  | Node<'table reference', { name: readonly Identifier[]; snapshot?: string }>
   | Node<'derived', { query: Query; lateral: boolean }>
   | Node<'unnest', { values: readonly Expression[]; ordinality: boolean }>
   | Node<'aliased', { relation: Relation; alias: Identifier; columns: readonly Identifier[] }>

@@ -54,6 +54,8 @@ export type Constraint = {
 export type Scan = {
   readonly id: string;
   readonly table: TableName;
+  /** Of an Iceberg table, by its number; without it the present one. */
+  readonly snapshot?: string;
   readonly columns: readonly string[];
   readonly constraints: readonly Constraint[];
 };

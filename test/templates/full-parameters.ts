@@ -54,6 +54,9 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     chatWebhookSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat-AbC123',
     monthlyBudget: '200',
     scanGigabytes: '100',
+    egressBucket: 'copies-of-a-partner',
+    egressSubnetIds: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
+    egressSecurityGroupIds: 'sg-0123456789abcdef0',
   },
   catalog: {
     analysts: 'arn:aws:iam::123456789012:role/people,arn:aws:iam::123456789012:user/ada',

@@ -77,3 +77,14 @@ describe('the connection of the CRM', () => {
     for (const id of ['RequestsCreated', 'PlanQueuePolicy']) expect(resources[id]?.Condition, id).toBe('Enriches');
   });
 });
+
+test('query has load alone in the subnets and groups of its parameters, and nothing by default', async () => {
+  const none = (await packageService('query', 'dev')).template.Resources;
+  expect(inVpc(none)).toEqual([]);
+  const full = (await packageService('query', 'dev', fullParameters('query'))).template.Resources;
+  expect(inVpc(full).map(({ id }) => id)).toEqual(['LoadLambdaFunction']);
+  expect(given(full, 'LoadLambdaFunction').VpcConfig).toEqual({
+    SubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+    SecurityGroupIds: ['sg-0123456789abcdef0'],
+  });
+}, 300_000);

@@ -8,6 +8,7 @@ import type { TrinoType } from '../type.ts';
 export type ScanRecord = {
   readonly id: string;
   readonly table: TableName;
+  readonly snapshot?: string;
   readonly alias: string;
   /** The column to read where none is referred to. */
   readonly fallback: string;

@@ -56,5 +56,6 @@ function plannedScan(scan: ScanRecord, context: Context): Scan {
   const constraints = scan.constraints
     .filter(({ through }) => through.every((cte) => cte.references === 1))
     .map(({ constraint }) => constraint);
-  return { id: scan.id, table: scan.table, columns: scanColumns(scan, context), constraints };
+  const version = scan.snapshot === undefined ? {} : { snapshot: scan.snapshot };
+  return { id: scan.id, table: scan.table, ...version, columns: scanColumns(scan, context), constraints };
 }

@@ -17,7 +17,7 @@ export function bindRelation(
 ): BoundRelation {
   switch (node.kind) {
     case 'table reference':
-      return bindTable(node.name, node.at, env, context);
+      return bindTable(node, env, context);
     case 'derived':
       return derived(context.query(node.query, env, outer), [], context, node.lateral);
     case 'unnest':
@@ -36,17 +36,24 @@ export function tableName(name: readonly Identifier[], env: Environment): TableN
 }
 
 export function bindTable(
-  name: readonly Identifier[],
-  at: Position,
+  { name, at, snapshot }: Extract<Relation, { kind: 'table reference' }>,
   env: Environment,
   context: Context,
 ): BoundRelation {
   const cte = name.length === 1 ? env.ctes.get(name[0]?.value.toLowerCase() ?? '') : undefined;
-  if (cte) return cteReference(cte, name[0]?.value.toLowerCase() ?? '', context);
+  if (cte && snapshot === undefined) return cteReference(cte, name[0]?.value.toLowerCase() ?? '', context);
   const full = tableName(name, env);
   const relation = context.relation(full);
   if (!relation) throw tableNotFound(full, at);
+  if (snapshot !== undefined) return bindVersion(relation, { snapshot, at }, context);
   return relation.kind === 'view' ? bindView(relation, at, env, context) : bindScan(relation, context);
+}
+
+type Version = { readonly snapshot: string; readonly at: Position };
+
+function bindVersion(relation: CatalogRelation, { snapshot, at }: Version, context: Context): BoundRelation {
+  if (relation.kind === 'table' && relation.format === 'iceberg') return bindScan(relation, context, [], snapshot);
+  throw new SqlError('NOT_SUPPORTED', 'This connector does not support versioned tables', at);
 }
 
 function cteReference(

@@ -23,10 +23,19 @@ export function bindScan(
   table: Extract<Relation, { kind: 'table' }>,
   context: Context,
   rowColumns: readonly Column[] = [],
+  snapshot?: string,
 ): BoundRelation {
   const alias = context.fresh('t');
   const fallback = table.partitionColumns[0] ?? table.columns[0]?.name ?? '$path';
-  const record: ScanRecord = { id: context.fresh('s'), table: table.name, alias, fallback, constraints: [] };
+  const version = snapshot === undefined ? {} : { snapshot };
+  const record: ScanRecord = {
+    id: context.fresh('s'),
+    table: table.name,
+    ...version,
+    alias,
+    fallback,
+    constraints: [],
+  };
   context.scans.push(record);
   const field = (column: Column, hidden: boolean): Field => ({
     name: column.name,

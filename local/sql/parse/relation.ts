@@ -5,6 +5,7 @@ import type {
   JoinRelationContext,
   JoinTypeContext,
   PatternRecognitionContext,
+  QueryPeriodContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
 import type { Expression, Identifier, JoinKind, Relation } from '../ast.ts';
 import { SqlError } from '../error.ts';
@@ -35,13 +36,22 @@ export function relationVisits(read: Reader): Visits<Relation> {
     }),
     visitParenthesizedRelation: (ctx) => read.relation(ctx.relation()),
     visitTableName(ctx) {
-      if (ctx.queryPeriod()) throw refuse(ctx, 'FOR TIMESTAMP or VERSION AS OF');
       const table = ctx.tableOrViewName().tableRef() ?? ctx.tableOrViewName().viewRef();
       if (!table) throw new SqlError('SYNTAX_ERROR', 'table name expected', position(ctx));
-      return { kind: 'table reference', at: position(ctx), name: table.identifier().map(identifier) };
+      const name = table.identifier().map(identifier);
+      return { kind: 'table reference', at: position(ctx), name, ...versionOf(ctx.queryPeriod()) };
     },
     visitJoinRelation: (ctx) => join(read, ctx),
   };
+}
+
+/** `FOR VERSION AS OF` a snapshot's number; other ways to say a version are refused. */
+function versionOf(period: QueryPeriodContext | null): { readonly snapshot?: string } {
+  if (!period) return {};
+  const number = period.valueExpression().getText();
+  if (period.rangeType().KW_VERSION() === null || !/^\d{1,19}$/.test(number))
+    throw refuse(period, 'FOR TIMESTAMP AS OF, or FOR VERSION AS OF what is no number,');
+  return { snapshot: number };
 }
 
 function recognized(read: Reader, ctx: PatternRecognitionContext): Relation {

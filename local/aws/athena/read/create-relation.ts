@@ -1,4 +1,5 @@
 import { planScan } from '../../../iceberg/scan.ts';
+import { tableAt } from '../../../iceberg/table.ts';
 import { SqlError } from '../../../sql/error.ts';
 import type { Column, Scan } from '../../../sql/plan.ts';
 import { quoted } from '../../../sql/type-name.ts';
@@ -29,7 +30,8 @@ async function selectOf(run: Run, source: Exclude<SourceTable, { kind: 'view' }>
       return hiveSelect(run, source, scan);
     case 'iceberg': {
       const files = tableFiles(readerOf(run, source.grants)(source.table.metadata.location));
-      const plan = await planScan(run.connection, files, source.table, scan);
+      const table = scan.snapshot === undefined ? source.table : tableAt(source.table, scan.snapshot);
+      const plan = await planScan(run.connection, files, table, scan);
       run.scanned.bytes += plan.bytesScanned;
       return plan.sql;
     }

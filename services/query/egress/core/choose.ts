@@ -30,7 +30,8 @@ const maxNotes = 2_000;
  */
 export function choose({ copy, state, notes, history, now }: Situation): Choice {
   const [version] = history;
-  if (version === undefined) return { do: 'nothing' };
+  // A dataset that has gained columns has a version with them once it is published.
+  if (version === undefined || !hasColumns(version, copy)) return { do: 'nothing' };
   const since =
     state.done === undefined || state.digest !== copy.digest ? undefined : commitsSince(history, state.done);
   const changes = since?.filter(({ changesRows }) => changesRows);
@@ -39,6 +40,10 @@ export function choose({ copy, state, notes, history, now }: Situation): Choice 
   if (rest === 'aside') return { do: 'nothing' };
   if (rest !== undefined) return { do: 'wait', until: rest };
   return toCopy({ copy, state, notes, history, now }, version, changes);
+}
+
+function hasColumns({ columns }: Commit, copy: Copy): boolean {
+  return Object.keys(copy.columns).every((name) => columns.includes(name));
 }
 
 /** Until when a failure is to be left alone; `aside`: until something else happens. */

@@ -14,6 +14,8 @@ export type Version = {
 export type Commit = Version & {
   /** OPTIMIZE writes rows into other files, and changes none. */
   readonly changesRows: boolean;
+  /** Those that the table had then: a version has no others. */
+  readonly columns: readonly string[];
 };
 
 /** The newest first: the present version, and those before it as far as the table still knows them. */
@@ -22,6 +24,8 @@ export type History = readonly Commit[];
 const id = z.string();
 const metadata = z.object({
   'table-uuid': z.string(),
+  'current-schema-id': z.number(),
+  schemas: z.array(z.object({ 'schema-id': z.number(), fields: z.array(z.object({ name: z.string() })) })),
   'current-snapshot-id': id.nullish(),
   snapshots: z
     .array(
@@ -30,36 +34,42 @@ const metadata = z.object({
         'parent-snapshot-id': id.nullish(),
         'sequence-number': z.number().int(),
         'timestamp-ms': z.number(),
+        'schema-id': z.number().optional(),
         summary: z.object({ operation: z.string() }).optional(),
       }),
     )
     .default([]),
 });
 
-type Snapshot = z.infer<typeof metadata>['snapshots'][number];
+type Metadata = z.infer<typeof metadata>;
+type Snapshot = Metadata['snapshots'][number];
 
 /** Reads the history of a table from the text of its metadata file. */
 export function readHistory(text: string): History {
   // JSON.parse rounds numbers of 64 bits.
   const exact = text.replace(/"((?:current-|parent-)?snapshot-id)"\s*:\s*(-?\d+)/g, '"$1":"$2"');
-  const { 'table-uuid': lineage, 'current-snapshot-id': current, snapshots } = metadata.parse(JSON.parse(exact));
+  const read = metadata.parse(JSON.parse(exact));
+  const { 'current-snapshot-id': current, snapshots } = read;
   const byId = new Map(snapshots.map((snapshot) => [snapshot['snapshot-id'], snapshot]));
   const commits: Commit[] = [];
   let next = byId.get(current ?? '');
   while (next !== undefined && commits.length < snapshots.length) {
-    commits.push(commitOf(next, lineage));
+    commits.push(commitOf(next, read));
     next = byId.get(next['parent-snapshot-id'] ?? '');
   }
   return commits;
 }
 
-function commitOf(snapshot: Snapshot, lineage: string): Commit {
+function commitOf(snapshot: Snapshot, { schemas, ...table }: Metadata): Commit {
+  const schemaId = snapshot['schema-id'] ?? table['current-schema-id'];
+  const schema = schemas.find((each) => each['schema-id'] === schemaId);
   return {
-    lineage,
+    lineage: table['table-uuid'],
     sequence: snapshot['sequence-number'],
     snapshot: snapshot['snapshot-id'],
     committedAt: snapshot['timestamp-ms'],
     changesRows: snapshot.summary?.operation !== 'replace',
+    columns: (schema?.fields ?? []).map(({ name }) => name.toLowerCase()),
   };
 }
 

@@ -31,6 +31,6 @@ export function newRun(
 }
 
 /** `s3://bucket/folder/` of all versions of a copy. */
-export function folderOf({ id, destination }: Copy, places: Places): string {
+function folderOf({ id, destination }: Copy, places: Places): string {
   return destination.to === 's3' ? `${places[destination.bucket]}${destination.prefix}` : `${places.results}${id}/`;
 }

@@ -6,7 +6,6 @@ export const copyOrder = z.union([
   z.strictObject({ retry: z.string() }),
   z.strictObject({ reconcile: z.literal(true) }),
 ]);
-export type CopyOrder = z.infer<typeof copyOrder>;
 
 /** What load is told: a run of a copy whose files are there. */
 export const loadOrder = z.strictObject({ load: z.string(), run: z.string() });

@@ -1,4 +1,4 @@
-import { readNetwork } from '@tributary/shared/deployment/network.ts';
+import { type Parameter, readNetwork } from '@tributary/shared/deployment/network.ts';
 import { ParameterError } from '@tributary/shared/deployment/parameter-error.ts';
 import { type Copied, type Copy, copiesOf } from './copy.ts';
 import type { S3Destination } from './egress.ts';
@@ -25,23 +25,26 @@ const nothing = ['-'];
 // An event pattern has at most 2,048 characters: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
 const maxCharacters = 1_500;
 
-export type Given = {
-  readonly subnetIds: string;
-  readonly securityGroupIds: string;
-  readonly otherBucket: string;
-  readonly lakeBucket: string;
-};
+type Buckets = { readonly lake: string; readonly other: Parameter };
 
-/** What the declared copies and the parameters come to in the template; throws for those that cannot be. */
-export function egressSettings(datasets: readonly Copied[], given: Given): EgressSettings {
+/**
+ * What the declared copies and the parameters come to in the template; throws for those that cannot be. `resolve` finds a variable of the
+ * framework's by its address.
+ */
+export async function readEgressSettings(
+  datasets: readonly Copied[],
+  resolve: (address: string) => Promise<unknown>,
+): Promise<EgressSettings> {
+  const parameter = async (name: string) => ({ name, value: String(await resolve(`param:${name}`)) });
+  const buckets = {
+    lake: String(await resolve('self:custom.names.lakeBucket')),
+    other: await parameter('egressBucket'),
+  };
   const copies = copiesOf(datasets);
   const destinations = copies.map(({ destination }) => destination);
   const secrets = destinations.flatMap((each) => (each.to === 's3' ? [] : [secretArn(each.secret)]));
   const inS3 = destinations.flatMap((each) => (each.to === 's3' ? [each] : []));
-  const network = readNetwork(
-    { name: 'egressSubnetIds', value: given.subnetIds },
-    { name: 'egressSecurityGroupIds', value: given.securityGroupIds },
-  );
+  const network = readNetwork(await parameter('egressSubnetIds'), await parameter('egressSecurityGroupIds'));
   return {
     tables: tablePattern(copies),
     vpc: network ?? false,
@@ -49,11 +52,11 @@ export function egressSettings(datasets: readonly Copied[], given: Given): Egres
     folders: [
       ...allow(
         writes,
-        inS3.map((each) => folderArn(each, given)),
+        inS3.map((each) => folderArn(each, buckets)),
       ),
       ...allow(
         finds,
-        inS3.flatMap(({ bucket }) => (bucket === 'other' ? [bucketArn(given.otherBucket)] : [])),
+        inS3.flatMap(({ bucket }) => (bucket === 'other' ? [bucketArn(buckets.other.value)] : [])),
       ),
     ],
   };
@@ -86,8 +89,8 @@ function secretArn(name: string): string {
 
 const bucketArn = (bucket: string) => `arn:\${AWS::Partition}:s3:::${bucket}`;
 
-function folderArn({ bucket, prefix }: S3Destination, { lakeBucket, otherBucket }: Given): string {
-  if (bucket === 'lake') return `${bucketArn(lakeBucket)}/egress/${prefix}*`;
-  if (otherBucket !== '') return `${bucketArn(otherBucket)}/${prefix}*`;
-  throw new ParameterError('egressBucket', otherBucket, `the name of a bucket, as ${prefix} goes to \`bucket: other\``);
+function folderArn({ bucket, prefix }: S3Destination, { lake, other }: Buckets): string {
+  if (bucket === 'lake') return `${bucketArn(lake)}/egress/${prefix}*`;
+  if (other.value !== '') return `${bucketArn(other.value)}/${prefix}*`;
+  throw new ParameterError(other.name, other.value, `the name of a bucket, as ${prefix} goes to \`bucket: other\``);
 }

@@ -18,7 +18,7 @@ const failure = z.object({
 export type CopyFailure = z.infer<typeof failure>;
 
 /** One try to bring a version to a destination. */
-export const copyRun = z.object({
+const copyRun = z.object({
   id: z.string(),
   /** Grows from run to run of a copy: of one version, the later run's rows stay. */
   number: z.number(),

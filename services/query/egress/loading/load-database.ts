@@ -7,7 +7,7 @@ import { loadPostgresql } from './postgresql/load.ts';
 import type { Access } from './secret.ts';
 import { type Tls, tlsOf } from './tls.ts';
 
-export type Open = (access: Access, tls: Tls | undefined) => Promise<Session>;
+type Open = (access: Access, tls: Tls | undefined) => Promise<Session>;
 
 export type LoadDatabaseDeps = { readonly open: Readonly<Record<DatabaseDestination['to'], Open>> };
 

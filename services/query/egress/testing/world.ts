@@ -10,12 +10,12 @@ import { createEgress } from '../functions/egress/egress.ts';
 import { createLoad } from '../functions/load/load.ts';
 import { DatabaseError, NeedsAllError } from '../loading/load-errors.ts';
 import type { LoadPlan } from '../loading/plan.ts';
-import { createMemoryCopyStore } from '../store/memory-store.ts';
+import { createMemoryCopyStore } from './memory-store.ts';
 
 /** The process ends: nothing after it happens. */
 export class Killed extends Error {}
 
-export type Rows = ReadonlyMap<string, number>;
+type Rows = ReadonlyMap<string, number>;
 
 /** What there is around egress. */
 export type World = {
@@ -217,7 +217,14 @@ export function publish(world: World, changes: Readonly<Record<string, number>>,
   const before = world.versions.at(-1);
   const rows = new Map([...(before?.commit.lineage === lineage ? before.rows : []), ...Object.entries(changes)]);
   world.now += 1_000;
-  const commit = { lineage, sequence, snapshot: String(1_000 + sequence), committedAt: world.now, changesRows: true };
+  const commit = {
+    lineage,
+    sequence,
+    snapshot: String(1_000 + sequence),
+    committedAt: world.now,
+    changesRows: true,
+    columns: ['day', 'requests'],
+  };
   world.versions.push({ commit, rows });
   const detail: TableUpdated = {
     ...{ version: '1', database: 'lake', table: 'usage', cause: 'rows', queryExecutionId: `query-${sequence}` },

@@ -11,7 +11,7 @@ import {
 import type { Kept } from '../../store/copy-store.ts';
 import type { AdvanceDeps } from './deps.ts';
 
-export type CopyOutcome = { readonly rows: number } | { readonly failure: CopyFailure };
+type CopyOutcome = { readonly rows: number } | { readonly failure: CopyFailure };
 
 /** Draws the consequences of a run's end: it is told, then written down. Whoever is killed in between tells twice rather than never. */
 export type ConcludeCopy = (copy: Copy, kept: Kept, run: CopyRun, outcome: CopyOutcome) => Promise<boolean>;

@@ -49,6 +49,8 @@ async function published(deps: EgressDeps, detail: TableUpdated): Promise<void> 
   for (const copy of copies)
     if (id !== undefined && ran !== undefined)
       await deps.store.addNote(copy.id, { id, ...ran, at: deps.now(), ...(partitions && { partitions }) });
+  // Also one that changed nothing: `lake run` of the dataset has what was set aside tried again.
+  for (const copy of copies) await release(deps, copy);
   await advanceAll(deps, copies);
 }
 
@@ -62,12 +64,15 @@ async function ended(deps: EgressDeps, executionId: string): Promise<void> {
 }
 
 async function retry(deps: EgressDeps, copies: readonly Copy[]): Promise<void> {
-  for (const { id } of copies) {
-    const kept = await deps.store.read(id);
-    const { aside: _, ...state } = kept.state;
-    await deps.store.save(id, kept, { ...state, failures: 0, notBefore: 0 });
-  }
+  for (const copy of copies) await release(deps, copy);
   await advanceAll(deps, copies);
+}
+
+/** What is set aside is no longer; it begins anew with its tries. */
+async function release({ store }: EgressDeps, { id }: Copy): Promise<void> {
+  const kept = await store.read(id);
+  const { aside, ...state } = kept.state;
+  if (aside !== undefined) await store.save(id, kept, { ...state, failures: 0, notBefore: 0 });
 }
 
 /** What fails of one copy keeps no other waiting. */

@@ -1,5 +1,5 @@
 import { type CopyState, copyState, type Note } from '../core/state.ts';
-import type { CopyStore } from './copy-store.ts';
+import type { CopyStore } from '../store/copy-store.ts';
 
 /** What createCopyStore keeps in DynamoDB, for tests. */
 export function createMemoryCopyStore(): CopyStore {

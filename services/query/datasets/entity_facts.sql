@@ -19,9 +19,13 @@ data_tests:
 # A new entity of facts.yml is one more branch of the UNION
 */
 WITH facts AS (
-  SELECT * FROM {{raw}}.facts_customer WHERE {{days}}
+  SELECT entity, entity_id, attribute, value, "at", event_id, year, month, day
+  FROM {{raw}}.facts_customer
+  WHERE {{days}}
   UNION ALL
-  SELECT * FROM {{raw}}.facts_order WHERE {{days}}
+  SELECT entity, entity_id, attribute, value, "at", event_id, year, month, day
+  FROM {{raw}}.facts_order
+  WHERE {{days}}
 ),
 placed AS (
   -- Instants are text that sorts as time does. Two events of one instant: the greater id, on every run alike. Copies of a fact are alike.

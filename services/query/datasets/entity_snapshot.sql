@@ -2,6 +2,8 @@
 description: The present state of each entity, from the last fact of each of its attributes; an attribute that has gone is not there, nor an entity without any
 owner: platform
 materialized: table
+# Each run reads all days of entity_facts
+every: 15 minutes
 tags: [events]
 columns:
   entity: {type: string, description: "Kind of thing: customer, order", data_tests: [not_null]}

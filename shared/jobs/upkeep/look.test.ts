@@ -69,4 +69,6 @@ test('snapshots that a branch or a tag names are kept, as is the present one', a
   const properties = { 'history.expire.max-snapshot-age-ms': '5000' };
   const file = Buffer.from(JSON.stringify({ 'current-snapshot-id': 4, snapshots, refs, properties }));
   expect(await look(file).forgettable()).toEqual({ made: [10, 30], ageMs: 5_000 });
+  const unnamed = Buffer.from(JSON.stringify({ 'current-snapshot-id': 4, snapshots }));
+  expect(await look(unnamed).forgettable()).toMatchObject({ made: [10, 20, 30] });
 });

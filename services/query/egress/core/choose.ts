@@ -16,13 +16,12 @@ export type Choice =
   /** No row has changed since what is done; the version is the present one. */
   | { readonly do: 'follow'; readonly version: Commit }
   | { readonly do: 'wait'; readonly until: number }
-  | { readonly do: 'run'; readonly version: Commit; readonly scope: Scope; readonly notes: readonly string[] };
+  | { readonly do: 'run'; readonly version: Commit; readonly scope: Scope };
 
 /** How long a commit may wait for the event that says which partitions it changed. */
 const graceMs = 120_000;
 // A statement of Athena's has room for some thousands of conditions; of so many partitions all is as fast.
 const maxPartitions = 1_000;
-const maxNotes = 2_000;
 
 /**
  * What a copy needs: nothing while no commit since its version changed rows. The table says that they changed, and events only which partitions
@@ -54,14 +53,13 @@ function restOf({ aside, notBefore }: CopyState, { snapshot }: Commit, { digest 
 }
 
 function toCopy({ copy, notes, now }: Situation, version: Commit, changes: readonly Commit[] | undefined): Choice {
-  const heeded = notes.slice(0, maxNotes).map(({ id }) => id);
-  if (changes === undefined || takesAll(copy)) return { do: 'run', version, scope: 'all', notes: heeded };
+  if (changes === undefined || takesAll(copy)) return { do: 'run', version, scope: 'all' };
   const untold = changes.filter((commit) => !notes.some((note) => isOf(note, commit)));
   const youngest = Math.max(...untold.map(({ committedAt }) => committedAt));
   if (youngest + graceMs > now) return { do: 'wait', until: youngest + graceMs };
   const scope =
     untold.length > 0 ? 'all' : partitionsOf(notes.filter((note) => changes.some((commit) => isOf(note, commit))));
-  return { do: 'run', version, scope, notes: heeded };
+  return { do: 'run', version, scope };
 }
 
 // One statement at a time writes a table: none of another one's commits is between its begin and its end.

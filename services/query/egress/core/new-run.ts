@@ -22,7 +22,6 @@ export function newRun(
     version: { lineage, sequence, snapshot, committedAt },
     scope: choice.scope,
     ...(base === undefined ? {} : { base }),
-    notes: [...choice.notes],
     location: `${folderOf(copy, places)}version=${sequence}-${id}/`,
     digest: copy.digest,
     phase: 'unload',

@@ -26,8 +26,6 @@ const copyRun = z.object({
   scope: z.union([z.literal('all'), z.array(z.string()).readonly()]),
   /** What the destination must have already, where the scope is not all: a sequence of the same lineage. */
   base: z.number().optional(),
-  /** The notes that it has heeded. */
-  notes: z.array(z.string()),
   /** `s3://bucket/folder/` of the rows. */
   location: z.string(),
   digest: z.string(),

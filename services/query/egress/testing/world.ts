@@ -100,7 +100,7 @@ function functionsOf(world: World, copy: Copy) {
   });
   const ranWhen = async (id: string) => {
     const sequence = Number(id.split('-')[1]);
-    const at = world.versions[sequence - 1]?.commit.committedAt ?? 0;
+    const at = world.versions.find(({ commit }) => commit.sequence === sequence)?.commit.committedAt ?? 0;
     return { from: at - 500, to: at + 500 };
   };
   const egress = createEgress({
@@ -213,8 +213,8 @@ function apply({ target, versions }: World, run: Pick<CopyRun, 'id' | 'number' |
 
 /** Publishes a version; gives its event. */
 export function publish(world: World, changes: Readonly<Record<string, number>>, lineage = 'table'): unknown {
-  const sequence = world.versions.length + 1;
   const before = world.versions.at(-1);
+  const sequence = (before?.commit.sequence ?? 0) + 1;
   const rows = new Map([...(before?.commit.lineage === lineage ? before.rows : []), ...Object.entries(changes)]);
   world.now += 1_000;
   const commit = {

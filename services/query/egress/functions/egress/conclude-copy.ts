@@ -20,7 +20,6 @@ export function createConcludeCopy(deps: AdvanceDeps): ConcludeCopy {
   return async function concludeCopy(copy, kept, run, outcome) {
     if ('failure' in outcome) return fail(deps, copy, kept, { run, failure: outcome.failure });
     const next = afterCopySuccess(kept.state, deps.now());
-    await deps.store.removeNotes(copy.id, run.notes);
     if (!(await deps.store.save(copy.id, kept, next))) return true;
     deps.count('CopiesMade', 1);
     const { sequence, committedAt } = run.version;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CopyRun } from '../../core/state.ts';
 import { deliver, pass } from '../../testing/live.ts';
 import { createWorld, publish } from '../../testing/world.ts';
 
@@ -70,9 +71,14 @@ describe('a dataset that is copied', () => {
     if (last) last.commit = { ...last.commit, changesRows: false };
     await pass(lake, 300);
     expect(lake.world.target.loads).toBe(1);
+    // VACUUM removes what came before.
+    lake.world.versions.shift();
     await deliver(lake, 'egress', publish(lake.world, { '2026-11-20': 3 }));
     await pass(lake, 10);
     expect(sqlOf(lake)[1]).not.toContain('WHERE true');
+    expect(await lake.store.notes('usage.mysql')).toHaveLength(1);
+    await pass(lake, 300);
+    expect(await lake.store.notes('usage.mysql')).toEqual([]);
   });
 
   test('that was made again goes as a whole', async () => {
@@ -89,6 +95,48 @@ describe('a dataset that is copied', () => {
     await pass(lake, 10);
     expect(lake.world.target.rows).toEqual(newest(lake));
     expect(lake.world.sent).toEqual([]);
+  });
+});
+
+/** Another state of the copy, as another program has written it. */
+async function rewrite({ store, world }: ReturnType<typeof createWorld>, by: (run: CopyRun) => CopyRun): Promise<void> {
+  const kept = await store.read(world.copy.id);
+  const { run } = kept.state;
+  if (run === undefined) throw new Error('there is no run');
+  await store.save(world.copy.id, kept, { ...kept.state, run: by(run) });
+}
+
+describe('a run', () => {
+  test('that another declaration began is given up, and everything copied anew', async () => {
+    const lake = createWorld();
+    await deliver(lake, 'egress', publish(lake.world, { '2026-11-20': 1 }));
+    await rewrite(lake, (run) => ({ ...run, digest: 'another' }));
+    await pass(lake, 120);
+    expect(sqlOf(lake)).toHaveLength(2);
+    expect(lake.world.target).toMatchObject({ rows: newest(lake), loads: 1 });
+    expect(lake.world.target.book?.run).toBe('run-2');
+  });
+
+  test('that has ended is not loaded again', async () => {
+    const lake = createWorld();
+    await deliver(lake, 'egress', publish(lake.world, { '2026-11-20': 1 }));
+    await pass(lake, 1);
+    await rewrite(lake, (run) => ({ ...run, phase: 'load', outcome: { rows: 1 } }));
+    await deliver(lake, 'load', { load: 'usage.mysql', run: 'run-1' });
+    expect(lake.world.target.loads).toBe(0);
+  });
+
+  test('is begun once the table has all columns that are copied', async () => {
+    const lake = createWorld();
+    const event = publish(lake.world, { '2026-11-20': 1 });
+    const [first] = lake.world.versions;
+    if (first) first.commit = { ...first.commit, columns: ['day'] };
+    await deliver(lake, 'egress', event);
+    await pass(lake, 200);
+    expect(sqlOf(lake)).toEqual([]);
+    await deliver(lake, 'egress', publish(lake.world, { '2026-11-20': 2 }));
+    await pass(lake, 10);
+    expect(lake.world.target.rows).toEqual(newest(lake));
   });
 });
 

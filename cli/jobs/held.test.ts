@@ -56,7 +56,7 @@ test('what goes behind all else holds nobody, nor does upkeep, nor another servi
 
 test('a run that has taken it holds it, and so does what is set aside, however new', async () => {
   const runs = await held(100, async (target) => {
-    await waits('2026-11-20', 50)(target);
+    await waits('2026-11-20', 100)(target);
     await target.begin(['2026-11-20']);
   });
   expect(runs.held).toEqual([{ unit: '2026-11-20', by: 'below', because: 'runs', since: start }]);

@@ -219,6 +219,8 @@ test('it stays until each is made anew or set aside, and takes what it saw waiti
 
 test('an order that nobody takes up is given up, and a signal ends the waiting', async () => {
   await expect(followBackfill(days, 400, following([nothing]))).rejects.toThrow(NotTakenUpError);
+  const partly = following([await half(), { ...nothing, versions: [version('2026-11-16', 500)] }]);
+  await expect(followBackfill(days, 400, partly)).rejects.toThrow(NotTakenUpError);
   const stopped = following([await half()]);
   const pause = () => Promise.reject(new Error('stopped'));
   await expect(followBackfill(days, 400, { ...stopped, pause })).rejects.toThrow('stopped');

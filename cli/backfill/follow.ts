@@ -15,7 +15,7 @@ export type Following = {
   readonly now: () => number;
 };
 
-/** The order lies in its queue, and nobody takes it. */
+/** The order, or a part of it, lies in its queue, and nobody takes it. */
 export class NotTakenUpError extends Error {
   override readonly name = 'NotTakenUpError';
 }
@@ -30,16 +30,17 @@ export async function followBackfill(
   begunAt: number,
   { read, tell, pause, now }: Following,
 ): Promise<Progress> {
-  const began = now();
+  let quietSince = now();
   const seen = new Set<string>();
   for (let millis = firstPauseMs; ; millis = Math.min(millis * 1.3, longestPauseMs)) {
     const known = await read();
     const progress = progressOf(partitions, begunAt, { known, seen });
     tell(progress, known);
     if (progress.open.length === 0) return progress;
-    if (seen.size === 0 && progress.done.length === 0 && now() - began > patienceMs)
+    if (workIn(known.look).going.size > 0) quietSince = now();
+    if (now() - quietSince > patienceMs)
       throw new NotTakenUpError(
-        `services/query has not taken up the order for ${patienceMs / 60_000} minutes: lake logs plan --errors and lake replay dead-letters say why.`,
+        `services/query has not taken up the order, or all of it, for ${patienceMs / 60_000} minutes: lake logs plan --errors and lake replay dead-letters say why.`,
       );
     await pause(millis);
   }

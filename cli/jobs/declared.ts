@@ -7,8 +7,7 @@ import { rowsTableName } from '@tributary/ingest/changes/core/current/rows-table
 import type { Changes } from '@tributary/ingest/changes/core/declaration/changes.ts';
 import { readChanges } from '@tributary/ingest/changes/core/declaration/read-changes.ts';
 import type { Grain } from '@tributary/query/src/core/dataset.ts';
-import { readsOf } from '@tributary/query/src/core/declaration/reads-of.ts';
-import { readHeaders } from '@tributary/query/src/read-headers.ts';
+import { readDeclaredFiles } from '@tributary/query/src/read-declared.ts';
 import { nearMiss } from '@tributary/shared/serverless/parameters/near-miss.ts';
 import { UsageError } from '../usage.ts';
 
@@ -35,20 +34,16 @@ const servicesFolder = fileURLToPath(new URL('../../services/', import.meta.url)
 export function readDeclared(folder = servicesFolder): readonly Declared[] {
   const changes = compiled(folder, 'ingest', readDatabases);
   const { enrichments } = compiled(folder, 'enrich', compileEnrich);
-  const files = compiled(folder, 'query', readHeaders);
-  const ofQuery = files.map((file) => {
-    const { name, materialized, partition } = file;
-    const kind = materialized === 'view' ? materialized : 'dataset';
-    const grain = partition === undefined ? {} : { grain: partition.grain };
-    return { name, service: 'query', kind, reads: readsOf(file).map(nameOf), ...grain } as const;
-  });
+  const files = compiled(folder, 'query', readDeclaredFiles);
   return [
     ...ofDatabases(changes),
     ...enrichments.map(({ table: name, source, reads }) => {
       return { name, service: 'enrich', kind: 'enrichment', reads: [source, ...reads].map(inLake) } as const;
     }),
-    ...ofQuery.filter(({ kind }) => kind === 'dataset'),
-    ...ofQuery.filter(({ kind }) => kind === 'view'),
+    ...files.map(({ name, kind, reads, grain }) => {
+      const partitions = grain === undefined ? {} : { grain };
+      return { name, service: 'query', kind, reads: reads.map(nameOf), ...partitions } as const;
+    }),
   ];
 }
 

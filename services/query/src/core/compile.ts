@@ -58,7 +58,7 @@ function compiledDataset(declaration: Declaration, graph: Graph): Dataset {
     tags: data.tags,
     materialized,
     strategy,
-    after: expandViews(after, graph),
+    after: expandViews(after, graph.declarations),
     time: data.event_time,
     partition,
     lookback: data.lookback,

@@ -4,6 +4,7 @@ import { columnTests } from './data-tests.ts';
 import { name, refused, strict } from './strict.ts';
 
 const types = icebergColumns.valueType;
+const names = [...types.options[0].options, 'decimal(precision,scale)'];
 export type ColumnType = z.infer<typeof types>;
 
 /** What people write who come from Trino or another database. */
@@ -31,8 +32,7 @@ const columnType = z.string('a type is expected, as `type: string`').transform((
     return z.NEVER;
   }
   const instead = otherWords.get(written.toLowerCase().replace(/^(var)?char\(.*/, 'varchar'));
-  const there = 'string, int, bigint, double, boolean, date, timestamp, decimal(precision,scale)';
-  context.addIssue(instead === undefined ? `no type of the lake; there are: ${there}` : `write ${instead}`);
+  context.addIssue(instead === undefined ? `no type of the lake; there are: ${names.join(', ')}` : `write ${instead}`);
   return z.NEVER;
 });
 

@@ -122,6 +122,25 @@ SELECT CAST(date_add('day', n, DATE '2025-01-01') AS timestamp), 'a', 'e', ${cos
   expect(await left()).toEqual([]);
 });
 
+test('parts of a run leave alone what lies between them', async () => {
+  datasets = [{ ...usage, tests: [] }];
+  for (const [from, to] of [
+    [0, 89],
+    [90, 179],
+    [180, 242],
+  ] as const)
+    await lake.sql(`INSERT INTO requests
+SELECT CAST(date_add('day', n, DATE '2026-01-01') AS timestamp), 'a', 'e', 1 FROM UNNEST(sequence(${from}, ${to})) AS t (n)`);
+  await lake.update('usage', ['all']);
+  await lake.sql("DELETE FROM requests WHERE at >= TIMESTAMP '2026-02-01 00:00:00'");
+  // 90 days of January, February and July, and 31 of August: from March to June they say nothing
+  await lake.update('usage', ['2026-01', '2026-02', '2026-07', '2026-08']);
+  expect(await lake.rows("SELECT count(*), min(day), max(day) FROM usage WHERE day >= DATE '2026-02-01'")).toEqual([
+    ['122', '2026-03-01', '2026-06-30'],
+  ]);
+  expect(await lake.rows("SELECT count(*) FROM usage WHERE day < DATE '2026-02-01'")).toEqual([['31']]);
+});
+
 test('by key rows are inserted and updated, none is deleted, and of several of one key the greatest stays', async () => {
   datasets = [
     datasetOf({

@@ -71,7 +71,7 @@ function writeLane(dataset: Dataset, settings: DatasetSettings): Omit<Lane, 'lim
   return {
     statement: () => '',
     steps: (units, runId) => datasetSteps(dataset, settings, { units, runId }),
-    expand: (step, result, { runId }) => expandSteps(dataset, settings, { step, result, runId }),
+    expand: (step, result, of) => expandSteps(dataset, settings, { step, result, ...of }),
     update: (units) => ({ cause: 'rows', ...partitionsOf(dataset, units) }),
     after: (units, now) => laterUpkeep(upkeepOf(dataset, settings), units, now),
     unready: (units) => unready(dataset, settings, units),

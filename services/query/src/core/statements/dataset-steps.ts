@@ -48,26 +48,24 @@ export function datasetSteps(
 export function expandSteps(
   dataset: Dataset,
   place: Place,
-  of: { readonly step: string; readonly result: Rows; readonly runId: string },
+  of: { readonly step: string; readonly result: Rows; readonly units: readonly UnitOfRun[]; readonly runId: string },
 ): readonly Step[] {
-  const { step, result, runId } = of;
+  const { step, result, units, runId } = of;
   if (step === 'audit') return exampleSteps(dataset, place.databases, result, runId);
   const batches = readBatches(dataset, result);
   if ('sql' in batches) return [batches];
-  return batches.map((batch) => partStep(dataset, place, { batch, runId }));
+  const ofRun = scopeOf(dataset, partitionsOf(dataset, units));
+  return batches.map((batch) => partStep(dataset, place, { batch, runId, ofRun }));
 }
 
-function partStep(
-  dataset: Dataset,
-  place: Place,
-  { batch, runId }: { readonly batch: readonly [string, string]; readonly runId: string },
-): Step {
-  const within = (column: string) => betweenPartitions(dataset, column, batch);
-  const rows = `${stagedRows(dataset, place, runId)} WHERE ${within(identifier(partitionColumnOf(dataset)))}`;
-  return publishStep(dataset, place, {
-    rows,
-    scope: (alias) => within(`${alias}.${identifier(partitionColumnOf(dataset))}`),
-  });
+type Part = { readonly batch: readonly [string, string]; readonly runId: string; readonly ofRun: Writing['scope'] };
+
+/** Between the first and the last partition of a part may lie others that the run is not about. */
+function partStep(dataset: Dataset, place: Place, { batch, runId, ofRun }: Part): Step {
+  const column = identifier(partitionColumnOf(dataset));
+  const within = (of: string) => betweenPartitions(dataset, of, batch);
+  const rows = `${stagedRows(dataset, place, runId)} WHERE ${within(column)}`;
+  return publishStep(dataset, place, { rows, scope: (alias) => `${within(`${alias}.${column}`)} AND ${ofRun(alias)}` });
 }
 
 function publishStep(dataset: Dataset, { databases }: Place, { rows, scope }: Omit<Writing, 'target'>): Step {

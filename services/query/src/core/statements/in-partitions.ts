@@ -1,6 +1,9 @@
 import { date, type TimeRange, within } from '@tributary/shared/sql.ts';
 import type { Dataset } from '../dataset.ts';
-import { all, grainOf, inGrain, joinSpans, spanOf } from '../partition-text.ts';
+import { all, inGrain, joinSpans, spanOf } from '../partition-text.ts';
+
+/** More than these are ranges: each day takes 18 bytes of a statement. */
+const mostListed = 400;
 
 /** Of rows of a dataset: that they are of some partitions. With literal bounds, by which files are pruned; `column` is the partition column as SQL. */
 export function inPartitions(dataset: Dataset, column: string, partitions: readonly string[]): string {
@@ -9,7 +12,8 @@ export function inPartitions(dataset: Dataset, column: string, partitions: reado
   if (partitions.includes(all)) return `${column} IS NOT NULL`;
   const own = partitions.flatMap((text) => inGrain(text, partition.grain));
   if (!isDate(dataset)) return within(column, joinSpans(own.map(spanOf)));
-  if (own.every((text) => grainOf(text) === 'day')) return `${column} IN (${[...new Set(own)].map(date).join(', ')})`;
+  const isList = partition.grain === 'day' && own.length <= mostListed;
+  if (isList) return `${column} IN (${[...new Set(own)].map(date).join(', ')})`;
   return inDates(column, joinSpans(own.map(spanOf)));
 }
 

@@ -31,7 +31,7 @@ export function failedEvent({ name, command }: Target, failed: FailedRun): LakeE
       ...(where === undefined ? {} : { where }),
       ...(executionId === undefined ? {} : { queryExecutionId: executionId }),
       ...(executionId === undefined || linkOf === undefined ? {} : { link: linkOf(executionId) }),
-      ...(command === undefined || run.units.length === 0 ? {} : { command: command(run.units) }),
+      command: command?.(run.units) ?? `lake retry ${name}`,
       willRetry: !isAside,
       ...(isAside ? { setAside: run.units.slice(0, maxNamed).map(({ id }) => id) } : {}),
     },

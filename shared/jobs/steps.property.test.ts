@@ -99,6 +99,23 @@ describe('a run of several statements', () => {
     ]);
   });
 
+  test('that fails after some of it is published tells so, as readers see that', async () => {
+    const world = createStepWorld();
+    await world.change('a');
+    await world.change('b');
+    await world.deliver(never);
+    for (const ending of ['succeeds', 'succeeds', 'succeeds', 'succeeds', 'commit conflict', 'succeeds'] as const) {
+      world.finish(ending);
+      await world.reconcile();
+      await world.deliver(never);
+    }
+    expect([...world.published.keys()]).toEqual(['a']);
+    expect(world.events).toMatchObject([
+      { type: 'Table Updated', detail: { cause: 'rows', rows: 1, queryExecutionId: 'q4' } },
+      { type: 'Dataset Failed', detail: { willRetry: true, queryExecutionId: 'q5' } },
+    ]);
+  });
+
   test('is stopped where one of them takes too long, and tidies up', async () => {
     const world = createStepWorld();
     await world.change('a');

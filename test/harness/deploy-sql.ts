@@ -14,9 +14,6 @@ export function compiledWith(name: string, sql: string): ReturnType<typeof compi
     cpSync(fileURLToPath(new URL('../../services/query/datasets', import.meta.url)), join(service, 'datasets'), {
       recursive: true,
     });
-    cpSync(fileURLToPath(new URL('../../services/query/views', import.meta.url)), join(service, 'views'), {
-      recursive: true,
-    });
     writeFileSync(join(service, 'datasets', `${name}.sql`), sql);
     return compileSql(service);
   } finally {

@@ -34,8 +34,12 @@ const limits: Omit<LaneLimits, 'everyMs'> = {
   maxIdBytes: 10_000,
 };
 
-/** A dataset as a target, whose units are its partitions. */
-export function datasetTarget(dataset: Dataset, settings: DatasetSettings, datasets: readonly Dataset[]): Target {
+/** A dataset as a target, whose units are its partitions; `datasets` are all there are. */
+export function datasetTarget(
+  dataset: Dataset,
+  settings: DatasetSettings,
+  datasets: readonly Dataset[] = [dataset],
+): Target {
   const { databases } = settings;
   const everySeconds = settings.everySeconds === 0 ? 0 : (dataset.everySeconds ?? settings.everySeconds);
   const write = { ...writeLane(dataset, settings), makes: true, passOn: passOnOf(dataset, datasets) } as const;

@@ -80,7 +80,7 @@ export function foundUnits(dataset: Dataset, rows: Rows['rows'], now: number): r
   const stamp = `fill ${fillDigest(dataset)}`;
   // In the past, so that all are due, and in this order.
   return inOrder.map((partition, at) => ({
-    ...{ id: partition, partition, lane: 'backfill', stamp },
+    ...({ id: partition, partition, lane: 'backfill', stamp, yields: true, since: now } as const),
     ...{ dueAt: now - inOrder.length + at, why: ['filled'] },
   }));
 }

@@ -61,7 +61,9 @@ async function begin(deps: FillDeps, dataset: Dataset, digest: string): Promise<
     const units = sources.map((source) => fillUnit(source, stamp, now()));
     return store.addUnits(dataset.table, units);
   }
-  await store.addUnits(dataset.table, [{ id: all, lane: 'backfill', stamp, dueAt: now(), why: ['filled'] }]);
+  await store.addUnits(dataset.table, [
+    { id: all, lane: 'backfill', yields: true, stamp, since: now(), dueAt: now(), why: ['filled'] },
+  ]);
   await store.noteFilled(dataset.table, digest);
 }
 

@@ -43,7 +43,16 @@ export function placeOf(service: JobsService, { prefix, stage }: Stage): Place {
 /** What is known of a service's jobs. Each throws NotDeployedError where there is no table. */
 export type JobsReader = Pick<
   JobStore,
-  'state' | 'waiting' | 'setAside' | 'log' | 'standings' | 'dependents' | 'causedBy' | 'versions' | 'backfills'
+  | 'state'
+  | 'waiting'
+  | 'setAside'
+  | 'log'
+  | 'standings'
+  | 'dependents'
+  | 'causedBy'
+  | 'versions'
+  | 'backfills'
+  | 'slots'
 >;
 
 export function createReader(client: Pick<DynamoDBClient, 'send'>, place: Place): JobsReader {
@@ -67,5 +76,6 @@ export function createReader(client: Pick<DynamoDBClient, 'send'>, place: Place)
     causedBy: whereDeployed(store.causedBy),
     versions: whereDeployed(store.versions),
     backfills: whereDeployed(store.backfills),
+    slots: whereDeployed(store.slots),
   };
 }

@@ -47,15 +47,14 @@ export async function survey(
       return undefined;
     }
   };
-  const standings = new Map<string, Standing>();
   const removed: Removed[] = [];
+  const standings = new Map<string, Standing>();
+  const places = new Map<string, number>();
   for (const service of services) {
-    for (const standing of (await whereDeployed(service, (reader) => reader.standings())) ?? []) {
-      const { target: name, removedAt } = standing;
-      standings.set(name, standing);
-      if (removedAt !== undefined && !declared.some((each) => each.name === name))
-        removed.push({ name, service, removedAt });
-    }
+    const known = await whereDeployed(service, readService);
+    for (const standing of known?.standings ?? []) standings.set(standing.target, standing);
+    for (const name of known?.waiting ?? []) places.set(name, known?.running ?? 0);
+    removed.push(...removedOf(service, known?.standings ?? [], declared));
   }
   const seen = await atOnce(looksAtOnce, of, (target) =>
     whereDeployed(target.service, (reader) => readLook(reader, target, { now, most })),
@@ -64,9 +63,30 @@ export async function survey(
   const byName = new Map(looks.map((look) => [look.target.name, look]));
   const graph = graphOf(declared);
   return {
-    looks: looks.map((look) => ({ ...look, held: heldOf(look, byName, graph) })),
+    looks: looks.map((look) => ({ ...look, held: heldOf(look, byName, graph), ...placeOf(look, places) })),
     standings,
     removed,
     missing: [...missing.values()],
   };
+}
+
+async function readService(reader: JobsReader) {
+  const [standings, { running, waiting }] = await Promise.all([reader.standings(), reader.slots()]);
+  return { standings, running: Object.keys(running).length, waiting: Object.keys(waiting) };
+}
+
+function removedOf(
+  service: JobsService,
+  standings: readonly Standing[],
+  declared: readonly Declared[],
+): readonly Removed[] {
+  return standings.flatMap(({ target: name, removedAt }) =>
+    removedAt === undefined || declared.some((each) => each.name === name) ? [] : { name, service, removedAt },
+  );
+}
+
+/** What waits for a place waits for one of those that run. */
+function placeOf({ running, target }: Look, places: ReadonlyMap<string, number>): Pick<Look, 'placeOf'> {
+  const of = running === undefined ? places.get(target.name) : undefined;
+  return of === undefined ? {} : { placeOf: of };
 }

@@ -224,3 +224,15 @@ test('a target fails while something is set aside, or until a statement has succ
   await target.store.release('usage', await target.store.setAside('usage'), { dueAt: start, forget: true });
   expect(await failing()).toBe(false);
 });
+
+test('who waits for a place waits for one of those that run', async () => {
+  const jobs = createMemoryStore();
+  const slots = {
+    version: 1,
+    running: { a: { run: 'r#1', at: 1 }, b: { run: 's#1', at: 1 } },
+    waiting: { usage: { dueAt: 1, yields: false } },
+  };
+  const open = () => ({ ...jobs, slots: async () => slots });
+  const { looks } = await survey([usage], [usage], { open, now: start, most: 3 });
+  expect(looks.map(({ placeOf }) => placeOf)).toEqual([2]);
+});

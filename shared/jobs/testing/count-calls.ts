@@ -19,6 +19,7 @@ export function countCalls(store: JobStore, effect: Effect, count: (calls: numbe
       for (const unit of units) await counted(1, act)(target, [unit]);
     };
   return {
+    ...store,
     addUnits: async (target, units) => {
       count(1);
       await each(store.addUnits)(target, units);

@@ -65,9 +65,9 @@ describe('layers of datasets', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
-  });
+  }, 180_000);
 
   test('run exactly once for one change, if they read what changed', async () => {
     await fc.assert(
@@ -81,9 +81,9 @@ describe('layers of datasets', () => {
         expect([...runs.values()].every((count) => count === 1)).toBe(true);
         expect(new Set(layers.queries.map(({ target }) => target))).toEqual(readersOf(layers, `s${of}`));
       }),
-      { numRuns: 100 },
+      { numRuns: 80 },
     );
-  });
+  }, 180_000);
 });
 
 async function waitingIn({ datasets, store }: Layers) {
@@ -231,7 +231,7 @@ describe('layers of datasets under faults', () => {
           expect([slots.running, slots.waiting]).toEqual([{}, {}]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 250 },
     );
-  });
+  }, 180_000);
 });

@@ -87,7 +87,7 @@ describe('tables that wait for each other', () => {
     ],
     [
       'by their headers',
-      { a: table('SELECT 1 AS a', 'a: int', 'after: b\n'), b: table('SELECT a FROM {{lake}}.a') },
+      { a: table('SELECT a FROM {{lake}}.b', 'a: int', 'after: b\n'), b: table('SELECT a FROM {{lake}}.a') },
       ['datasets/a.sql:3:1: they wait for each other: a → b → a'],
     ],
     [
@@ -231,4 +231,21 @@ test('a hundred datasets in ten layers are compiled, the lower ones first', () =
     }),
   );
   expect(compiled(files).datasets.map((each) => each.table)).toEqual(Object.keys(files));
+});
+
+test('a SELECT that begins behind its header has its places all the same', () => {
+  expect(mistakes({ v: '/* {description: d, materialized: view} */ SELECT a FROM b' })).toEqual([
+    'datasets/v.sql:1:58: b is of no database: write {{lake}}.b, or {{raw}}.b',
+  ]);
+});
+
+test('what a SELECT takes over of a table that nobody knows may be all that columns name', () => {
+  expect(mistakes({ b: table('SELECT *, 1 AS a FROM {{lake}}.requests', 'a: int, c: int') })).toEqual([]);
+});
+
+test('tests of one name are told apart', () => {
+  const { datasets } = compiled({
+    b: table('SELECT 1 AS a', 'a: {type: int, tests: [unique]}', 'tests: [{unique: a}]\n'),
+  });
+  expect(datasets[0]?.tests.map(({ name }) => name)).toEqual(['unique(a)', 'unique(a) 2']);
 });

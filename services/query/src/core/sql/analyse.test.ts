@@ -148,6 +148,7 @@ describe('a SELECT with a mistake', () => {
     ['SELECT day FROM tributary_lake_dev.usage', '1:17: tributary_lake_dev.usage is of one stage'],
     ['SELECT id FROM crm.sales.accounts', '1:16: crm.sales.accounts is of one stage, or of no stage'],
     ['SELECT day FROM {{lake}}', '1:17: {{lake}} is a database: a table of it is {{lake}}.name'],
+    ['SELECT slug AS s FROM {{lake}}.usage GROUP BY slug HAVING s > 1', '1:59: usage has no column s'],
     ['SELECT rows.slug FROM {{rows}}', '1:8: nothing that is read here is called rows'],
     ['SELECT day FROM {{lake}}.usage.day', '1:17: {{lake}} is a database: a table of it is {{lake}}.name'],
     ['SELECT a FROM other.information_schema.tables', '1:15: other.information_schema.tables is of one stage'],

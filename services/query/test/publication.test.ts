@@ -141,6 +141,35 @@ SELECT CAST(date_add('day', n, DATE '2026-01-01') AS timestamp), 'a', 'e', 1 FRO
   expect(await lake.rows("SELECT count(*) FROM usage WHERE day < DATE '2026-02-01'")).toEqual([['31']]);
 });
 
+test('without a key, rows are there as often as the SELECT gives them, whatever they were before', async () => {
+  datasets = [
+    datasetOf({
+      ...{ table: 'usage', columns: { day: 'date', who: 'string', cost: 'double' }, key: [] },
+      select:
+        'SELECT CAST(at AS date) AS day, who, CAST(cost AS double) * 0E0 AS cost FROM {{lake}}.requests WHERE {{days}}',
+    }),
+  ];
+  const counts = () => lake.rows('SELECT who, count(*) FROM usage GROUP BY 1 ORDER BY 1');
+  await put(['2026-11-20', "'a'", -1], ['2026-11-20', 'NULL', 1]);
+  await lake.update('usage', ['2026-11-20']);
+  await put(['2026-11-20', "'a'", -1], ['2026-11-20', "'a'", 1], ['2026-11-20', 'NULL', 1]);
+  await lake.update('usage', ['2026-11-20']);
+  expect(await counts()).toEqual([
+    ['a', '3'],
+    [null, '2'],
+  ]);
+  await lake.sql('DELETE FROM requests WHERE who IS NULL OR cost < 0');
+  await put(['2026-11-20', 'NULL', 1]);
+  await lake.update('usage', ['2026-11-20']);
+  expect(await counts()).toEqual([
+    ['a', '1'],
+    [null, '1'],
+  ]);
+  await lake.update('usage', ['2026-11-20']);
+  expect(updates().at(-1)).toMatchObject({ rows: 0 });
+  expect(failures()).toEqual([]);
+});
+
 test('by key rows are inserted and updated, none is deleted, and of several of one key the greatest stays', async () => {
   datasets = [
     datasetOf({

@@ -249,3 +249,20 @@ test('tests of one name are told apart', () => {
   });
   expect(datasets[0]?.tests.map(({ name }) => name)).toEqual(['unique(a)', 'unique(a) 2']);
 });
+
+test('a column of a dataset has the type of its header', () => {
+  const usage = table("SELECT 1 AS a, 'x' AS slug", 'a: int, slug: string');
+  const select = "SELECT DATE '2026-01-01' AS day FROM {{lake}}.usage WHERE {{days}}";
+  expect(mistakes({ usage, b: table(select, 'day: date', 'partitioned_by: day\nevent_time: slug\n') })).toEqual([
+    'datasets/b.sql:7:58: {{days}} bounds slug, the event_time: slug is a string, and has to be a timestamp or date',
+  ]);
+});
+
+test('a name is no slip where the file of that name cannot be read', () => {
+  const files = {
+    usage: table('SELECT 1 AS'),
+    usages: table('SELECT 1 AS a'),
+    b: table('SELECT a FROM {{lake}}.usage'),
+  };
+  expect(mistakes(files)).toEqual([expect.stringContaining('datasets/usage.sql:5:12: ')]);
+});

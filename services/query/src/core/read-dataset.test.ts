@@ -145,6 +145,7 @@ describe('a mistake is told with its place', () => {
     ['unique_key:', 'key:', at(5, 1, 'key: write `unique_key`')],
     ['owner:', 'reads: [requests]\nowner:', at(3, 1, 'reads: what is read is taken from the SELECT')],
     ['owner:', 'ownr:', at(3, 1, 'ownr: there is no such setting: did you mean owner?')],
+    ['owner:', 'viw:', at(3, 1, 'viw: there is no such setting: there are description, owner')],
     ['owner:', 'colour:', at(3, 1, 'colour: there is no such setting: there are description, owner')],
     ['description: Per', 'owner: a\n# ', 'usage.sql:'],
     ['every: 15 minutes', 'every: often', at(7, 1, 'every: a time such as `5 minutes`')],

@@ -6,11 +6,13 @@ import { derivedState } from './units.ts';
 const file = 'lake/haproxy_requests/year=2026/month=11/day=20/hour=13/0f.parquet';
 
 describe('what depends on a file of the lake', () => {
-  test('is what the services declare: the enrichment of its object and hour, then the dataset of its day', () => {
+  test('is what the services declare: the enrichment of its object and hour, then the datasets of its day', () => {
     const found = derivedFrom(declaredReads(), 'bucket', [file]);
     expect(found.map(({ name, units, days }) => ({ name, units, days }))).toEqual([
       { name: 'integration_requests', units: [`s3://bucket/${file}`, 'hour:2026-11-20T13'], days: ['2026-11-20'] },
-      { name: 'integration_usage', units: ['2026-11-20'], days: ['2026-11-20'] },
+      ...['integration_usage', 'slow_endpoints', 'account_health'].map((name) => ({
+        ...{ name, units: ['2026-11-20'], days: ['2026-11-20'] },
+      })),
     ]);
   });
 

@@ -53,7 +53,7 @@ WHERE u.a > length('it''s -- {') AND {{lake}}.v.a = 1`),
 
 test('a service without a folder declares nothing', () => {
   expect(readDeclaredFiles(serviceWith({}))).toEqual([]);
-  expect(compileSql(serviceWith({}))).toEqual({ datasets: [], views: [], tables: [{ prefix: '' }] });
+  expect(compileSql(serviceWith({}))).toEqual({ datasets: [], views: [], schedules: {}, tables: [{ prefix: '' }] });
 });
 
 test('mistakes of all headers are told at once', () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { deployEnvironment } from '@tributary/cli/deploy-environment.ts';
@@ -29,11 +29,9 @@ export function ownDatasets(files: Readonly<Record<string, string>>): OwnDataset
   const query = join(folder, 'services', 'query');
   mkdirSync(join(folder, 'services'));
   for (const name of beside) symlinkSync(join(root, name), join(folder, name));
-  const left = ['.serverless', 'datasets', 'views', 'node_modules'];
-  cpSync(join(root, 'services', 'query'), query, {
-    recursive: true,
-    filter: (source) => !left.includes(basename(source)),
-  });
+  const from = join(root, 'services', 'query');
+  const left = ['.serverless', 'datasets', 'views', 'node_modules'].map((name) => join(from, name));
+  cpSync(from, query, { recursive: true, filter: (source) => !left.includes(source) });
   mkdirSync(join(query, 'datasets'));
   const write: OwnDatasets['write'] = (texts) => {
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(query, 'datasets', `${name}.sql`), text);

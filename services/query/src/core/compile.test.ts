@@ -254,7 +254,7 @@ test('a column of a dataset has the type of its header', () => {
   const usage = table("SELECT 1 AS a, 'x' AS slug", 'a: int, slug: string');
   const select = "SELECT DATE '2026-01-01' AS day FROM {{lake}}.usage WHERE {{days}}";
   expect(mistakes({ usage, b: table(select, 'day: date', 'partitioned_by: day\nevent_time: slug\n') })).toEqual([
-    'datasets/b.sql:7:58: {{days}} bounds slug, the event_time: slug is a string, and has to be a timestamp or date',
+    'datasets/b.sql:7:59: {{days}} bounds slug, the event_time: slug is a string, and has to be a timestamp or date',
   ]);
 });
 

@@ -20,7 +20,9 @@ const punctuation: ReadonlySet<string> = new Set(['{', '}', '[', ']', ',', ':'])
 /** Logs are nested less. It bounds what is looked at again where an object turns out to be none. */
 const mostDepth = 32;
 
-const token = /[ \t\r\n]*(?:(["{}[\],:])|[-+.\w]+)/y;
+const notBlank = /[^ \t\r\n]/g;
+// Bounded: until it is compiled, V8's regular expressions remember each character of a repetition, and overflow their stack at some 16 million.
+const token = /(["{}[\],:])|[-+.\w]{1,1000}/y;
 const stringStop = /["\\\n]/g;
 
 type Scan = { at: number; state: State; readonly within: Token[] };
@@ -37,9 +39,12 @@ export function endOfObject(text: string, from: number): ObjectEnd {
 
 /** Passes one token. */
 function step(text: string, scan: Scan): 'open' | 'none' | undefined {
-  token.lastIndex = scan.at;
+  notBlank.lastIndex = scan.at;
+  const first = notBlank.exec(text);
+  if (first === null) return 'open';
+  token.lastIndex = first.index;
   const found = token.exec(text);
-  if (found === null) return text.slice(scan.at).trim() === '' ? 'open' : 'none';
+  if (found === null) return 'none';
   const kind = kindOf(found[1]);
   const end = kind === 'string' ? endOfString(text, token.lastIndex) : token.lastIndex;
   if (typeof end !== 'number') return end;

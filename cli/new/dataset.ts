@@ -26,7 +26,7 @@ function made(name: string, text: string, next: readonly string[]): Made {
     added: text,
     next: [
       'edit it: docs/datasets.md is the page to read before',
-      'deploy services/query: a mistake ends that with its line and column',
+      'npx lake deploy query: a mistake ends that with its line and column',
       ...next,
       `npx lake query "SELECT * FROM ${name} LIMIT 10"`,
     ],

@@ -49,7 +49,7 @@ LEFT JOIN accounts AS a ON a.domain = r.host
     added: text,
     next: [
       'edit it: services/enrich/README.md says what it may read; another source than haproxy_requests needs its prefixes in services/enrich/resources/queues.yml',
-      'deploy services/enrich: a mistake ends that with its line and column',
+      'npx lake deploy enrich: a mistake ends that with its line and column',
       `npx lake jobs ${name} says what of it has run`,
       `npx lake query "SELECT * FROM ${name} LIMIT 10"`,
     ],

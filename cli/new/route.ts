@@ -31,7 +31,7 @@ export function newRoute(name: string, text: string): Made {
     next: [
       'edit it: services/ingest/events/core/routes/README.md has the words; the first route that matches decides, and this is the last',
       'npx lake route < message.json says what it makes of a message',
-      `deploy services/ingest; its events are the table events_${words.join('_')}`,
+      `npx lake deploy ingest; its events are the table events_${words.join('_')}`,
     ],
   };
 }

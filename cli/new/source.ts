@@ -35,7 +35,7 @@ function newFrontend(name: string, text: string): Made {
     next: [
       'put the headers that the frontend captures there, in the order of its capture lines',
       'npx lake parse --config services/ingest/logs/haproxy.yml < some.log shows the rows that its lines become',
-      'deploy services/ingest',
+      'npx lake deploy ingest',
     ],
   };
 }
@@ -59,7 +59,7 @@ function newFiles(name: string, text: string): Made {
     next: [
       `npx lake land FILE --as ${name} brings a file, and npx lake tables ${table} says what became of it`,
       'only what is to be otherwise has to be said there: types, names, what is sensitive, how a file is read',
-      `deploy services/catalog, then npx lake retype ${table}`,
+      `npx lake deploy catalog, then npx lake retype ${table}`,
     ],
   };
 }

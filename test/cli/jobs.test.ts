@@ -37,7 +37,7 @@ describe('lake jobs, run and retry', () => {
   test('before anything has run that is said, without a table', async () => {
     const { code, stdout } = await at('jobs');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Nothing has run or waits yet for: .*integration_requests, integration_usage/);
+    expect(stdout).toMatch(/Nothing has run or waits yet for: .*integration_requests, .*integration_usage/);
   });
 
   test('a day whose source is not there is set aside, with the reason and when it is tried again', async () => {
@@ -96,8 +96,10 @@ describe('lake jobs, run and retry', () => {
     expect(told.stdout).toContain('Table Updated of lake.integration_requests');
     expect((await at('jobs', '--why')).stdout).toMatch(/│ because +│/);
     const requests = JSON.parse((await at('jobs', 'haproxy_requests', '--why', '--json')).stdout);
-    expect(requests.why.readBy).toEqual([{ target: 'integration_requests', distance: 1 }]);
-    expect(requests.why.madeRun[0]).toMatchObject({ target: 'integration_requests', state: 'SUCCEEDED' });
+    expect(requests.why.readBy).toContainEqual({ target: 'integration_requests', distance: 1 });
+    expect(requests.why.madeRun).toContainEqual(
+      expect.objectContaining({ target: 'integration_requests', state: 'SUCCEEDED' }),
+    );
   });
 
   test('the graph shows how each table stands, as text and as a picture', async () => {
@@ -106,7 +108,11 @@ describe('lake jobs, run and retry', () => {
     expect(states).toContainEqual(['haproxy_requests', 'read']);
     expect(states).toContainEqual(['integration_usage', 'fresh']);
     const told = await at('graph');
-    expect(told).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/● +integration_usage +fresh, /) });
+    expect(told).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/● .*integration_usage +fresh, /),
+    });
     const file = join(mkdtempSync(join(tmpdir(), 'tributary-graph-')), 'graph.svg');
     expect(await at('graph', '--svg', file)).toMatchObject({ code: 0, stdout: expect.stringContaining(file) });
     expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*integration_usage.*<\/svg>\n$/s);

@@ -6,16 +6,16 @@ import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
 
 const dataset = `/*
-table: tallies_by_day
 description: Per day the orders that were tallied
-materialisation: incremental
-after: [raw.events_order_tallied]
-partition_column: day
-key: [day]
+partitioned_by: day
+unique_key: day
 columns:
   day: date
   orders: bigint
   total: double
+data_tests:
+  - sql: SELECT * FROM {{rows}} WHERE total <= 0
+    name: a total is positive
 */
 SELECT
   CAST("year" || '-' || "month" || '-' || "day" AS date) AS day,
@@ -38,10 +38,7 @@ describe('a dataset with tests, by the roles of the service', () => {
   let lake: TestLake;
   beforeAll(async () => {
     lake = await startLake();
-    const compiled = compiledWith('tallies_by_day', dataset);
-    const tests = [{ name: 'a total is positive', sql: 'SELECT * FROM {{rows}} WHERE total <= 0' }];
-    const datasets = compiled.datasets.map((one) => (one.table === 'tallies_by_day' ? { ...one, tests } : one));
-    await deploySql(lake, { ...compiled, datasets });
+    await deploySql(lake, compiledWith('tallies_by_day', dataset));
   });
   afterAll(() => lake?.dispose());
 

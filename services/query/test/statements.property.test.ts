@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset } from '../src/core/dataset.ts';
-import { touchedBy } from '../src/core/statements/lookback.ts';
 import { datasetOf } from '../src/core/testing/dataset.ts';
+import { touched } from '../src/core/touched.ts';
 import { type Statements, startStatements } from './statement-lake.ts';
 
 type Row = { readonly at: string; readonly who: string | null; readonly cost: number };
@@ -94,7 +94,8 @@ async function changeSource({ sql }: Statements, { added, removed }: Change): Pr
 }
 
 function partitionsOf(dataset: Dataset, hours: readonly string[]): readonly string[] {
-  return dataset.materialized === 'table' ? ['all'] : [...new Set(hours.flatMap((hour) => touchedBy(dataset, hour)))];
+  const partitions = touched(dataset, hours);
+  return partitions === 'all' ? [partitions] : partitions;
 }
 
 const types = 'CAST(part AS timestamp(6)) AS part, who, cost, half';

@@ -4,8 +4,8 @@ import type { NewUnit, UnitOfRun } from '@tributary/shared/jobs/unit.ts';
 import { identifier } from '@tributary/shared/sql.ts';
 import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from '../dataset.ts';
+import { touched } from '../touched.ts';
 import { partitionTextSql } from './batches.ts';
-import { touchedBy } from './lookback.ts';
 
 /** Of what makes a dataset's rows, and of nothing else: under another one all of them are computed anew. */
 export function fillDigest(dataset: Dataset): string {
@@ -75,7 +75,8 @@ function partsOf(
 /** What the dataset is to be filled with, in its order. */
 export function foundUnits(dataset: Dataset, rows: Rows['rows'], now: number): readonly NewUnit[] {
   const sources = rows.flatMap(([, parts]) => parts?.split(',') ?? []);
-  const partitions = [...new Set(sources.flatMap((part) => touchedBy(dataset, part)))].toSorted();
+  const found = touched(dataset, sources);
+  const partitions = found === 'all' ? [found] : found;
   const inOrder = dataset.fill === 'oldest' ? partitions : partitions.toReversed();
   const stamp = `fill ${fillDigest(dataset)}`;
   // In the past, so that all are due, and in this order.

@@ -115,6 +115,8 @@ start() {
 stop() {
   [ -f "$dir/pid" ] || return 0
   pid=$(cat "$dir/pid")
+  # Later another process may have its number.
+  rm -f "$dir/pid"
   kill "$pid" 2>/dev/null || return 0
   for _ in $(seq 1 30); do kill -0 "$pid" 2>/dev/null || return 0; sleep 1; done
   kill -9 "$pid"

@@ -1,30 +1,23 @@
 import { Command } from '@commander-js/extra-typings';
-import { page, targetEnvironment } from './page.ts';
-import { profileOption, regionOption, stageOption } from './target-options.ts';
+import { ofLake } from './of-lake.ts';
 
 /** `lake retry`. `end` is told the exit code. */
 export function retryWords(end: (code: number) => void) {
-  return new Command('retry')
-    .summary('try again what an enrichment, a dataset or a database has set aside')
-    .description(
-      'Has everything tried again at once that an enrichment, a dataset, the rows of a database or a view has set aside because its statement failed. What fails again is set aside again.',
-    )
-    .argument('<NAME>', 'the table or view, as lake jobs lists it')
-    .addOption(stageOption())
-    .addOption(profileOption())
-    .addOption(regionOption())
-    .addHelpText(
-      'after',
-      page({
-        examples: ['lake retry integration_usage', 'lake retry integration_requests --stage prod --profile on-call'],
-        exitCodes: [
-          '0 done, also where nothing is set aside',
-          '1 it failed, or the service is not deployed',
-          '2 the call is wrong, or what a service declares',
-          '130 interrupted',
-        ],
-        environment: targetEnvironment,
-      }),
-    )
-    .action(async (name, options) => end(await (await import('../commands/retry.ts')).retry(name, options)));
+  return ofLake(
+    new Command('retry')
+      .summary('try again what an enrichment, a dataset or a database has set aside')
+      .description(
+        'Has everything tried again at once that an enrichment, a dataset, the rows of a database or a view has set aside because its statement failed. What fails again is set aside again.',
+      )
+      .argument('<NAME>', 'the table or view, as lake jobs lists it'),
+    {
+      examples: ['lake retry integration_usage', 'lake retry integration_requests --stage prod --profile on-call'],
+      exitCodes: [
+        '0 done, also where nothing is set aside',
+        '1 it failed, or the service is not deployed',
+        '2 the call is wrong, or what a service declares',
+        '130 interrupted',
+      ],
+    },
+  ).action(async (name, options) => end(await (await import('../commands/retry.ts')).retry(name, options)));
 }

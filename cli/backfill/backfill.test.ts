@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { answering } from '../doctor/testing/answering.ts';
 import { createTarget } from '../jobs/testing/target.ts';
+import { StuckError } from '../terminal/look-until.ts';
 import { basisOfLog, estimate } from './estimate.ts';
-import { followBackfill, NotTakenUpError } from './follow.ts';
+import { followBackfill } from './follow.ts';
 import { giveOrders } from './give-orders.ts';
 import { type Known, planBackfill } from './plan.ts';
 import { basisOfSources } from './source-sizes.ts';
@@ -214,13 +215,13 @@ test('it stays until each is made anew or set aside, and takes what it saw waiti
     aside: ['2026-11-17'],
     open: [],
   });
-  expect(steps.told).toEqual(['0/5', '1/3', '4/0']);
+  expect(steps.told).toEqual(['0/5', '1/3']);
 });
 
 test('an order that nobody takes up is given up, and a signal ends the waiting', async () => {
-  await expect(followBackfill(days, 400, following([nothing]))).rejects.toThrow(NotTakenUpError);
+  await expect(followBackfill(days, 400, following([nothing]))).rejects.toThrow(StuckError);
   const partly = following([await half(), { ...nothing, versions: [version('2026-11-16', 500)] }]);
-  await expect(followBackfill(days, 400, partly)).rejects.toThrow(NotTakenUpError);
+  await expect(followBackfill(days, 400, partly)).rejects.toThrow(StuckError);
   const stopped = following([await half()]);
   const pause = () => Promise.reject(new Error('stopped'));
   await expect(followBackfill(days, 400, { ...stopped, pause })).rejects.toThrow('stopped');

@@ -1,3 +1,5 @@
+import { whereToLook } from '../jobs/place.ts';
+import { lookUntil } from '../terminal/look-until.ts';
 import { type Known, workIn } from './plan.ts';
 
 export type Progress = {
@@ -15,35 +17,30 @@ export type Following = {
   readonly now: () => number;
 };
 
-/** The order, or a part of it, lies in its queue, and nobody takes it. */
-export class NotTakenUpError extends Error {
-  override readonly name = 'NotTakenUpError';
-}
-
-const firstPauseMs = 1_000;
-const longestPauseMs = 10_000;
 const patienceMs = 300_000;
 
-/** Looks again and again until each of the partitions is made anew, or set aside. */
+/** Looks again and again until each of the partitions is made anew, or set aside. Throws StuckError where nobody takes them up. */
 export async function followBackfill(
   partitions: readonly string[],
   begunAt: number,
   { read, tell, pause, now }: Following,
 ): Promise<Progress> {
-  let quietSince = now();
   const seen = new Set<string>();
-  for (let millis = firstPauseMs; ; millis = Math.min(millis * 1.3, longestPauseMs)) {
-    const known = await read();
-    const progress = progressOf(partitions, begunAt, { known, seen });
-    tell(progress, known);
-    if (progress.open.length === 0) return progress;
-    if (workIn(known.look).going.size > 0) quietSince = now();
-    if (now() - quietSince > patienceMs)
-      throw new NotTakenUpError(
-        `services/query has not taken up the order, or all of it, for ${patienceMs / 60_000} minutes: lake logs plan --errors and lake replay dead-letters say why.`,
-      );
-    await pause(millis);
-  }
+  const { progress } = await lookUntil({
+    async look() {
+      const known = await read();
+      return { known, progress: progressOf(partitions, begunAt, { known, seen }) };
+    },
+    isDone: ({ progress: { open } }) => open.length === 0,
+    tell: ({ known, progress: soFar }) => tell(soFar, known),
+    stateOf: ({ known }) => (workIn(known.look).going.size > 0 ? `${now()}` : 'quiet'),
+    stuck: (_, minutes) =>
+      `services/query has not taken up the order, or all of it, for ${minutes} minutes: ${whereToLook('query')}`,
+    patienceMs,
+    pause,
+    now,
+  });
+  return progress;
 }
 
 type Seen = { readonly known: Known; readonly seen: Set<string> };

@@ -18,12 +18,12 @@ import { readLook } from '../jobs/look.ts';
 import { tellRanges } from '../jobs/partitions.ts';
 import { createReader, placeOf } from '../jobs/place.ts';
 import { tellRunning, tellWaiting } from '../jobs/tell.ts';
-import { createPause } from '../jobs/wait.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
 import { count } from '../terminal/count.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
-import { createPatientProgress } from '../terminal/patient-progress.ts';
-import { exitCodes, InterruptedError, UsageError } from '../usage.ts';
+import { patiently } from '../terminal/patiently.ts';
+import { exitCodes, UsageError } from '../usage.ts';
 
 export type BackfillFlags = TargetFlags & {
   readonly from?: string | undefined;
@@ -146,32 +146,27 @@ async function go(told: Told, bench: Bench, flags: BackfillFlags): Promise<numbe
 type Staying = { readonly begunAt: number; readonly shows: string };
 
 async function stay({ name, noun, plan }: Told, bench: Bench, { begunAt, shows }: Staying): Promise<number> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  const progress = createPatientProgress(process.stdout);
-  const ticking = setInterval(() => progress.look(), 1_000);
   const awaited = [...plan.left, ...plan.going].toSorted();
-  const tell: Following['tell'] = ({ done, aside }, { look }) => {
-    const over = done.length + aside.length;
-    const does = tellRunning(look, Date.now()) || tellWaiting(look, Date.now());
-    progress.awaits(() => does || 'services/query to take up the order');
-    progress.running(`${over.toLocaleString('en-GB')} of ${count(awaited.length, noun)} of ${name} made anew`);
-  };
-  try {
-    const following = { read: bench.read, tell, pause: createPause(stop.signal), now: Date.now };
-    const { aside, done } = await followBackfill(awaited, begunAt, following);
-    if (aside.length === 0) {
-      progress.done(`${count(done.length, noun)} of ${name} made anew.`);
-      return exitCodes.done;
+  const words = `Interrupted; the work goes on. ${shows} shows it, and the same call again stays with it.`;
+  return patiently(false, async (progress) => {
+    const tell: Following['tell'] = ({ done, aside }, { look }) => {
+      const over = done.length + aside.length;
+      const does = tellRunning(look, Date.now()) || tellWaiting(look, Date.now());
+      progress.awaits(() => does || 'services/query to take up the order');
+      progress.running(`${over.toLocaleString('en-GB')} of ${count(awaited.length, noun)} of ${name} made anew`);
+    };
+    try {
+      const { aside, done } = await interruptible(words, ({ pause }) =>
+        followBackfill(awaited, begunAt, { read: bench.read, tell, pause, now: Date.now }),
+      );
+      if (aside.length === 0) progress.done(`${count(done.length, noun)} of ${name} made anew.`);
+      else
+        progress.failed(
+          `${count(aside.length, noun)} of ${name} set aside: ${tellRanges(aside, 5)}; ${shows} says why.`,
+        );
+      return aside.length === 0 ? exitCodes.done : exitCodes.failed;
+    } finally {
+      progress.clear();
     }
-    progress.failed(`${count(aside.length, noun)} of ${name} set aside: ${tellRanges(aside, 5)}; ${shows} says why.`);
-    return exitCodes.failed;
-  } catch (error) {
-    progress.clear();
-    throw stop.signal.aborted
-      ? new InterruptedError(`Interrupted; the work goes on. ${shows} shows it, and the same call again stays with it.`)
-      : error;
-  } finally {
-    clearInterval(ticking);
-  }
+  });
 }

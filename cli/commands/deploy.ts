@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { deployAll } from '../deploy-all.ts';
 import { type ServiceName, serviceNames } from '../service-names.ts';
 import { localClient, namesOf, targetOf } from '../target.ts';
-import { createPatientProgress } from '../terminal/patient-progress.ts';
+import { interruptible } from '../terminal/interruptible.ts';
+import { patiently } from '../terminal/patiently.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 
 const logDir = fileURLToPath(new URL('../../node_modules/.cache/tributary/deploy/', import.meta.url));
@@ -12,23 +13,14 @@ const patienceMs = 5_000;
 export async function deployServices(services: readonly ServiceName[]): Promise<number> {
   const { endpoint = '' } = targetOf({ stage: 'local' }).client;
   await checkRuns(endpoint);
-  const controller = new AbortController();
-  const interrupt = () => controller.abort();
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const progress = createPatientProgress(process.stdout);
-  const looks = setInterval(() => progress.look(), 1000).unref();
-  try {
-    const all = services.length === 0 ? serviceNames : [...new Set(services)];
-    await deployAll(all, { endpoint, logDir, progress, signal: controller.signal });
-    if (all.includes('query')) await reconcileDatasets(endpoint);
-  } catch (error) {
-    if (controller.signal.aborted) return exitCodes.interrupted;
-    throw error;
-  } finally {
-    clearInterval(looks);
+  const all = services.length === 0 ? serviceNames : [...new Set(services)];
+  await patiently(false, async (progress) => {
+    await interruptible('Interrupted; the same call again deploys what is not.', ({ signal }) =>
+      deployAll(all, { endpoint, logDir, progress, signal }),
+    );
     progress.rests();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
+  });
+  if (all.includes('query')) await reconcileDatasets(endpoint);
   return exitCodes.done;
 }
 

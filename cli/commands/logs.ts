@@ -12,6 +12,7 @@ import { isError, patternOf } from '../logs/pattern.ts';
 import { readLine } from '../logs/read-line.ts';
 import { renderLine } from '../logs/render.ts';
 import { namesOf, type Target, type TargetFlags, targetOf } from '../target.ts';
+import { untilInterrupted } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
 
 export type LogsFlags = TargetFlags & {
@@ -48,18 +49,12 @@ export async function logs(names: readonly string[], flags: LogsFlags): Promise<
     const log = merged(all.map((each) => bounded(each, { isOptional, omitted })));
     return flags.id === undefined || flags.follow ? log : upTo(most.lines, log, omitted);
   };
-  const until = flags.follow ? untilInterrupted() : undefined;
+  // Ctrl-C is how following ends.
+  const until = flags.follow ? untilInterrupted().signal : undefined;
   const tell = createTell(target, flags, functions.length > 1);
   for await (const event of follow(read, { from: flags.since, until })) await tell(event);
   for (const cut of omitted.cut) process.stderr.write(`lake logs: ${cut}; --since TIME bounds the search.\n`);
   return 0;
-}
-
-/** Ctrl-C is how following ends. */
-function untilInterrupted(): AbortSignal {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  return stop.signal;
 }
 
 function createTell(target: Target, flags: LogsFlags, isNamed: boolean): (event: LogEvent) => Promise<void> {

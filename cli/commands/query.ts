@@ -1,8 +1,9 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { type Answer, createAsk } from '../athena.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
-import { InterruptedError, UsageError } from '../usage.ts';
+import { UsageError } from '../usage.ts';
 
 export type QueryFlags = TargetFlags & {
   readonly json?: true | undefined;
@@ -17,30 +18,13 @@ export async function query(sql: string, flags: QueryFlags): Promise<number> {
     throw new UsageError('The statement is empty. Write it as one argument: lake query "SELECT …"');
   const target = targetOf(flags);
   const names = await namesOf(target);
-  const answer = await interruptible((signal) =>
-    createAsk(new AthenaClient(target.client))(
-      {
-        sql,
-        database: flags.database ?? names.lakeDatabase,
-        workGroup: names.workGroup,
-        maxRows: flags.maxRows,
-      },
-      signal,
-    ),
+  const ask = createAsk(new AthenaClient(target.client));
+  const { maxRows, database = names.lakeDatabase } = flags;
+  const answer = await interruptible('Interrupted; the statement is stopped.', ({ signal }) =>
+    ask({ sql, database, workGroup: names.workGroup, maxRows }, signal),
   );
   await write(process.stdout, await rendered(answer, flags));
   return 0;
-}
-
-/** Ctrl-C stops the statement at Athena too. */
-async function interruptible(ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  try {
-    return await ask(stop.signal);
-  } catch (error) {
-    throw stop.signal.aborted ? new InterruptedError('Interrupted; the statement is stopped.') : error;
-  }
 }
 
 /** Loaded once there is something to show. */

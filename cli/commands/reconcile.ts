@@ -1,7 +1,6 @@
 import { createGlueTables } from '@tributary/catalog/glue/glue-tables.ts';
 import { sendToCatalog } from '../files/catalog-queue.ts';
 import { type FilesLake, openFilesLake } from '../files/files-lake.ts';
-import { interruptible } from '../files/look-until.ts';
 import { createReadReport } from '../files/reports.ts';
 import type { Source } from '../files/source.ts';
 import { askedFolders } from '../reconcile/asked-folders.ts';
@@ -10,10 +9,11 @@ import { leftBecause } from '../reconcile/left-because.ts';
 import { renderReports } from '../reconcile/render-reports.ts';
 import { isLeft } from '../reconcile/tell-report.ts';
 import type { TargetFlags } from '../target.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
 import type { PatientProgress } from '../terminal/patient-progress.ts';
 import { patiently } from '../terminal/patiently.ts';
-import { exitCodes, InterruptedError } from '../usage.ts';
+import { exitCodes } from '../usage.ts';
 
 export type ReconcileFlags = TargetFlags & { readonly json?: true | undefined };
 
@@ -39,9 +39,9 @@ async function reported(lake: FilesLake, { table, sources, progress }: Asked): P
   const [first] = sources;
   if (first === undefined) return [];
   progress.awaits(() => `the function ${names.prefix}-catalog-${target.stage}-reconcile`);
-  return interruptible(async ({ pause, isInterrupted }) => {
-    try {
-      return await awaitReports(sources, {
+  try {
+    return await interruptible('Interrupted; reconcile goes on by itself.', ({ pause }) =>
+      awaitReports(sources, {
         readReport: createReadReport(s3, names.lakeBucket),
         leftBecause: async (source) => leftBecause(source, await findTable(names.lakeDatabase, source.table)),
         ask: () => sendToCatalog(lake, 'reconcile-files', { reconcile: table === undefined ? 'all' : first.folder }),
@@ -50,12 +50,10 @@ async function reported(lake: FilesLake, { table, sources, progress }: Asked): P
           `Nothing was said of ${missing.map((each) => each.table).join(', ')} for ${minutes} minutes: lake logs reconcile --errors${flags} and lake replay dead-letters${flags} say why.`,
         pause,
         now: Date.now,
-      });
-    } catch (error) {
-      throw isInterrupted() ? new InterruptedError('Interrupted; reconcile goes on by itself.') : error;
-    } finally {
-      progress.clear();
-      progress.rests();
-    }
-  });
+      }),
+    );
+  } finally {
+    progress.clear();
+    progress.rests();
+  }
 }

@@ -8,6 +8,7 @@ import { tellSummary, tellWork } from '../replay/tell.ts';
 import { type Named, readWorks } from '../replay/words.ts';
 import { namesOf, type Target, targetOf } from '../target.ts';
 import { count } from '../terminal/count.ts';
+import { untilInterrupted } from '../terminal/interruptible.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { exitCodes } from '../usage.ts';
 
@@ -17,7 +18,9 @@ export async function replay(call: ReplayCall): Promise<number> {
   const target = targetOf(call.options);
   const names = await namesOf(target);
   const progress = createProgress(json ? silent : process.stdout);
-  const tools = { progress, isStopped: stopOnSignal(), go, json };
+  // Ctrl-C ends the run after the present step.
+  const { signal } = untilInterrupted();
+  const tools = { progress, isStopped: () => signal.aborted, go, json };
   if (call.what === 'dead-letters') {
     const stage = { prefix: names.prefix, stage: target.stage };
     const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false });
@@ -68,16 +71,6 @@ function notDone(named: Named, error: unknown, { progress, json, go }: Tools): n
 }
 
 const silent = { write: () => true, isTTY: false, columns: 80 };
-
-/** Ctrl-C ends the run after the present step; a second one ends the process at once. */
-function stopOnSignal(): () => boolean {
-  let stopped = false;
-  process.on('SIGINT', () => {
-    if (stopped) process.exit(exitCodes.interrupted);
-    stopped = true;
-  });
-  return () => stopped;
-}
 
 type Tools = {
   readonly progress: Progress;

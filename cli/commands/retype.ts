@@ -2,17 +2,17 @@ import type { FileTable } from '@tributary/catalog/files/core/table/file-table.t
 import { createGlueTables } from '@tributary/catalog/glue/glue-tables.ts';
 import { sendToCatalog } from '../files/catalog-queue.ts';
 import { type FilesLake, openFilesLake } from '../files/files-lake.ts';
-import { interruptible } from '../files/look-until.ts';
 import { askedTypes, checkedTable } from '../retype/asked-types.ts';
 import { changedColumns, type Retyped, renderRetyped } from '../retype/changes.ts';
 import { followRetype } from '../retype/follow-retype.ts';
 import { checkNothingIsGone, countGone } from '../retype/gone-objects.ts';
 import { countRescued, createLookAt } from '../retype/look-at-table.ts';
 import type { TargetFlags } from '../target.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
 import type { PatientProgress } from '../terminal/patient-progress.ts';
 import { patiently } from '../terminal/patiently.ts';
-import { exitCodes, InterruptedError } from '../usage.ts';
+import { exitCodes } from '../usage.ts';
 
 export type RetypeFlags = TargetFlags & {
   readonly json?: true | undefined;
@@ -62,8 +62,8 @@ async function retypedTable(lake: FilesLake, { name, columns, before, progress }
   progress.awaits(() => 'Athena to count what is rescued now');
   const counted = await countRescued(lake, name);
   progress.awaits(() => `the function ${lake.names.prefix}-catalog-${lake.target.stage}-retype`);
-  await interruptible(async ({ pause, isInterrupted }) => {
-    try {
+  try {
+    await interruptible(`Interrupted; ${name} is made again all the same.`, async ({ pause }) => {
       const look = createLookAt(lake, name);
       const seen = await look();
       await sendToCatalog(lake, 'retype', { table: name, columns });
@@ -75,12 +75,10 @@ async function retypedTable(lake: FilesLake, { name, columns, before, progress }
         pause,
         now: Date.now,
       });
-    } catch (error) {
-      throw isInterrupted() ? new InterruptedError(`Interrupted; ${name} is made again all the same.`) : error;
-    } finally {
-      progress.clear();
-    }
-  });
+    });
+  } finally {
+    progress.clear();
+  }
   const after = await tableNow(lake, name, []);
   progress.awaits(() => 'Athena to count what is rescued now');
   const recounted = await countRescued(lake, name);

@@ -4,11 +4,12 @@ import { type Desk, openDesk } from '../jobs/desk.ts';
 import { flagsOf } from '../jobs/flags.ts';
 import { type Ordered, orderRun } from '../jobs/run-work.ts';
 import { outcomeOf, tellGoing } from '../jobs/tell-wait.ts';
-import { createPause, waitFor } from '../jobs/wait.ts';
+import { type Waiting, waitFor } from '../jobs/wait.ts';
 import type { TargetFlags } from '../target.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
-import { createPatientProgress } from '../terminal/patient-progress.ts';
-import { exitCodes, InterruptedError } from '../usage.ts';
+import { patiently } from '../terminal/patiently.ts';
+import { exitCodes } from '../usage.ts';
 
 export type RunFlags = TargetFlags & DayFlags & { readonly wait?: true | undefined };
 
@@ -29,31 +30,24 @@ export async function run(name: string, flags: RunFlags): Promise<number> {
 
 type Following = { readonly days: readonly string[]; readonly shows: string };
 
+/** Stays until it is done; Ctrl-C ends the staying. */
 async function follow(desk: Desk, { before, awaited }: Ordered, { days, shows }: Following): Promise<number> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  const progress = createPatientProgress(process.stdout);
-  const ticking = setInterval(() => progress.look(), 1_000);
-  try {
-    const waited = await waitFor(awaited, before, {
-      look: desk.look,
-      tell(units, look) {
-        const { state, awaits } = tellGoing(units, look, Date.now());
-        progress.awaits(() => awaits);
-        progress.running(state);
-      },
-      pause: createPause(stop.signal),
-      now: Date.now,
-    });
-    const { isDone, words } = outcomeOf(waited, days, shows);
-    if (isDone && awaited.length === 0) progress.clear();
-    else if (isDone) progress.done(words);
-    else progress.failed(words);
-    return isDone ? exitCodes.done : exitCodes.failed;
-  } catch (error) {
-    progress.clear();
-    throw stop.signal.aborted ? new InterruptedError(`Interrupted; the work goes on, and ${shows} shows it.`) : error;
-  } finally {
-    clearInterval(ticking);
-  }
+  return patiently(false, async (progress) => {
+    const tell: Waiting['tell'] = (units, look) => {
+      const { state, awaits } = tellGoing(units, look, Date.now());
+      progress.awaits(() => awaits);
+      progress.running(state);
+    };
+    try {
+      const waited = await interruptible(`Interrupted; the work goes on, and ${shows} shows it.`, ({ pause }) =>
+        waitFor(awaited, before, { look: desk.look, tell, pause, now: Date.now }),
+      );
+      const { isDone, words } = outcomeOf(waited, days, shows);
+      if (!isDone) progress.failed(words);
+      else if (awaited.length > 0) progress.done(words);
+      return isDone ? exitCodes.done : exitCodes.failed;
+    } finally {
+      progress.clear();
+    }
+  });
 }

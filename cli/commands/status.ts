@@ -6,6 +6,7 @@ import { drawn, watch } from '../status/watch.ts';
 import { wrongsOf } from '../status/wrongs.ts';
 import type { TargetFlags } from '../target.ts';
 import { roomOf } from '../terminal/fitting.ts';
+import { untilInterrupted } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
 import { exitCodes } from '../usage.ts';
 
@@ -29,8 +30,6 @@ export async function status(flags: StatusFlags): Promise<number> {
     return wrongsOf(seen).length === 0 ? exitCodes.done : exitCodes.failed;
   };
   if (!flags.watch) return show(false);
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
   if (stdout.isTTY && !flags.json) await write(stdout, '\u001b[2J');
-  return watch(() => show(true), pauseMs, stop.signal);
+  return watch(() => show(true), pauseMs, untilInterrupted().signal);
 }

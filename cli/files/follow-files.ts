@@ -1,5 +1,6 @@
 import { partitionsOf } from '@tributary/shared/partitions.ts';
 import { count } from '../terminal/count.ts';
+import { lookUntil } from '../terminal/look-until.ts';
 import { atOnce } from './at-once.ts';
 import type { FileReceipt } from './file-receipts.ts';
 import type { PutFile } from './put-files.ts';
@@ -16,53 +17,46 @@ export type Following = {
   /** Of these values of partitions, those that the catalog does not have. */
   readonly unregistered: (values: readonly (readonly string[])[]) => Promise<readonly (readonly string[])[]>;
   readonly tell: (followed: Followed) => void;
+  /** Where it is said why a function does nothing: a sentence. */
+  readonly whereToLook: (name: 'convert' | 'register') => string;
   readonly pause: (millis: number) => Promise<void>;
   /** Epoch ms. */
   readonly now: () => number;
 };
 
-/** Nothing has become of files for too long. */
-export class StillWaitingError extends Error {
-  override readonly name = 'StillWaitingError';
-  readonly waitsFor: 'rows' | 'partitions';
-
-  constructor(waitsFor: 'rows' | 'partitions', message: string) {
-    super(message);
-    this.waitsFor = waitsFor;
-  }
-}
-
-const firstPauseMs = 100;
-const longestPauseMs = 2_000;
 const patienceMs = 300_000;
 const looksAtOnce = 16;
 /** Of files that are not done, so many are looked at each time. */
 const mostLooks = 64;
 
-/** Looks again and again until all rows of the files can be queried. Throws StillWaitingError where nothing moves for five minutes. */
+/** Looks again and again until all rows of the files can be queried. Throws StuckError where nothing moves for five minutes. */
 export async function followFiles(files: readonly PutFile[], following: Following): Promise<readonly Became[]> {
-  const { tell, pause, now } = following;
+  const { tell, whereToLook, pause, now } = following;
   const became: Became[] = [];
   let pending = [...files];
   let unregistered: readonly (readonly string[])[] = [];
-  let state = '';
-  let movedAt = now();
-  for (let millis = firstPauseMs; ; millis = Math.min(millis * 1.3, longestPauseMs)) {
-    const looked = await look(pending.slice(0, mostLooks), following);
-    const [done, going] = [looked.filter(isWhole), looked.filter((each) => !isWhole(each))];
-    became.push(...done);
-    // Those that were looked at in vain come last.
-    pending = [...pending.slice(mostLooks), ...going.map(({ file }) => file)];
-    const wanted = distinct([...unregistered, ...done.flatMap(partitionsIn)]);
-    unregistered = wanted.length === 0 ? [] : await following.unregistered(wanted);
-    if (pending.length === 0 && unregistered.length === 0) return became;
-    const segments = looked.reduce((sum, { receipts }) => sum + receipts.length, 0);
-    const seen = { done: became.length, segments, unregistered: unregistered.length };
-    tell(seen);
-    if (state !== JSON.stringify(seen)) [state, movedAt] = [JSON.stringify(seen), now()];
-    if (now() - movedAt > patienceMs) throw stillWaiting(pending);
-    await pause(millis);
-  }
+  await lookUntil<Followed>({
+    async look() {
+      const looked = await look(pending.slice(0, mostLooks), following);
+      const [done, going] = [looked.filter(isWhole), looked.filter((each) => !isWhole(each))];
+      became.push(...done);
+      // Those that were looked at in vain come last.
+      pending = [...pending.slice(mostLooks), ...going.map(({ file }) => file)];
+      const wanted = distinct([...unregistered, ...done.flatMap(partitionsIn)]);
+      unregistered = wanted.length === 0 ? [] : await following.unregistered(wanted);
+      const segments = looked.reduce((sum, { receipts }) => sum + receipts.length, 0);
+      return { done: became.length, segments, unregistered: unregistered.length };
+    },
+    isDone: () => pending.length === 0 && unregistered.length === 0,
+    tell,
+    stateOf: (seen) => JSON.stringify(seen),
+    stuck: (_, minutes) =>
+      `${tellStuck(pending, `for ${minutes} minutes`)}. ${whereToLook(pending.length > 0 ? 'convert' : 'register')}`,
+    patienceMs,
+    pause,
+    now,
+  });
+  return became;
 }
 
 async function look(files: readonly PutFile[], { generation, receipts }: Following): Promise<readonly Became[]> {
@@ -84,13 +78,8 @@ function distinct(all: readonly (readonly string[])[]): readonly (readonly strin
   return [...new Map(all.map((values) => [JSON.stringify(values), values])).values()];
 }
 
-function stillWaiting([first, ...others]: readonly PutFile[]): StillWaitingError {
-  const minutes = `for ${patienceMs / 60_000} minutes`;
-  if (first === undefined)
-    return new StillWaitingError(
-      'partitions',
-      `The rows are written, and ${minutes} their partitions were not registered`,
-    );
+function tellStuck([first, ...others]: readonly PutFile[], during: string): string {
+  if (first === undefined) return `The rows are written, and ${during} their partitions were not registered`;
   const more = others.length === 0 ? '' : ` and ${count(others.length, 'more file')}`;
-  return new StillWaitingError('rows', `Nothing has become of ${first.key}${more} ${minutes}`);
+  return `Nothing has become of ${first.key}${more} ${during}`;
 }

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetPartitionCommand } from '@aws-sdk/client-glue';
 import { filesParameter, generationOf } from '@tributary/catalog/glue/files-table.ts';
 import { createGlueTables } from '@tributary/catalog/glue/glue-tables.ts';
+import { interruptible } from '../terminal/interruptible.ts';
 import type { PatientProgress } from '../terminal/patient-progress.ts';
-import { InterruptedError, UsageError } from '../usage.ts';
+import { UsageError } from '../usage.ts';
 import { createReadReceipts } from './file-receipts.ts';
 import type { FilesLake } from './files-lake.ts';
-import { type Became, followFiles, StillWaitingError } from './follow-files.ts';
+import { type Became, type Following, followFiles } from './follow-files.ts';
 import type { PlannedFile } from './plan-files.ts';
 import { type PutFile, putFiles, refuseThere } from './put-files.ts';
 import type { Source } from './source.ts';
@@ -49,33 +49,31 @@ async function untilQueried(lake: FilesLake, { source, put, progress }: Putting)
   const { table } = source;
   const { findTable } = createGlueTables(glue);
   const receipts = createReadReceipts(s3, names.lakeBucket, table);
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
   progress.awaits(() => `the function ${names.prefix}-catalog-${lake.target.stage}-convert`);
+  const following: Omit<Following, 'pause'> = {
+    async generation() {
+      const found = await findTable(names.lakeDatabase, table);
+      return (found && generationOf(found.parameters)) ?? 1;
+    },
+    receipts: ({ key, versionId }, generation) => receipts({ bucket: names.rawBucket, key, versionId }, generation),
+    unregistered: (values) => unregisteredOf(lake, table, values),
+    tell({ done, segments, unregistered }) {
+      const parts = segments === 0 ? '' : `, ${segments} parts of others`;
+      if (done < put.length) progress.running(`${done} of ${put.length} files are rows of ${table}${parts}`);
+      else progress.running(`${unregistered} partitions of ${table} are being registered`);
+    },
+    whereToLook: (name) =>
+      `lake logs ${name} --errors${lake.flags} and lake replay dead-letters${lake.flags} say why; what failed there goes again with lake replay dead-letters --go${lake.flags}.`,
+    now: Date.now,
+  };
   try {
-    return await followFiles(put, {
-      async generation() {
-        const found = await findTable(names.lakeDatabase, table);
-        return (found && generationOf(found.parameters)) ?? 1;
-      },
-      receipts: ({ key, versionId }, generation) => receipts({ bucket: names.rawBucket, key, versionId }, generation),
-      unregistered: (values) => unregisteredOf(lake, table, values),
-      tell({ done, segments, unregistered }) {
-        const parts = segments === 0 ? '' : `, ${segments} parts of others`;
-        if (done < put.length) progress.running(`${done} of ${put.length} files are rows of ${table}${parts}`);
-        else progress.running(`${unregistered} partitions of ${table} are being registered`);
-      },
-      pause: (millis) => sleep(millis, undefined, { signal: stop.signal }),
-      now: Date.now,
-    });
+    return await interruptible(`Interrupted; the files are in ${source.folder} and become rows of ${table}.`, (how) =>
+      followFiles(put, { ...following, pause: how.pause }),
+    );
   } catch (error) {
     progress.clear();
-    throw stop.signal.aborted
-      ? new InterruptedError(`Interrupted; the files are in ${source.folder} and become rows of ${table}.`)
-      : described(error, lake.flags);
+    throw error;
   } finally {
-    process.removeListener('SIGINT', interrupt);
     progress.rests();
   }
 }
@@ -98,13 +96,4 @@ async function unregisteredOf(
   );
   const known = new Set(found.map(({ Values }) => JSON.stringify(Values)));
   return values.filter((each) => !known.has(JSON.stringify(each)));
-}
-
-function described(error: unknown, flags: string): unknown {
-  if (!(error instanceof StillWaitingError)) return error;
-  const name = error.waitsFor === 'rows' ? 'convert' : 'register';
-  return new Error(
-    `${error.message}. lake logs ${name} --errors${flags} and lake replay dead-letters${flags} say why; what failed there goes again with lake replay dead-letters --go${flags}.`,
-    { cause: error },
-  );
 }

@@ -4,11 +4,16 @@ import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
 import type { JobsService } from './declared.ts';
 
 /** The function of a service that starts its statements, and takes orders. */
-export const planners: Readonly<Record<JobsService, string>> = {
+const planners: Readonly<Record<JobsService, string>> = {
   ingest: 'plan-current',
   enrich: 'plan',
   query: 'plan',
 };
+
+/** Why a service does not take up what it is told. */
+export function whereToLook(service: JobsService): string {
+  return `lake logs ${planners[service]} --errors and lake replay dead-letters say why.`;
+}
 
 export type Stage = { readonly prefix: string; readonly stage: string };
 

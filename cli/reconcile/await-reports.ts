@@ -1,8 +1,8 @@
 import type { Report } from '@tributary/catalog/files/reconciling/report.ts';
 import { atOnce } from '../files/at-once.ts';
-import { lookUntil } from '../files/look-until.ts';
 import type { ReadReport } from '../files/reports.ts';
 import type { Source } from '../files/source.ts';
+import { lookUntil } from '../terminal/look-until.ts';
 
 /** A folder, and its report, or why it gets none. */
 export type Reported = { readonly source: Source; readonly report: Report | undefined; readonly left?: string };

@@ -1,4 +1,4 @@
-import { lookUntil } from '../files/look-until.ts';
+import { lookUntil } from '../terminal/look-until.ts';
 
 /** How far a table is whose types are made anew. */
 export type RetypeSeen = {

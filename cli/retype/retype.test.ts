@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StuckError } from '../files/look-until.ts';
+import { StuckError } from '../terminal/look-until.ts';
 import { askedTypes, checkedTable } from './asked-types.ts';
 import { changedColumns, renderRetyped } from './changes.ts';
 import { followRetype, type RetypeSeen } from './follow-retype.ts';

@@ -88,12 +88,11 @@ async function tellOne(
   declared: readonly Declared[],
   { lake, flags }: { readonly lake: Lake; readonly flags: JobsFlags },
 ): Promise<number> {
-  const graph = graphOf(declared);
-  const upstream = new Set(graph.upstreamOf(named.name));
+  const upstream = new Set((named.upstream ?? []).map(({ target }) => target));
   const showing = showingOf(flags);
   const most = flags.failed ? mostSearched : flags.most;
   // Of what it reads, for what holds it: the log is of no interest.
-  const above = declared.filter(({ name, service }) => upstream.has(name) && service === named.service);
+  const above = declared.filter(({ name }) => upstream.has(name));
   const surveyed = await survey(declared, [named, ...above], { open: lake.open, now: showing.now, most });
   const [found] = surveyed.looks;
   if (found === undefined) throw surveyed.missing[0] ?? new Error(`Nothing is known of ${named.name}.`);

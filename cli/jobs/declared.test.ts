@@ -56,12 +56,15 @@ test('tables of databases have views, and where it is asked for a table of rows'
     view('shop_orders_history', 'lake.shop_orders_changes'),
     view('shop_parts_current', 'lake.shop_parts_changes'),
     view('shop_parts_history', 'lake.shop_parts_changes'),
+    { name: 'compaction', service: 'query', kind: 'compaction' },
   ]);
 });
 
 test.each([
   ['integration_usgae', 'Did you mean integration_usage?'],
-  ['requests', 'There are: '],
+  ['requests', 'Did you mean integration_requests?'],
+  ['snapshot', 'Did you mean customer_snapshot, entity_snapshot or order_snapshot?'],
+  ['qq', 'There are: account_events, '],
   ['constructor', 'Nothing named constructor is declared'],
 ])('%s is refused: %s', (name, said) => {
   const find = () => findDeclared(name, readDeclared());
@@ -77,7 +80,7 @@ test('a name that two services declare is nobody’s', () => {
 
 test('a file that is not as it must be is told with its service and place', () => {
   const folder = folderWith('sources: {}\n');
-  expect(readDeclared(folder)).toEqual([]);
+  expect(readDeclared(folder)).toHaveLength(1);
   writeFileSync(join(folder, 'query/datasets/usage.sql'), 'SELECT 1');
   expect(() => readDeclared(folder)).toThrow(UsageError);
   expect(() => readDeclared(folder)).toThrow('services/query declares cannot be read: datasets/usage.sql:1:1');

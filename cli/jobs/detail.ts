@@ -18,6 +18,7 @@ const kinds = {
   enrichment: 'an enrichment',
   dataset: 'a dataset',
   view: 'a view',
+  compaction: 'closed days of events as Parquet',
 } as const;
 
 /** All of one target, with its log. */

@@ -1,35 +1,38 @@
+import { datasetOf } from '@tributary/query/src/core/testing/dataset.ts';
+import { upstreamOf } from '@tributary/query/src/core/upstream.ts';
 import type { NewUnit } from '@tributary/shared/jobs/unit.ts';
 import { expect, test } from 'vitest';
-import { graphOf } from '../graph/graph.ts';
 import type { Declared } from './declared.ts';
 import { heldOf } from './held.ts';
 import { tellHeld, tellWaiting } from './tell.ts';
 import { createTarget, start } from './testing/target.ts';
 
-const dataset = (name: string, ...reads: readonly string[]): Declared => ({
-  ...{ name, service: 'query', kind: 'dataset', grain: 'day', reads },
-});
-const below = dataset('below', 'lake.clicks');
-const above = dataset('above', 'lake.below');
-const graph = graphOf([below, above]);
+const flow = (table: string, read: string, lookback = 0) => {
+  return datasetOf({ table, after: [{ database: 'lake', table: read }], lookback });
+};
+const below: Declared = { name: 'below', service: 'query', kind: 'dataset', grain: 'day' };
+/** It looks back so many days at `below`. */
+const aboveOf = (lookback: number): Declared => {
+  const flows = [flow('below', 'clicks'), flow('above', 'below', lookback)];
+  return { ...below, name: 'above', upstream: upstreamOf(flow('above', 'below', lookback), flows) };
+};
+
+type Own = { readonly lookback?: number; readonly lane?: string };
 
 /** What holds one day of `above` that stands for a change of `since`, where `below` is as it is made. */
 async function held(
   since: number,
   act: (target: ReturnType<typeof createTarget>) => Promise<unknown>,
-  declared: Declared = below,
+  { lookback = 0, lane = 'write' }: Own = {},
 ) {
-  const upstream = createTarget(declared);
+  const above = aboveOf(lookback);
+  const upstream = createTarget(below);
   await act(upstream);
   const mine = createTarget(above);
-  const unit: NewUnit = { id: '2026-11-20', lane: 'write', stamp: 's', dueAt: start, since, partition: '2026-11-20' };
+  const unit: NewUnit = { id: '2026-11-20', lane, stamp: 's', dueAt: start, since, partition: '2026-11-20' };
   await mine.store.addUnits('above', [unit]);
   const [look, other] = [await mine.desk.look(), await upstream.desk.look()];
-  const looks = new Map([
-    ['below', other],
-    ['above', look],
-  ]);
-  return { look, held: heldOf(look, looks, graph) };
+  return { look, held: heldOf(look, new Map([['below', other]])) };
 }
 
 const waits =
@@ -47,11 +50,18 @@ test('a day waits for the same day upstream that stands for the same change, or 
   expect((await held(100, waits('2026-11-19', 50))).held).toEqual([]);
 });
 
-test('what goes behind all else holds nobody, nor does upkeep, nor another service', async () => {
+test('a day that its SELECT looks back at holds it, too', async () => {
+  const by = { unit: '2026-11-20', by: 'below', because: 'waits', since: 50 };
+  expect((await held(100, waits('2026-11-18', 50), { lookback: 2 })).held).toEqual([by]);
+  expect((await held(100, waits('2026-11-18', 50), { lookback: 1 })).held).toEqual([]);
+  expect((await held(100, waits('2026-11-21', 50), { lookback: 2 })).held).toEqual([]);
+});
+
+test('what goes behind all else holds only what does so, too; upkeep holds nobody and is held by nobody', async () => {
   expect((await held(100, waits('2026-11-20', 50, 'backfill'))).held).toEqual([]);
-  expect((await held(100, waits('optimize:2026-11-20', 50, 'optimize'))).held).toEqual([]);
-  const elsewhere: Declared = { name: 'below', service: 'enrich', kind: 'enrichment' };
-  expect((await held(100, waits('2026-11-20', 50), elsewhere)).held).toEqual([]);
+  expect((await held(100, waits('2026-11-20', 50, 'backfill'), { lane: 'backfill' })).held).toHaveLength(1);
+  expect((await held(100, waits('2026-11-20', 50, 'optimize'))).held).toEqual([]);
+  expect((await held(100, waits('2026-11-20', 50), { lane: 'optimize' })).held).toEqual([]);
 });
 
 test('a run that has taken it holds it, and so does what is set aside, however new', async () => {

@@ -10,13 +10,14 @@ const nouns: ReadonlyMap<string, string> = new Map([
 /** Lanes whose units are partitions, and what is said of them. */
 const ofPartitions: ReadonlyMap<string, (what: string) => string> = new Map([
   ['write', (what) => what],
+  ['compact', (what) => what],
   ['backfill', (what) => `backfill of ${what}`],
   ['gathered', (what) => `${what} gathered for the schedule`],
 ]);
 
 /** What keeps a table small: work that nobody waits for. */
 export function isUpkeep({ id }: { readonly id: string }): boolean {
-  return id === 'vacuum' || id.startsWith('optimize:');
+  return id === 'vacuum' || id.startsWith('vacuum:') || id.startsWith('optimize:');
 }
 
 /** `3 days`, `backfill of 2 months`, `OPTIMIZE of 2 partitions`, `CREATE TABLE`; `example`: the id of one of the units. */
@@ -25,7 +26,7 @@ export function tellUnits(lane: string, units: number, example = ''): string {
   if (noun !== undefined) return count(units, noun);
   const words = ofPartitions.get(lane);
   if (words !== undefined) return words(tellPartitions(units, example));
-  if (lane === 'fill') return 'a look at what there is';
+  if (lane === 'fill' || lane === 'list') return 'a look at what there is';
   if (lane === rebuildLane) return 'a rebuild';
   if (lane === 'optimize') return `OPTIMIZE of ${count(units, 'partition')}`;
   if (lane === 'vacuum') return 'VACUUM';
@@ -56,7 +57,7 @@ export function tellIds(ids: readonly string[], { of, most }: { readonly of: num
   const shown = ids
     .slice(0, ids[0]?.startsWith('s3://') ? Math.min(most, mostObjects) : most)
     .filter((id) => !saysItAll.has(id))
-    .map((id) => id.replace(/^(hour|optimize|gathered):|(?<=^s3:.*)#-?\d+~-?\d+$/, ''));
+    .map((id) => id.replace(/^(hour|optimize|vacuum|gathered):|(?<=^s3:.*)#-?\d+~-?\d+$/, ''));
   return [...shown, ...(shown.length > 0 && of > shown.length ? ['…'] : [])].join(', ');
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { grainOf, overlap, partitionAt, partitionsBetween, startOf, tellRanges } from './partitions.ts';
+import { grainOf, partitionAt, partitionsBetween, startOf, tellRanges } from './partitions.ts';
 
 test.each([
   ['2026-11-20T13', 'hour'],
@@ -36,14 +36,6 @@ test('between two times there are the partitions of both, but for one that begin
   ]);
   expect(between(Date.UTC(2026, 10, 20), Date.UTC(2027, 0, 1), 'month')).toEqual(['2026-11', '2026-12']);
   expect(between(0, Date.UTC(2026, 0), 'hour', 5)).toHaveLength(6);
-});
-
-test('partitions overlap where one is within the other, and all with every one', () => {
-  expect(overlap('2026-11', '2026-11-20')).toBe(true);
-  expect(overlap('2026-11-20T13', '2026-11-20')).toBe(true);
-  expect(overlap('2026-11-20', '2026-11-21')).toBe(false);
-  expect(overlap(undefined, '2026-11-21')).toBe(true);
-  expect(overlap('2026-11-21', 'all')).toBe(true);
 });
 
 test('those that follow one another are told as one, over months and years', () => {

@@ -46,12 +46,6 @@ export function partitionsBetween(from: number, until: number, grain: Grain, mos
   return found;
 }
 
-/** Whether two partitions have a time in common: `2026-11` and `2026-11-20` have. */
-export function overlap(a: string | undefined, b: string | undefined): boolean {
-  if (a === undefined || b === undefined || a === all || b === all) return true;
-  return a.startsWith(b) || b.startsWith(a);
-}
-
 /** Partitions in order, those that follow one another as one: `2026-11-01 to 2026-11-19 (19)`, `2026-11-25`. */
 export function tellRanges(partitions: readonly string[], most: number): string {
   const ranges: { first: string; last: string; count: number }[] = [];

@@ -1,6 +1,5 @@
 import type { Standing } from '@tributary/shared/jobs/lineage.ts';
 import { atOnce } from '../files/at-once.ts';
-import { graphOf } from '../graph/graph.ts';
 import type { Declared, JobsService } from './declared.ts';
 import { heldOf } from './held.ts';
 import { type Look, readLook } from './look.ts';
@@ -61,9 +60,8 @@ export async function survey(
   );
   const looks = seen.flatMap((look) => look ?? []);
   const byName = new Map(looks.map((look) => [look.target.name, look]));
-  const graph = graphOf(declared);
   return {
-    looks: looks.map((look) => ({ ...look, held: heldOf(look, byName, graph), ...placeOf(look, places) })),
+    looks: looks.map((look) => ({ ...look, held: heldOf(look, byName), ...placeOf(look, places) })),
     standings,
     removed,
     missing: [...missing.values()],

@@ -1,5 +1,6 @@
+import { flowOf, isHeldBy, type Work, workOf } from './holding.ts';
 import type { JobStore } from './job-store.ts';
-import type { Lane, Target } from './target.ts';
+import type { Target } from './target.ts';
 import type { Unit } from './unit.ts';
 
 export type GatesDeps = {
@@ -23,8 +24,11 @@ export function createGates({ targets, jobs, now }: GatesDeps) {
     const found = upstream.length === 0 ? [] : await snapshot(jobs, new Set(upstream.map(({ name }) => name)));
     for (const { name, mark, at, units } of found)
       if (units.length === 0 && at + settlesMs < now()) await jobs.unmark(name, mark);
-    const work = found.flatMap(({ name, units }) => units.flatMap((unit) => workOf(target, byName.get(name), unit)));
-    return (unit) => holders(work, unit, target.lanes[unit.lane]);
+    const work = found.flatMap(({ name, units }) => worksOf(target, byName.get(name), units));
+    return (unit) => {
+      const lane = flowOf(target.lanes[unit.lane]);
+      return [...new Set(work.filter((each) => isHeldBy(each, unit, lane)).map((each) => each.target))];
+    };
   };
 }
 
@@ -51,54 +55,8 @@ async function snapshot(jobs: GatesDeps['jobs'], names: ReadonlySet<string>): Pr
   }
 }
 
-type Work = {
-  readonly target: string;
-  readonly since: number;
-  readonly yields: boolean;
-  readonly isAside: boolean;
-  readonly touches: ReadonlySet<string> | 'all';
-};
-
-/** What of a unit upstream is of concern to a target: none where its lane is of upkeep, or is no more. */
-function workOf({ upstream = [] }: Target, of: Target | undefined, unit: Unit): readonly Work[] {
-  const lane = of?.lanes[unit.lane];
+/** Nothing of a target that is no longer there. */
+function worksOf({ upstream = [] }: Target, of: Target | undefined, units: readonly Unit[]): readonly Work[] {
   const way = upstream.find(({ target }) => target === of?.name);
-  if (of === undefined || way === undefined || !writes(lane)) return [];
-  const touches = way.touches(unit.partition);
-  return [
-    {
-      target: of.name,
-      since: ageOf(unit),
-      yields: lane?.yields === true,
-      isAside: unit.aside !== undefined,
-      touches: touches === 'all' ? 'all' : new Set(touches),
-    },
-  ];
-}
-
-/** Whether a lane's statements write rows that others read, and read what others write. */
-export function writes(lane: Lane | undefined): boolean {
-  return lane?.update !== undefined || lane?.passOn !== undefined;
-}
-
-/** Of units of earlier code nobody knows how old their change is. */
-function ageOf({ since, dueAt }: Unit): number {
-  return since ?? dueAt;
-}
-
-function holders(work: readonly Work[], unit: Unit, lane: Lane | undefined): readonly string[] {
-  if (!writes(lane)) return [];
-  const holding = work.filter(
-    ({ since, yields, isAside, touches }) =>
-      (isAside || since <= ageOf(unit)) && (!yields || lane?.yields === true) && isTouched(touches, unit.partition),
-  );
-  return [...new Set(holding.map(({ target }) => target))];
-}
-
-/** Of one text overlaps that of another that it is in, or that is in it; `all`, or none, overlaps every one. */
-function isTouched(touches: Work['touches'], partition: string | undefined): boolean {
-  if (touches === 'all') return true;
-  if (partition === undefined || partition === 'all' || touches.has('all')) return touches.size > 0;
-  if (touches.has(partition)) return true;
-  return [...touches].some((each) => each.startsWith(partition) || partition.startsWith(each));
+  return way === undefined ? [] : units.flatMap((unit) => workOf(way, unit, flowOf(of?.lanes[unit.lane])) ?? []);
 }

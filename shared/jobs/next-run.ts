@@ -1,4 +1,5 @@
-import { type Gate, writes } from './gates.ts';
+import type { Gate } from './gates.ts';
+import { flowOf } from './holding.ts';
 import type { JobStore } from './job-store.ts';
 import { type Next, planRuns } from './plan-runs.ts';
 import type { TargetState } from './run.ts';
@@ -30,7 +31,7 @@ export async function nextRun(deps: NextRunDeps, target: Target, state: TargetSt
   const units = await jobs.waiting(target.name, now(), yields ? Number.POSITIVE_INFINITY : enough);
   const next = plan(units);
   const isGated = (target.upstream ?? []).length > 0;
-  if (!isGated || next.do !== 'run' || !writes(target.lanes[next.lane]))
+  if (!isGated || next.do !== 'run' || !flowOf(target.lanes[next.lane]).writes)
     return firstOf(deps, target, { plan, units, gate: () => [] });
   const gate = await deps.gateOf(target);
   // Read again: what was passed on to us before the gate was looked at is what the run takes. And all: the first may all be held.

@@ -1,5 +1,5 @@
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
-import { compactionName } from './core/compaction-target.ts';
+import { compactionName } from './core/compaction-name.ts';
 import { listUnit } from './core/compaction-units.ts';
 import { compactTableOf, eventTypeOf } from './core/event-table.ts';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { copiesOf } from '../egress/core/copy.ts';
 import { compileSql } from './compile-sql.ts';
 import { readDeclaredFiles } from './read-declared.ts';
 
@@ -21,9 +22,11 @@ function serviceWith(files: Readonly<Record<string, string>>): string {
 /** What is compiled, in the same words. */
 function compiled(service: string) {
   const { datasets, views } = compileSql(service);
+  const copies = copiesOf(datasets);
   return [
-    ...datasets.map(({ table: name, after: reads, partition }) => {
-      return { name, kind: 'dataset', reads, ...(partition === undefined ? {} : { grain: partition.grain }) };
+    ...datasets.map(({ table, after, partition, schedule, materialized, lookback }) => {
+      const flow = { table, after, partition, schedule, materialized, lookback };
+      return { kind: 'dataset', name: table, flow, copies: copies.filter(({ dataset }) => dataset === table) };
     }),
     ...views.map(({ view: name, reads }) => ({ name, kind: 'view', reads })),
   ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -43,6 +46,17 @@ test.each([
         table(`SELECT u.a FROM {{lake}}."usage" AS u, {{raw}}.Events, {{lake}}."usage$files" AS "--", {{lake}}.v
 WHERE u.a > length('it''s -- {') AND {{lake}}.v.a = 1`),
       'datasets/c.sql': table('SELECT a FROM {{lake}}.v', 'after: [raw.x, v]\n'),
+      'datasets/d.sql': table(
+        'SELECT a, b FROM {{raw}}.z WHERE {{days}}',
+        `unique_key: a
+partitioned_by: a
+lookback: 2
+schedule: rate(1 hour)
+egress:
+  - {to: s3, prefix: exports/d, of: partitions}
+  - {to: mysql, table: d, secret: reporting/mysql}
+`,
+      ).replace('{a: int}', '{a: date, b: "decimal(12,2)"}'),
       'views/v.sql':
         '/* description: d */ WITH w AS (SELECT a FROM {{lake}}.usage) SELECT a FROM w UNION SELECT b FROM {{raw}}.y',
     }),

@@ -4,6 +4,7 @@ import type { Lane, Later, Target } from '@tributary/shared/jobs/target.ts';
 import type { Taken, Unit } from '@tributary/shared/jobs/unit.ts';
 import { optimizeSpares, type UpkeepSettings, vacuumSpares } from '@tributary/shared/jobs/upkeep.ts';
 import { bareIdentifier, ddlIdentifier } from '@tributary/shared/sql.ts';
+import { compactionName } from './compaction-name.ts';
 import {
   type CompactionPlace,
   createCompactSql,
@@ -15,9 +16,6 @@ import { type Closing, compactLane, eventDayOf, listedUnits, listLane } from './
 import { compactTableOf } from './event-table.ts';
 
 export type CompactionSettings = CompactionPlace & UpkeepSettings & Closing & { readonly now: () => number };
-
-/** The jobs' name of it; its work is of all event types, as they are not declared, one statement after the other. */
-export const compactionName = 'compaction';
 
 const one: LaneLimits = {
   maxUnits: 1,

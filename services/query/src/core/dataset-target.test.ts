@@ -1,6 +1,8 @@
+import { flowOf } from '@tributary/shared/jobs/holding.ts';
 import { describe, expect, test } from 'vitest';
 import { datasetTarget } from './dataset-target.ts';
 import { datasetOf } from './testing/dataset.ts';
+import { datasetFlows } from './upstream.ts';
 
 const settings = {
   ...{ databases: { lake: 'lake_db', raw: 'raw_db' }, lakeBucket: 'b', keep: { snapshotSeconds: 1, metadataFiles: 1 } },
@@ -69,6 +71,11 @@ describe('the work of a dataset', () => {
     const { write, backfill, fill } = targetOf().lanes;
     expect([write?.limits.everyMs, backfill?.limits.everyMs, fill?.limits.everyMs]).toEqual([300_000, 0, 0]);
     expect([write?.yields, backfill?.yields]).toEqual([undefined, true]);
+  });
+
+  test('goes along with that of others as it is said without a target', () => {
+    for (const [name, lane] of Object.entries(targetOf().lanes))
+      expect({ name, ...flowOf(lane) }).toEqual({ name, ...(datasetFlows[name] ?? { writes: false, yields: false }) });
   });
 
   test('goes by a table in partitions of what a partition is', () => {

@@ -1,8 +1,18 @@
+import type { LaneFlow } from '@tributary/shared/jobs/holding.ts';
 import type { PassedOn, Upstream } from '@tributary/shared/jobs/target.ts';
 import type { Taken } from '@tributary/shared/jobs/unit.ts';
 import type { Dataset } from './dataset.ts';
 import { type Partitions, touched } from './touched.ts';
 import { changeUnits } from './units.ts';
+
+/** As much of a dataset as says how changes come to it. */
+export type FlowOfDataset = Pick<Dataset, 'table' | 'after' | 'schedule' | 'materialized' | 'partition' | 'lookback'>;
+
+/** How the lanes of a dataset go along with those of others; the rest writes no rows. */
+export const datasetFlows: Readonly<Record<string, LaneFlow>> = {
+  write: { writes: true, yields: false },
+  backfill: { writes: true, yields: true },
+};
 
 /** Whether one dataset reads the other itself. */
 function reads({ after }: Pick<Dataset, 'after'>, { table }: Pick<Dataset, 'table'>): boolean {
@@ -10,7 +20,7 @@ function reads({ after }: Pick<Dataset, 'after'>, { table }: Pick<Dataset, 'tabl
 }
 
 /** Whether a dataset goes on as soon as one that it reads has run: unless it has a schedule, and another one. */
-function follows(reader: Dataset, { schedule }: Dataset): boolean {
+function follows(reader: FlowOfDataset, { schedule }: FlowOfDataset): boolean {
   return reader.schedule === undefined || reader.schedule === schedule;
 }
 
@@ -18,7 +28,7 @@ function follows(reader: Dataset, { schedule }: Dataset): boolean {
  * The datasets that a dataset reads, itself or through others that go on as soon as what they read has run; each after those that it reads. What a
  * dataset with a schedule reads is of no concern to its readers before it has run.
  */
-export function upstreamOf(dataset: Dataset, all: readonly Dataset[]): readonly Upstream[] {
+export function upstreamOf(dataset: FlowOfDataset, all: readonly FlowOfDataset[]): readonly Upstream[] {
   const order = readFirst([dataset], all).filter((each) => each !== dataset);
   const upstream = order.map((each, at) => {
     const between = order.slice(at + 1);
@@ -29,10 +39,10 @@ export function upstreamOf(dataset: Dataset, all: readonly Dataset[]): readonly 
 }
 
 /** Some datasets and all that they read, each after those that it reads. */
-export function readFirst(some: readonly Dataset[], all: readonly Dataset[]): readonly Dataset[] {
-  const order: Dataset[] = [];
+export function readFirst<T extends FlowOfDataset>(some: readonly T[], all: readonly T[]): readonly T[] {
+  const order: T[] = [];
   const seen = new Set<string>();
-  const visit = (dataset: Dataset): void => {
+  const visit = (dataset: T): void => {
     if (seen.has(dataset.table)) return;
     seen.add(dataset.table);
     for (const other of all) if (reads(dataset, other)) visit(other);
@@ -42,12 +52,12 @@ export function readFirst(some: readonly Dataset[], all: readonly Dataset[]): re
   return order;
 }
 
-type Way = { readonly from: Dataset; readonly between: readonly Dataset[]; readonly to: Dataset };
+type Way = { readonly from: FlowOfDataset; readonly between: readonly FlowOfDataset[]; readonly to: FlowOfDataset };
 
 /** Which partitions of a dataset change with one of another, along whichever path; `between` stand in the order in which they run. */
 function reach({ from, between, to }: Way, partition: string | undefined): Partitions {
   const changed = new Map([[from.table, { dataset: from, partitions: ofOne(partition) }]]);
-  const readBy = (reader: Dataset): Partitions =>
+  const readBy = (reader: FlowOfDataset): Partitions =>
     reader.after.reduce<Partitions>((sum, { database, table }) => {
       const read = database === 'lake' ? changed.get(table) : undefined;
       if (read === undefined || !(reader === to || follows(reader, read.dataset))) return sum;

@@ -11,7 +11,7 @@ import { type Known, type Plan, planBackfill } from '../backfill/plan.ts';
 import { basisOfSources } from '../backfill/source-sizes.ts';
 import { jsonOfPlan, type Told, tellPlan } from '../backfill/tell.ts';
 import { readRange } from '../jobs/days.ts';
-import { type Declared, findDeclared, readDeclared } from '../jobs/declared.ts';
+import { type Declared, findTable, readDeclared } from '../jobs/declared.ts';
 import { flagsOf } from '../jobs/flags.ts';
 import { giveOrder } from '../jobs/give-order.ts';
 import { readLook } from '../jobs/look.ts';
@@ -41,7 +41,7 @@ const mostEntries = 500;
 /** `lake backfill NAME --from DAY`: what making many partitions anew takes; with `--go` it is done. */
 export async function backfill(name: string, flags: BackfillFlags): Promise<number> {
   const all = readDeclared();
-  const declared = findDeclared(name, all);
+  const declared = findTable(name, all);
   checkKind(declared);
   const now = Date.now();
   const partitions = readRange(flags, declared, { now, most: mostPartitions });

@@ -1,31 +1,52 @@
+import { GlueClient } from '@aws-sdk/client-glue';
+import { createRawEvents, eventDaysIn } from '../compaction/event-days.ts';
 import { type DayFlags, readDays } from '../jobs/days.ts';
-import { findDeclared, readDeclared } from '../jobs/declared.ts';
+import { type Declared, findTable, readDeclared } from '../jobs/declared.ts';
 import { type Desk, openDesk } from '../jobs/desk.ts';
 import { flagsOf } from '../jobs/flags.ts';
 import { type Ordered, orderRun } from '../jobs/run-work.ts';
 import { outcomeOf, tellGoing } from '../jobs/tell-wait.ts';
 import { type Waiting, waitFor } from '../jobs/wait.ts';
-import type { TargetFlags } from '../target.ts';
+import { namesOf, type TargetFlags, targetOf } from '../target.ts';
 import { interruptible } from '../terminal/interruptible.ts';
 import { write } from '../terminal/output.ts';
 import { patiently } from '../terminal/patiently.ts';
-import { exitCodes } from '../usage.ts';
+import { exitCodes, UsageError } from '../usage.ts';
 
-export type RunFlags = TargetFlags & DayFlags & { readonly wait?: true | undefined };
+export type RunFlags = TargetFlags &
+  DayFlags & {
+    /** Of events: of compaction. */
+    readonly type?: readonly string[] | undefined;
+    readonly wait?: true | undefined;
+  };
 
 /** `lake run NAME`: days of a target are computed anew, or what waits for it goes on; with `wait` until that is done. */
 export async function run(name: string, flags: RunFlags): Promise<number> {
-  const declared = findDeclared(name, readDeclared());
-  const days = readDays(flags, declared, Date.now());
+  const all = readDeclared();
+  const declared = findTable(name, all);
+  const days = await unitsAsked(declared, all, flags);
   const desk = await openDesk(declared, flags);
   const ordered = await orderRun(desk, declared, days);
   const shows = `lake jobs ${name}${flagsOf(flags)}`;
-  if (!flags.wait) {
-    await write(process.stdout, `${ordered.words}\n${shows} shows what becomes of it.\n`);
-    return exitCodes.done;
-  }
   await write(process.stdout, `${ordered.words}\n`);
-  return follow(desk, ordered, { days, shows });
+  if (flags.wait) return follow(desk, ordered, { days, shows });
+  await write(process.stdout, `${shows} shows what becomes of it.\n`);
+  return exitCodes.done;
+}
+
+/** Days; of compaction the days of event types that are there. */
+async function unitsAsked(declared: Declared, all: readonly Declared[], flags: RunFlags): Promise<readonly string[]> {
+  const days = readDays(flags, declared, Date.now());
+  if (declared.kind !== 'compaction') {
+    if (flags.type === undefined) return days;
+    throw new UsageError(`--type is of compaction, whose days are those of event types: ${declared.name} has none.`);
+  }
+  if (days.length === 0) return days;
+  const target = targetOf(flags);
+  const { rawDatabase } = await namesOf(target);
+  const taken = new Set(all.filter(({ service }) => service === 'query').map(({ name }) => name));
+  const raw = createRawEvents(new GlueClient(target.client), rawDatabase);
+  return eventDaysIn(raw, { days, types: flags.type ?? [], taken });
 }
 
 type Following = { readonly days: readonly string[]; readonly shows: string };

@@ -47,6 +47,7 @@ function tooMany(grain: Grain): string {
 
 /** What is computed anew as one: of an enrichment a day, or an hour that is named. */
 function baseOf({ kind, name, grain }: Declared, text = ''): Grain {
+  if (kind === 'compaction') return 'day';
   if (kind === 'enrichment') return grainOf(text) === 'hour' ? 'hour' : 'day';
   if (grain !== undefined) return grain;
   throw new UsageError(`${name} has no partitions: --day all computes all of it anew.`);

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { CompactOrder } from '@tributary/query/compaction/core/compact-order.ts';
 import type { Order } from '@tributary/shared/jobs/order.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
 import type { Declared } from './declared.ts';
@@ -10,7 +11,7 @@ import { createReader, placeOf } from './place.ts';
 /** Where a target's work is looked at, and orders for it are given. */
 export type Desk = {
   readonly look: () => Promise<Look>;
-  readonly order: (order: Order) => Promise<void>;
+  readonly order: (order: Order | CompactOrder) => Promise<void>;
 };
 
 /** Of the log: more than there are statements between two looks. */

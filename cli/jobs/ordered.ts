@@ -75,6 +75,7 @@ function wasQuick(id: string, { log }: Look, before: Look): boolean {
 
 function laneOf(id: string): string {
   if (id === rebuildLane) return rebuildLane;
+  if (id.includes('/')) return 'compact';
   return id.startsWith('hour:') ? 'hours' : 'write';
 }
 

@@ -27,6 +27,22 @@ test('days of an enrichment are awaited as their hours', async () => {
   expect(awaited[25]).toEqual({ id: 'hour:2026-11-20T01', at: 'nowhere' });
 });
 
+test('days of events are ordered of compaction, and awaited as its units', async () => {
+  const compaction: Declared = { name: 'compaction', service: 'query', kind: 'compaction' };
+  const target = createTarget(compaction);
+  const days = ['placed/2026-11-19', 'shipped/2026-11-19'];
+  const { awaited, words, before } = await orderRun(target.desk, compaction, days);
+  expect(words).toBe(`services/query is told to make 2 days of events anew as Parquet: ${days.join(', ')}`);
+  expect(target.orders).toEqual([{ compact: days }]);
+  await target.add(days, { of: 'compact' });
+  await target.add(['vacuum:placed'], { of: 'vacuum' });
+  expect(renderOverview([await target.desk.look()], showing(target.now()))).toContain('2 days, VACUUM for 0 ms');
+  await target.succeed(await target.begin(days, { of: 'compact' }));
+  expect(follow(awaited, await target.desk.look(), before)).toMatchObject([{ at: 'done' }, { at: 'done' }]);
+  const left = await orderRun(target.desk, compaction, []);
+  expect([left.awaited, left.words.split('.')[0]]).toEqual([[], 'Nothing waits for compaction']);
+});
+
 const rows: Declared = { name: 'orders_rows', service: 'ingest', kind: 'rows' };
 
 test('rows of a database are made anew as a whole, and awaited as one unit', async () => {

@@ -1,3 +1,6 @@
+import type { CompactOrder } from '@tributary/query/compaction/core/compact-order.ts';
+import type { Order } from '@tributary/shared/jobs/order.ts';
+import { count } from '../terminal/count.ts';
 import type { Declared } from './declared.ts';
 import type { Desk } from './desk.ts';
 import { isUpkeep, tellAll, tellIds } from './lanes.ts';
@@ -17,19 +20,25 @@ function instead({ kind, over }: Declared): string {
   return `It is a view, and views make themselves: once what they read is there, and when what declares them changes.${rows}`;
 }
 
-/** Has days of a target computed anew, or without any has it go on with what waits. */
+/** Has days of a target (of compaction `order_placed/2026-11-20`) computed anew, or without any has it go on with what waits. */
 export async function orderRun(desk: Desk, declared: Declared, days: readonly string[]): Promise<Ordered> {
-  const { name } = declared;
   const before = await desk.look();
-  await desk.order(days.length === 0 ? { advance: name } : { run: name, days: [...days] });
+  await desk.order(orderOf(declared, days));
   if (days.length === 0) return { before, awaited: workIn(before), words: wordsOfAdvance(before, declared) };
   const awaited = unitsOfDays(declared, days).map((id) => ({ id, at: 'nowhere' }) as const);
   return { before, awaited, words: wordsOfDays(declared, days) };
 }
 
-function wordsOfDays({ name, service }: Declared, days: readonly string[]): string {
+function orderOf({ kind, name }: Declared, days: readonly string[]): Order | CompactOrder {
+  if (days.length === 0) return { advance: name };
+  return kind === 'compaction' ? { compact: [...days] } : { run: name, days: [...days] };
+}
+
+function wordsOfDays({ name, service, kind }: Declared, days: readonly string[]): string {
   const [first, ...others] = days;
   const last = others.at(-1);
+  if (kind === 'compaction')
+    return `services/${service} is told to make ${count(days.length, 'day')} of events anew as Parquet: ${tellIds(days, { of: days.length, most: mostNamed })}`;
   if (first === 'all') return `services/${service} is told to compute all of ${name} anew.`;
   const which =
     last !== undefined && isRange(days) ? `${first} to ${last}` : tellIds(days, { of: days.length, most: mostNamed });

@@ -32,15 +32,21 @@ export function runWords(end: (code: number) => void) {
       )
       .option('--from <DAY>', 'the first of several days (UTC), hours or months')
       .option('--to <DAY>', 'the one that is no longer one of them (up to and with the present one)')
+      .addOption(
+        new Option('--type <TYPE>', 'of compaction: events of this type alone; more than once for several').argParser(
+          several,
+        ),
+      )
       .option('--wait', 'stay until it is done, and say what came of it'),
     {
       notes: [
-        'A day replaces what the table had of it: running it twice does no harm, and costs twice.\nA period is all partitions in it: a month of a dataset by days is its days. One call takes 400 at most,\nlake backfill as many as there are. Ctrl-C ends the waiting, not the work.\n',
+        'A day replaces what the table had of it: running it twice does no harm, and costs twice.\nA period is all partitions in it: a month of a dataset by days is its days. One call takes 400 at most,\nlake backfill as many as there are. Of compaction a day of events is made Parquet, as soon as it is closed.\nCtrl-C ends the waiting, not the work.\n',
       ],
       examples: [
         'lake run integration_usage --day 2026-11-20 --wait',
         'lake run integration_requests --from 2026-11-01 --to 2026-12-01 --stage prod',
         'lake run integration_usage --month 2026-11',
+        'lake run compaction --day 2026-11-20 --type order_placed --wait',
         'lake run integration_usage',
       ],
       exitCodes: [

@@ -1,5 +1,4 @@
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
-import type { Order } from '@tributary/shared/jobs/order.ts';
 import type { Run } from '@tributary/shared/jobs/run.ts';
 import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
 import type { Declared } from '../declared.ts';
@@ -15,7 +14,7 @@ export const start = Date.UTC(2026, 10, 20, 13);
 export function createTarget(declared: Declared = usage) {
   const { name } = declared;
   const store: JobStore = createMemoryStore();
-  const orders: Order[] = [];
+  const orders: Parameters<Desk['order']>[0][] = [];
   const lane = declared.kind === 'enrichment' ? 'hours' : 'write';
   let clock = start;
   let stamps = 0;

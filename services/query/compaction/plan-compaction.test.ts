@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPlanCompaction } from './plan-compaction.ts';
+import { createPlanCompaction, createTakeOrder } from './plan-compaction.ts';
 
 const planned = async (database: string, table: string, exists: boolean) => {
   const plan = createPlanCompaction({
@@ -33,4 +33,34 @@ test('other tables, and an event type whose table would be that of a dataset, gi
   expect(await planned('lake', 'events_order_placed', true)).toEqual([]);
   expect(await planned('raw', 'event_stats', true)).toEqual([]);
   expect(await planned('raw', 'events_account', false)).toEqual([]);
+});
+
+const hour = 3_600_000;
+const at = Date.parse('2026-11-21T01:00:00Z');
+const takeOrder = createTakeOrder({
+  closing: { closeMs: 2 * hour, gatherMs: hour },
+  taken: new Set(['account_events']),
+});
+const ordered = (body: unknown) => takeOrder(body, { stamp: 's', now: at });
+
+test('days that somebody orders are due at once, or as soon as they are closed', () => {
+  const due = (...compact: readonly string[]) => ordered({ compact })?.units.map(({ id, dueAt }) => [id, dueAt]);
+  expect(due('order_placed/2026-11-19', 'order_placed/2026-11-20')).toEqual([
+    ['order_placed/2026-11-19', at],
+    ['order_placed/2026-11-20', Date.parse('2026-11-21T02:00:00Z')],
+  ]);
+  expect(ordered({ compact: ['order_placed/2026-11-19'] })).toMatchObject({
+    dataset: 'compaction',
+    units: [{ lane: 'compact', partition: '2026-11-19', stamp: 's', since: at, why: ['by hand'] }],
+  });
+  expect(due('account/2026-11-19', 'order_placed/2026-11-19')).toEqual([['order_placed/2026-11-19', at]]);
+});
+
+test.each([
+  [{ run: 'compaction', days: ['2026-11-20'] }],
+  [{ compact: [] }],
+  [{ compact: ['order_placed'] }],
+  [{ compact: ['order_placed/2026-13-45'] }],
+])('%j is no order of days of events', (body) => {
+  expect(ordered(body)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
 import { createFindEventTypes, type FindEventTypesDeps } from './find-event-types.ts';
-import { createPlanCompaction, type PlanCompactionDeps } from './plan-compaction.ts';
+import { createPlanCompaction, createTakeOrder, type PlanCompactionDeps } from './plan-compaction.ts';
 import { createListRawTables } from './raw-tables.ts';
 
 export type CompactionWiring = PlanCompactionDeps &
@@ -9,11 +9,13 @@ export type CompactionWiring = PlanCompactionDeps &
     readonly glue: GlueClient;
   };
 
-/** What plan and reconcile do for compaction: nothing where it is switched off. */
+/** What plan and reconcile do for compaction: only what somebody orders where it is switched off. */
 export function wireCompaction({ isOn, glue, ...deps }: CompactionWiring) {
-  if (!isOn) return { planCompaction: async () => [], findEventTypes: async () => undefined };
+  const takeOrder = createTakeOrder(deps);
+  if (!isOn) return { takeOrder, planCompaction: async () => [], findEventTypes: async () => undefined };
   const { databases, tableExists } = deps;
   return {
+    takeOrder,
     planCompaction: createPlanCompaction(deps),
     findEventTypes: createFindEventTypes({
       ...deps,

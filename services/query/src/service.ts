@@ -50,7 +50,14 @@ export function createService() {
   const staged = { bucket: environment.LAKE_BUCKET, database: environment.LAKE_DATABASE };
   const taken = new Set([...datasets.map(({ table }) => table), ...views.map(({ view }) => view)]);
   const isOn = environment.COMPACT === 'on';
-  const { planCompaction, findEventTypes } = wireCompaction({ ...wired, isOn, glue, databases, closing, taken });
-  const more = { more: planCompaction, findEventTypes };
+  const { takeOrder, planCompaction, findEventTypes } = wireCompaction({
+    ...wired,
+    isOn,
+    glue,
+    databases,
+    closing,
+    taken,
+  });
+  const more = { more: planCompaction, takeOrder, findEventTypes };
   return { ...wired, ...more, telemetry, databases, datasets, views, viewTargets, glue, s3, staged };
 }

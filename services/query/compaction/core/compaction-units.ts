@@ -1,4 +1,5 @@
 import type { TableUpdated } from '@tributary/shared/events.ts';
+import { byHand } from '@tributary/shared/jobs/causes.ts';
 import type { NewUnit } from '@tributary/shared/jobs/unit.ts';
 import { partitionsOf } from '@tributary/shared/partitions.ts';
 import { eventTypeOf, rawTableOf } from './event-table.ts';
@@ -36,6 +37,15 @@ export function compactionUnits({ detail, stamp, now }: Change, closing: Closing
   const days = new Set((detail.partitions ?? []).flatMap((partition) => dayOf(partition) ?? []));
   const why = [`Table Updated of raw.${rawTableOf(eventType)}`];
   return [...days].toSorted().map((day) => ({ ...dayUnit({ eventType, day }, closing, now), stamp, why }));
+}
+
+/** Days that somebody asks for: nothing is gathered first. */
+export function orderedUnits(
+  ids: readonly string[],
+  { stamp, now }: Pick<Change, 'stamp' | 'now'>,
+  { closeMs }: Pick<Closing, 'closeMs'>,
+): readonly NewUnit[] {
+  return ids.map((id) => ({ ...dayUnit(eventDayOf(id), { closeMs, gatherMs: 0 }, now), stamp, why: [byHand] }));
 }
 
 /** The unit that looks for days of an event type that lay there before. */

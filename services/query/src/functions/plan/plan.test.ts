@@ -30,6 +30,10 @@ function setUp() {
     datasets: [usage, stats, top, daily, ranks],
     databases: { lake: 'lake_db', raw: 'raw_db' },
     store,
+    takeOrder: (body) =>
+      body === 'compact'
+        ? { dataset: 'compaction', units: [{ id: 'placed/2026-11-20', lane: 'compact', stamp: 's', dueAt: 7 }] }
+        : undefined,
     jobs: { advance: call('advance'), goOn: call('goOn'), retry: call('retry') },
     now: () => 7,
   });
@@ -40,6 +44,13 @@ function setUp() {
 }
 
 describe('plan', () => {
+  test('takes orders of what is no dataset', async () => {
+    const { plan, called, waiting } = setUp();
+    await plan({ id: 'm', body: 'compact' });
+    expect((await waiting('compaction')).map(({ id }) => id)).toEqual(['placed/2026-11-20']);
+    expect(called).toEqual(['advance compaction']);
+  });
+
   test('notes the days of an update at the datasets that read the table, each change once', async () => {
     const { plan, called, waiting } = setUp();
     await plan(updated('e1', { partitions: ['2026-11-20', '2026-11-21'] }));

@@ -18,6 +18,8 @@ export type PlanDeps = {
   readonly jobs: Pick<Jobs, 'advance' | 'goOn' | 'retry'>;
   /** What else than datasets is to be done of a change. */
   readonly more?: (change: Change) => Promise<readonly DatasetWork[]>;
+  /** What somebody orders of something else than datasets; undefined for another message. */
+  readonly takeOrder?: (body: unknown, of: { readonly stamp: string; readonly now: number }) => DatasetWork | undefined;
   readonly now: () => number;
 };
 
@@ -32,15 +34,20 @@ export function createPlan(given: PlanDeps) {
   return async function plan({ id, body }: Pick<Message, 'id' | 'body'>): Promise<void> {
     const told = order.safeParse(body);
     if (told.success) return obey(deps, told.data, id);
+    const ordered = deps.takeOrder?.(body, { stamp: `order ${id}`, now: deps.now() });
+    if (ordered !== undefined) return begin(deps, [ordered]);
     const due = scheduled.safeParse(body);
     if (due.success) return runScheduled(deps, due.data['run-scheduled']);
     const { detail, id: eventId } = tableUpdatedEvent.parse(body);
     const change = { detail, eventId, now: deps.now() };
     const more = (await deps.more?.(change)) ?? [];
-    const work = [...workOf(deps.datasets, deps.databases, change), ...more];
-    for (const { dataset, units } of work) await deps.store.addUnits(dataset, units);
-    for (const { dataset } of work) await deps.jobs.advance(dataset);
+    await begin(deps, [...workOf(deps.datasets, deps.databases, change), ...more]);
   };
+}
+
+async function begin({ store, jobs }: PlanDeps, work: readonly DatasetWork[]): Promise<void> {
+  for (const { dataset, units } of work) await store.addUnits(dataset, units);
+  for (const { dataset } of work) await jobs.advance(dataset);
 }
 
 async function obey({ store, jobs, now }: PlanDeps, told: Order, messageId: string): Promise<void> {

@@ -1,15 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { lookAtCopies } from '../copies/open-copies.ts';
 import { around, type Graph, graphOf, shortName } from '../graph/graph.ts';
 import { jsonOfGraph, renderGraph } from '../graph/render.ts';
 import { statesOf } from '../graph/state.ts';
-import { findDeclared, readDeclared } from '../jobs/declared.ts';
+import { copiesIn, findDeclared, readDeclared } from '../jobs/declared.ts';
 import { createReader, placeOf } from '../jobs/place.ts';
 import { survey } from '../jobs/survey.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
 import { count } from '../terminal/count.ts';
 import { write } from '../terminal/output.ts';
-import { exitCodes } from '../usage.ts';
+import { exitCodes, UsageError } from '../usage.ts';
 
 export type GraphFlags = TargetFlags & { readonly svg?: string | undefined; readonly json?: true | undefined };
 
@@ -39,7 +40,9 @@ export async function graph(name: string | undefined, flags: GraphFlags): Promis
   for (const error of seen.missing) process.stderr.write(`lake graph: ${error.message}\n`);
   if (seen.looks.length === 0 && seen.missing.length > 0) return exitCodes.failed;
   const looks = new Map(seen.looks.map((look) => [look.target.name, look]));
-  const states = statesOf(nodes, { looks, standings: seen.standings });
+  const leaving = copiesIn(declared).filter((each) => wanted.has(each.name));
+  const copies = new Map((await lookAtCopies(leaving, flags, seen.missing)).map((look) => [look.target.name, look]));
+  const states = statesOf(nodes, { looks, standings: seen.standings, copies });
   if (flags.svg !== undefined) {
     const { svgOf } = await import('../graph/svg.ts');
     const title = `${name ?? 'All tables'} of the lake ${prefix}, stage ${target.stage}`;
@@ -54,7 +57,11 @@ export async function graph(name: string | undefined, flags: GraphFlags): Promis
 /** A table that no file declares, but that is read, has a place in the graph, too. */
 function nameIn(name: string, { nodes }: Graph, declared: ReturnType<typeof readDeclared>): string {
   const short = shortName(name);
-  return nodes.some((node) => node.name === short) ? short : findDeclared(name, declared).name;
+  if (nodes.some((node) => node.name === short)) return short;
+  const { name: found } = findDeclared(name, [...declared, ...copiesIn(declared)]);
+  throw new UsageError(
+    `${found} stands in no graph: its tables are those of event types. lake jobs ${found} shows it.`,
+  );
 }
 
 function room() {

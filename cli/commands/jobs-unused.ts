@@ -4,6 +4,7 @@ import { readDeclared } from '../jobs/declared.ts';
 import { readHistory } from '../jobs/history.ts';
 import { jsonOfUses, renderUnused, usesOf } from '../jobs/unused.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { roomOf } from '../terminal/fitting.ts';
 import { write } from '../terminal/output.ts';
 import { exitCodes } from '../usage.ts';
 
@@ -31,7 +32,7 @@ export async function unused(days: number, flags: UnusedFlags): Promise<number> 
     if (history !== undefined) histories.push({ ...history, workGroup: group });
   }
   const uses = usesOf(graph, { statements: histories.flatMap(({ statements }) => statements) });
-  const showing = { days, now, isTerminal: process.stdout.isTTY, histories };
+  const showing = { ...roomOf(process.stdout), days, now, histories };
   await write(process.stdout, flags.json ? jsonOfUses(uses, histories) : renderUnused(uses, showing));
   return exitCodes.done;
 }

@@ -1,8 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { isCopyFailing } from '../copies/look.ts';
+import { lookAtCopies } from '../copies/open-copies.ts';
+import { jsonOfCopy, renderCopies, renderCopy } from '../copies/tell.ts';
 import { graphOf, shortName, tableName } from '../graph/graph.ts';
 import { jsonOf } from '../jobs/as-json.ts';
-import { type Declared, findDeclared, type JobsService, readDeclared } from '../jobs/declared.ts';
+import {
+  copiesIn,
+  type Declared,
+  type DeclaredCopy,
+  findDeclared,
+  type JobsService,
+  readDeclared,
+} from '../jobs/declared.ts';
 import { renderDetail } from '../jobs/detail.ts';
 import { hasFailed, isFailing } from '../jobs/failed.ts';
 import { flagsOf } from '../jobs/flags.ts';
@@ -11,8 +21,9 @@ import { createReader, type JobsReader, placeOf } from '../jobs/place.ts';
 import { remainsOf, tellRemains } from '../jobs/removed.ts';
 import { type Survey, survey } from '../jobs/survey.ts';
 import { jsonOfVersions, renderVersions, versionsOf } from '../jobs/versions.ts';
-import { readWhy, renderTableWhy, whyAsJson } from '../jobs/why.ts';
+import { readWhy, renderTableWhy, tellWhy, whyAsJson } from '../jobs/why.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { roomOf } from '../terminal/fitting.ts';
 import { write } from '../terminal/output.ts';
 import { exitCodes, UsageError } from '../usage.ts';
 
@@ -38,9 +49,11 @@ export async function jobs(name: string | undefined, flags: JobsFlags): Promise<
   if (name === undefined && flags.versions) throw new UsageError('Say of which dataset: lake jobs NAME --versions');
   const declared = readDeclared();
   if (name !== undefined && flags.why && isOnlyRead(name, declared)) return whyOfTable(name, declared, flags);
-  const named = name === undefined ? undefined : findDeclared(name, declared);
+  const copies = copiesIn(declared);
+  const named = name === undefined ? undefined : findDeclared(name, [...declared, ...copies]);
   const lake = await open(flags);
   if (named === undefined) return list(declared, lake, flags);
+  if (named.kind === 'copy') return tellCopyOf(named, declared, { lake, flags });
   return flags.versions ? listVersions(named, lake, flags) : tellOne(named, declared, { lake, flags });
 }
 
@@ -62,25 +75,48 @@ async function open(flags: TargetFlags): Promise<Lake> {
 }
 
 function showingOf(flags: JobsFlags) {
-  return { now: Date.now(), isTerminal: process.stdout.isTTY, flags: flagsOf(flags) };
+  return { ...roomOf(process.stdout), now: Date.now(), flags: flagsOf(flags) };
 }
 
 async function list(declared: readonly Declared[], lake: Lake, flags: JobsFlags): Promise<number> {
   const showing = { ...showingOf(flags), because: flags.why };
   const seen = await survey(declared, declared, { open: lake.open, now: showing.now, most: untilLast });
+  const all = await lookAtCopies(copiesIn(declared), flags, seen.missing);
   const looks = flags.failed ? seen.looks.filter(isFailing) : seen.looks;
+  const copies = flags.failed ? all.filter(isCopyFailing) : all;
   const remains = flags.failed ? [] : await remainsOf(seen.removed, lake.glue, lake.database);
-  const nothing = flags.failed && looks.length === 0 && seen.looks.length > 0;
-  const text = nothing ? 'Nothing is set aside, and no last statement has failed.\n' : renderOverview(looks, showing);
-  const below = tellRemains(remains, showing.flags).map((line) => `${line}\n`);
   const gone = remains.map(({ removedAt, ...rest }) => ({ ...rest, removedAt: new Date(removedAt).toISOString() }));
-  await write(
-    process.stdout,
-    flags.json
-      ? [...looks.map((look) => jsonOf(look, false)), ...gone.map((each) => `${JSON.stringify(each)}\n`)].join('')
-      : [text, ...below].join(''),
-  );
+  const lines = [
+    ...looks.map((look) => jsonOf(look, false)),
+    ...copies.map(jsonOfCopy),
+    ...gone.map((each) => `${JSON.stringify(each)}\n`),
+  ];
+  const nothing = flags.failed && looks.length + copies.length === 0 && seen.looks.length > 0;
+  const blocks = [
+    nothing ? 'Nothing is set aside, and no last statement has failed.\n' : renderOverview(looks, showing),
+    copies.length === 0 ? '' : renderCopies(copies, showing),
+    tellRemains(remains, showing.flags)
+      .map((line) => `${line}\n`)
+      .join(''),
+  ];
+  await write(process.stdout, (flags.json ? lines : blocks).join(''));
   return endOf(seen);
+}
+
+async function tellCopyOf(
+  named: DeclaredCopy,
+  declared: readonly Declared[],
+  { lake, flags }: { readonly lake: Lake; readonly flags: JobsFlags },
+): Promise<number> {
+  if (flags.versions)
+    throw new UsageError(`${named.name} is no dataset: of which version its rows are is not remembered.`);
+  const [look] = await lookAtCopies([named], flags);
+  if (look === undefined) throw new Error(`Nothing is known of ${named.name}.`);
+  const why = flags.why ? await readWhyOf(named.name, declared, lake) : undefined;
+  const { now } = showingOf(flags);
+  const reads = why === undefined ? [] : tellWhy(why, now).map((line) => `${line}\n`);
+  await write(process.stdout, flags.json ? jsonOfCopy(look) : [renderCopy(look, showingOf(flags)), ...reads].join(''));
+  return exitCodes.done;
 }
 
 async function tellOne(

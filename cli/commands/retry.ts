@@ -1,4 +1,6 @@
-import { findDeclared, readDeclared } from '../jobs/declared.ts';
+import { openCopyDesk } from '../copies/open-copies.ts';
+import { retryCopy } from '../copies/retry-copy.ts';
+import { copiesIn, findDeclared, readDeclared } from '../jobs/declared.ts';
 import { openDesk } from '../jobs/desk.ts';
 import { flagsOf } from '../jobs/flags.ts';
 import { retryAside } from '../jobs/retry-aside.ts';
@@ -6,9 +8,14 @@ import type { TargetFlags } from '../target.ts';
 import { write } from '../terminal/output.ts';
 import { exitCodes } from '../usage.ts';
 
-/** `lake retry NAME`: what was set aside is tried again at once. */
+/** `lake retry NAME`: what was set aside is tried again at once; also a copy of a dataset. */
 export async function retry(name: string, flags: TargetFlags): Promise<number> {
-  const declared = findDeclared(name, readDeclared());
-  await write(process.stdout, await retryAside(await openDesk(declared, flags), name, flagsOf(flags)));
+  const declared = readDeclared();
+  const found = findDeclared(name, [...declared, ...copiesIn(declared)]);
+  const told =
+    found.kind === 'copy'
+      ? await retryCopy(await openCopyDesk(found, flags), flagsOf(flags), Date.now())
+      : await retryAside(await openDesk(found, flags), name, flagsOf(flags));
+  await write(process.stdout, told);
   return exitCodes.done;
 }

@@ -1,10 +1,10 @@
-import type { Declared } from '../jobs/declared.ts';
+import { copiesIn, type Declared, type DeclaredCopy } from '../jobs/declared.ts';
 
 /** A table or view of the lake: one that a file declares, or one that is only read. */
 export type GraphNode = {
   /** `integration_usage`; of the raw database `raw.clicks`. */
   readonly name: string;
-  readonly declared: Declared | undefined;
+  readonly declared: Declared | DeclaredCopy | undefined;
   /** What it reads, by name. */
   readonly reads: readonly string[];
   /** 0 for what reads nothing here; else one more than the highest of what it reads. */
@@ -20,9 +20,10 @@ export type Graph = {
   readonly downstreamOf: (name: string) => readonly string[];
 };
 
-/** The graph of what the services declare. What would go in a circle, which packaging refuses, ends where it began. */
-export function graphOf(declared: readonly Declared[]): Graph {
-  const byName = new Map(declared.map((each) => [each.name, each]));
+/** The graph of what the services declare, and of the copies that leave it. Compaction's tables are nobody's declaration. What would go in a circle, which packaging refuses, ends where it began. */
+export function graphOf(all: readonly Declared[]): Graph {
+  const declared = [...all.filter(({ kind }) => kind !== 'compaction'), ...copiesIn(all)];
+  const byName = new Map<string, Declared | DeclaredCopy>(declared.map((each) => [each.name, each]));
   const readsOf = (name: string) => [...new Set((byName.get(name)?.reads ?? []).map(shortName))];
   const names = [...new Set(declared.flatMap(({ name }) => [name, ...readsOf(name)]))];
   const layers = new Map<string, number>();

@@ -1,5 +1,7 @@
+import { copiesOf } from '@tributary/query/egress/core/copy.ts';
 import { expect, test } from 'vitest';
-import type { Declared } from '../jobs/declared.ts';
+import type { CopyLook } from '../copies/look.ts';
+import { copiesIn, type Declared } from '../jobs/declared.ts';
 import { createTarget } from '../jobs/testing/target.ts';
 import { graphOf } from './graph.ts';
 import { statesOf, tellState } from './state.ts';
@@ -74,3 +76,36 @@ test('a state is told with when it was made', () => {
   expect(a && tellState({ ...a, state: 'held' }, 61_000)).toBe('held, made 1 min ago');
   expect(a && tellState({ ...a, state: 'new', freshAt: undefined }, 61_000)).toBe('new');
 });
+
+test('a copy stands as its version does, and is behind while its dataset is', () => {
+  const [copy] = copiesOf([
+    {
+      table: 'a',
+      columns: { x: 'int' },
+      key: [],
+      partition: undefined,
+      egress: [{ to: 's3', bucket: 'lake', prefix: 'a/', format: 'json', of: 'table' }],
+    },
+  ]);
+  if (copy === undefined) throw new Error('there is no copy');
+  const all: readonly Declared[] = [of('src', 'dataset'), { ...of('a', 'dataset', 'lake.src'), copies: [copy] }];
+  const [target] = copiesIn(all);
+  const stateOf = (look: Partial<CopyLook>, srcAt: number) => {
+    const done = { ...version, loaded: 1, at: 7 };
+    const state = { number: 1, failures: 0, notBefore: 0, done };
+    const copies = new Map(
+      target && [['a.s3', { target, state, choice: { do: 'nothing' }, behind: undefined, ...look } as const]],
+    );
+    const standings = new Map([
+      ['src', standing(srcAt)],
+      ['a', standing(900)],
+    ]);
+    const seen = statesOf(graphOf(all).nodes, { looks: new Map(), standings, copies });
+    return seen.map(({ name, state: is, freshAt, layer }) => [name, is, freshAt, layer]).at(-1);
+  };
+  expect(stateOf({}, 100)).toEqual(['a.s3', 'fresh', 7, 2]);
+  expect(stateOf({}, 1_000)).toEqual(['a.s3', 'behind', 7, 2]);
+  expect(stateOf({ behind: { commits: 1, since: 1 } }, 100)).toEqual(['a.s3', 'waits', 7, 2]);
+});
+
+const version = { lineage: 'l', sequence: 1, snapshot: 's', committedAt: 5 };

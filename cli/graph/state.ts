@@ -1,4 +1,5 @@
 import type { Standing } from '@tributary/shared/jobs/lineage.ts';
+import { type CopyLook, standingOf } from '../copies/look.ts';
 import { isFailing } from '../jobs/failed.ts';
 import { isUpkeep } from '../jobs/lanes.ts';
 import type { Look } from '../jobs/look.ts';
@@ -20,16 +21,25 @@ export type SeenNode = GraphNode & {
 export type Seen = {
   readonly looks: ReadonlyMap<string, Look>;
   readonly standings: ReadonlyMap<string, Standing>;
+  readonly copies?: ReadonlyMap<string, CopyLook>;
 };
 
 /** How each node stands, those first that others read. */
-export function statesOf(nodes: readonly GraphNode[], { looks, standings }: Seen): readonly SeenNode[] {
+export function statesOf(
+  nodes: readonly GraphNode[],
+  { looks, standings, copies = new Map() }: Seen,
+): readonly SeenNode[] {
   const seen = new Map<string, SeenNode>();
   for (const node of nodes) {
+    const copy = copies.get(node.name);
+    const above = node.reads.flatMap((name) => seen.get(name) ?? []);
+    if (copy !== undefined) {
+      seen.set(node.name, { ...node, freshAt: copy.state.done?.at, state: ofCopy(copy, above) });
+      continue;
+    }
     const freshAt = standings.get(node.name)?.freshAt;
     const look = looks.get(node.name);
     const state = look === undefined ? undefined : atWork(look);
-    const above = node.reads.flatMap((name) => seen.get(name) ?? []);
     seen.set(node.name, { ...node, freshAt, state: state ?? atRest(node, freshAt, above) });
   }
   return [...seen.values()];
@@ -50,6 +60,12 @@ function atRest({ declared }: GraphNode, freshAt: number | undefined, above: rea
   // A view is what it reads.
   const isView = declared.kind === 'view';
   return above.some((each) => isBehind(each, isView ? Number.POSITIVE_INFINITY : freshAt)) ? 'behind' : 'fresh';
+}
+
+/** Versions say whether it is as its dataset is: one that was made anew with the same rows leaves it as it is. */
+function ofCopy(copy: CopyLook, above: readonly SeenNode[]): State {
+  const standing = standingOf(copy);
+  return standing === 'fresh' && above.some(({ state }) => unsettled.has(state)) ? 'behind' : standing;
 }
 
 const unsettled: ReadonlySet<State> = new Set(['behind', 'runs', 'waits', 'held', 'failed']);

@@ -81,11 +81,14 @@ function edgeOf({ from, to, points }: Picture['edges'][number]): string {
   return `<path d="M${first}L${rest.join('L')}" fill="none" stroke="#64748b" stroke-linejoin="round" marker-end="url(#arrow)"><title>${escaped(`${to} reads ${from}`)}</title></path>`;
 }
 
+const dashOf: Readonly<Record<string, string>> = { view: '4 3', copy: '1 3' };
+
 function nodeOf({ node, box: { x, y, width, height } }: Placed, now: number): string {
   const state = tellState(node, now);
   const kind =
     node.declared === undefined ? 'a table that is read' : `${node.declared.kind} of services/${node.declared.service}`;
-  const dashes = node.declared?.kind === 'view' ? ' stroke-dasharray="4 3"' : '';
+  const dash = dashOf[node.declared?.kind ?? ''];
+  const dashes = dash === undefined ? '' : ` stroke-dasharray="${dash}"`;
   const at = (dy: number, text: string, more: string) =>
     `<text x="${round(x)}" y="${round(y + dy)}" text-anchor="middle"${more}>${escaped(text)}</text>`;
   return [

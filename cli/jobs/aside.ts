@@ -21,14 +21,29 @@ export function tellAside(aside: Look['aside'], { now, most, retry }: AsideTold)
     );
     return [
       `${tellAll(units)}${ids === '' ? '' : `: ${ids}`}`,
-      ...reason.trim().split(/\s*\n/).map(indented),
-      indented(`set aside ${instant(since)} (${span(now - since)} ago); ${again(retryAt, now)} ${retry}`),
+      ...reasonLines({ reason, since, retryAt }, { now, retry, otherwise }).map(indented),
     ];
   });
 }
 
-function again(retryAt: number | undefined, now: number): string {
-  if (retryAt === undefined) return 'tried again when its input or SQL changes, or by:';
+const otherwise = 'tried again when its input or SQL changes, or by:';
+
+type Reason = Pick<Group, 'reason' | 'since' | 'retryAt'>;
+type ReasonTold = Pick<AsideTold, 'now' | 'retry'> & {
+  /** What is said where no time is set for another try. */
+  readonly otherwise: string;
+};
+
+/** Why something was set aside, since when, and when and by what it is tried again. */
+export function reasonLines(
+  { reason, since, retryAt }: Reason,
+  { now, retry, otherwise }: ReasonTold,
+): readonly string[] {
+  const again = retryAt === undefined ? otherwise : tellRetry(retryAt, now);
+  return [...reason.trim().split(/\s*\n/), `set aside ${instant(since)} (${span(now - since)} ago); ${again} ${retry}`];
+}
+
+function tellRetry(retryAt: number, now: number): string {
   const when = retryAt > now ? `at ${instant(retryAt)} (in ${span(retryAt - now)})` : 'within minutes';
   return `tried again by itself ${when}, or at once by:`;
 }

@@ -3,7 +3,7 @@ import { jsonOf } from './as-json.ts';
 import { renderDetail } from './detail.ts';
 import { createTarget, start } from './testing/target.ts';
 
-const showing = { isTerminal: false, flags: '' };
+const showing = { isTerminal: false, width: undefined, flags: '' };
 const gigabytes = 1024 ** 3;
 
 /** One day done, one set aside, one running, two waiting, upkeep to come. */

@@ -1,9 +1,10 @@
 import type { LogEntry } from '@tributary/shared/jobs/job-store.ts';
 import type { Answer } from '../athena.ts';
+import { tellPlace } from '../copies/tell.ts';
 import { count } from '../terminal/count.ts';
+import { renderFitting } from '../terminal/fitting.ts';
 import { size } from '../terminal/size.ts';
 import { instant, span } from '../terminal/span.ts';
-import { renderTable } from '../terminal/table.ts';
 import { tellAside } from './aside.ts';
 import { costOf, dollars } from './cost.ts';
 import { isPreparation, tellIds, tellUnits } from './lanes.ts';
@@ -30,6 +31,10 @@ export function renderDetail(look: Look, showing: Showing): string {
     ...section('waits', [tellDue(look, showing.now, mostNamed), ...tellHeld(look, showing.now)]),
     ...section('later', [tellLater(look, showing.now)]),
     ...section('set aside', asideLines(look, showing)),
+    ...section(
+      'copied to',
+      (target.copies ?? []).map((copy) => `${tellPlace(copy)} (lake jobs ${copy.id}${showing.flags})`),
+    ),
     ...(showing.why === undefined ? [] : tellWhy(showing.why, showing.now)),
     ...(log.length === 0 ? section('ran', ['nothing yet']) : ['', ...logLines(look, showing)]),
   ];
@@ -74,12 +79,12 @@ function columnsOf(why: Showing['why']) {
 
 function logLines(look: Look, showing: Showing): readonly string[] {
   const { log } = look;
-  const { isTerminal, why } = showing;
+  const { why } = showing;
   const failed = log.filter(({ message }) => message !== undefined && message !== '');
   const scanned = log.reduce((sum, { scannedBytes = 0 }) => sum + scannedBytes, 0);
   const cost = log.reduce((sum, entry) => sum + (costOf(entry) ?? 0), 0);
   return [
-    renderTable({ columns: columnsOf(why), rows: log.map((entry) => rowOf(entry, look, showing)) }, isTerminal),
+    renderFitting({ columns: columnsOf(why), rows: log.map((entry) => rowOf(entry, look, showing)) }, showing),
     `${count(log.length, 'statement')}, ${size(scanned)} scanned, ${dollars(cost)} on AWS at $5 per TB`,
     ...failed.flatMap(({ startedAt, state, message = '' }) => [
       '',

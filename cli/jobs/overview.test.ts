@@ -3,7 +3,7 @@ import type { Declared } from './declared.ts';
 import { renderOverview } from './overview.ts';
 import { createTarget, start } from './testing/target.ts';
 
-const showing = { isTerminal: false, flags: '' };
+const showing = { isTerminal: false, width: undefined, flags: '' };
 const megabytes = 1024 ** 2;
 
 /** The words of a table's row, without its lines. */

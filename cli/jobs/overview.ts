@@ -1,7 +1,7 @@
 import type { Answer } from '../athena.ts';
+import { type Room, renderFitting } from '../terminal/fitting.ts';
 import { size } from '../terminal/size.ts';
 import { span } from '../terminal/span.ts';
-import { renderTable } from '../terminal/table.ts';
 import { tellAside } from './aside.ts';
 import { costOf, dollars } from './cost.ts';
 import { tellAll } from './lanes.ts';
@@ -9,9 +9,8 @@ import { type Look, lastOf } from './look.ts';
 import { tellRunning, tellWaiting } from './tell.ts';
 import type { Why } from './why.ts';
 
-export type Showing = {
+export type Showing = Room & {
   readonly now: number;
-  readonly isTerminal: boolean;
   /** What `lake jobs` and its like are called with to mean this lake: ` --stage prod`, or nothing. */
   readonly flags: string;
   /** Also why: of one target all that is known of it, in the list what the last run was for. */
@@ -41,7 +40,7 @@ const mostNamed = 3;
 
 /** A line per target; below, what was set aside. Targets that never had anything to do are named in a sentence. */
 export function renderOverview(looks: readonly Look[], showing: OverviewShowing): string {
-  const { now, isTerminal, flags, because } = showing;
+  const { now, flags, because } = showing;
   const idle = looks.filter(isUntouched);
   const rows = looks
     .filter((look) => !isUntouched(look))
@@ -50,7 +49,7 @@ export function renderOverview(looks: readonly Look[], showing: OverviewShowing)
   return [
     ...(rows.length === 0
       ? []
-      : [renderTable({ columns: [...columns, ...(because ? [becauseColumn] : [])], rows }, isTerminal)]),
+      : [renderFitting({ columns: [...columns, ...(because ? [becauseColumn] : [])], rows }, showing)]),
     ...(idle.length === 0
       ? []
       : [`Nothing has run or waits yet for: ${idle.map(({ target }) => target.name).join(', ')}`]),

@@ -63,7 +63,7 @@ test('rows of a database are made anew as a whole, and awaited as one unit', asy
   expect(await step(awaited)).toMatchObject([{ at: 'done' }]);
 });
 
-const showing = (now: number) => ({ now, isTerminal: false, flags: '' });
+const showing = (now: number) => ({ now, isTerminal: false, width: undefined, flags: '' });
 
 test('a view makes itself, and of one over rows it is said what makes these', async () => {
   const view: Declared = { name: 'orders_history', service: 'ingest', kind: 'view' };

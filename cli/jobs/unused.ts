@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { count } from '../terminal/count.ts';
+import { type Room, renderFitting } from '../terminal/fitting.ts';
 import { instant, span } from '../terminal/span.ts';
-import { renderTable } from '../terminal/table.ts';
 import type { History } from './history.ts';
 
 /** A dataset, when people last asked it, and which tables are made of it. */
@@ -47,17 +47,17 @@ function readersOf(name: string, graph: Graph, kindOf: (name: string) => string 
   return { tables: [...tables].toSorted(), views: [...views] };
 }
 
-export type UnusedShowing = {
+export type UnusedShowing = Room & {
   readonly days: number;
   readonly now: number;
-  readonly isTerminal: boolean;
   readonly histories: readonly (History & { readonly workGroup: string })[];
 };
 
 const columns = ['dataset', 'asked', 'made of it'].map((name) => ({ name, type: 'varchar' }));
 
 /** Those that nobody has asked, and of these first those of which nothing is made; then how far back that is known. */
-export function renderUnused(uses: readonly Use[], { days, now, isTerminal, histories }: UnusedShowing): string {
+export function renderUnused(uses: readonly Use[], showing: UnusedShowing): string {
+  const { days, now, histories } = showing;
   const unasked = uses
     .filter(({ askedAt }) => askedAt === undefined)
     .toSorted((a, b) => a.readBy.length - b.readBy.length || (a.name < b.name ? -1 : 1));
@@ -67,7 +67,7 @@ export function renderUnused(uses: readonly Use[], { days, now, isTerminal, hist
     readBy.length === 0 ? 'nothing' : readBy.join(', '),
   ]);
   const table =
-    rows.length === 0 ? `Each dataset was asked within ${days} days.` : renderTable({ columns, rows }, isTerminal);
+    rows.length === 0 ? `Each dataset was asked within ${days} days.` : renderFitting({ columns, rows }, showing);
   return [table, ...histories.map((history) => tellHistory(history, now))].map((line) => `${line}\n`).join('');
 }
 

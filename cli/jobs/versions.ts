@@ -1,7 +1,7 @@
 import type { Standing, Version } from '@tributary/shared/jobs/lineage.ts';
 import { count } from '../terminal/count.ts';
+import { type Room, renderFitting } from '../terminal/fitting.ts';
 import { instant } from '../terminal/span.ts';
-import { renderTable } from '../terminal/table.ts';
 import { after, all, tellRanges } from './partitions.ts';
 
 /** Partitions that one SQL made. */
@@ -36,14 +36,10 @@ export function versionsOf(made: readonly Version[], standing: Standing | undefi
 
 const columns = ['version', 'which is', 'partitions', 'made', 'until'].map((name) => ({ name, type: 'varchar' }));
 
-export type VersionsShowing = { readonly isTerminal: boolean; readonly flags: string };
+export type VersionsShowing = Room & { readonly flags: string };
 
 /** A line for each version; below it, which partitions are of an older one, and the command that makes them anew. */
-export function renderVersions(
-  name: string,
-  versions: readonly OfVersion[],
-  { isTerminal, flags }: VersionsShowing,
-): string {
+export function renderVersions(name: string, versions: readonly OfVersion[], showing: VersionsShowing): string {
   if (versions.length === 0)
     return `Of ${name} nothing has been made yet, or by a version that did not write it down.\n`;
   const rows = versions.map(({ digest, isPresent, partitions, from, to }) => [
@@ -53,7 +49,7 @@ export function renderVersions(
     instant(from),
     instant(to),
   ]);
-  return [renderTable({ columns, rows }, isTerminal), ...olderLines(name, versions, flags)]
+  return [renderFitting({ columns, rows }, showing), ...olderLines(name, versions, showing.flags)]
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -15,7 +15,7 @@ import { jsonOfUses, renderUnused, usesOf } from './unused.ts';
 import { jsonOfVersions, renderVersions, versionsOf } from './versions.ts';
 import { readWhy, renderTableWhy, tellWhy, whyAsJson } from './why.ts';
 
-const showing = { isTerminal: false, flags: ' --stage prod' };
+const showing = { isTerminal: false, width: undefined, flags: ' --stage prod' };
 const version = (partition: string, digest: string, at = start) => ({ partition, digest, executionId: 'e', at });
 const present = { target: 'usage', reads: [], digest: 'new00000' };
 
@@ -163,7 +163,7 @@ test('a dataset is used where a statement names it, or a view over it, in whatev
     ['health', []],
   ]);
   const histories = [{ workGroup: 'people', statements: [{ sql: '', at }], since: at, isCut: true }];
-  const told = renderUnused(unused, { days: 30, now: start, isTerminal: false, histories });
+  const told = renderUnused(unused, { days: 30, now: start, isTerminal: false, width: undefined, histories });
   expect(told).toMatch(/│ lonely +│ not in 30 days │ nothing/);
   expect(told).toMatch(/│ usage +│ not in 30 days │ health/);
   expect(told).not.toMatch(/^│ health/m);

@@ -8,7 +8,7 @@ export function graphWords(end: (code: number) => void) {
     new Command('graph')
       .summary('what is made of what, layer by layer, and how each table stands')
       .description(
-        'Draws the tables and views that services declare with what they read: layer by layer, each with its state and when it was made. Of one it draws what it hangs on, and what hangs on it.',
+        'Draws the tables and views that services declare with what they read: layer by layer, each with its state and when it was made. Of one it draws what it hangs on, and what hangs on it. Copies of datasets elsewhere are part of it.',
       )
       .argument('[NAME]', 'the table or view; all where none is named')
       .option('--svg <FILE>', 'write it as a picture', someText)

@@ -8,9 +8,9 @@ export function jobsWords(end: (code: number) => void) {
     new Command('jobs')
       .summary('what enrichments, datasets and tables of databases do: runs, waits, set aside, at which cost')
       .description(
-        "Shows what runs, waits and was set aside for each enrichment, dataset, view and table of a database's rows, and what ran last at which cost; of one of them also its last statements.",
+        "Shows what runs, waits and was set aside for each enrichment, dataset, view and table of a database's rows, and what ran last at which cost; of one of them also its last statements. Below, how the copies of datasets elsewhere stand.",
       )
-      .argument('[NAME]', 'the table or view; all where none is named')
+      .argument('[NAME]', 'the table, view or copy (integration_usage.mysql); all where none is named')
       .addOption(
         new Option('--most <N>', 'with a name: so many of its last statements')
           .argParser(wholeNumber(1, 200))

@@ -5,13 +5,17 @@ import { ofLake } from './of-lake.ts';
 export function retryWords(end: (code: number) => void) {
   return ofLake(
     new Command('retry')
-      .summary('try again what an enrichment, a dataset or a database has set aside')
+      .summary('try again what was set aside of an enrichment, a dataset, a copy of one, or a database')
       .description(
-        'Has everything tried again at once that an enrichment, a dataset, the rows of a database or a view has set aside because its statement failed. What fails again is set aside again.',
+        'Has everything tried again at once that an enrichment, a dataset, the rows of a database, a view or compaction has set aside because its statement failed, or a copy of a dataset that could not be brought to its destination. What fails again is set aside again.',
       )
-      .argument('<NAME>', 'the table or view, as lake jobs lists it'),
+      .argument('<NAME>', 'the table, view or copy (integration_usage.mysql), as lake jobs lists it'),
     {
-      examples: ['lake retry integration_usage', 'lake retry integration_requests --stage prod --profile on-call'],
+      examples: [
+        'lake retry integration_usage',
+        'lake retry integration_usage.mysql',
+        'lake retry integration_requests --stage prod --profile on-call',
+      ],
       exitCodes: [
         '0 done, also where nothing is set aside',
         '1 it failed, or the service is not deployed',

@@ -67,7 +67,8 @@ function checkKey(copy: Omit<Copy, 'digest'>): void {
   if (missing !== undefined) throw mistake(copy, `columns: ${missing} is missing, by which rows are found again`);
 }
 
-function placeOf(destination: Destination): string {
+/** What a destination writes, unlike any other's. */
+export function placeOf(destination: Destination): string {
   if (destination.to === 's3') return `${destination.prefix} of the bucket ${destination.bucket}`;
   const schema = destination.to === 'postgresql' ? `${destination.schema}.` : '';
   return `${schema}${destination.table} at ${destination.secret}`;

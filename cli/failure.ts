@@ -14,8 +14,13 @@ export function tell(error: unknown): string {
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
-  if (code === 'ECONNREFUSED') return 'no local cloud answers. Start it with: npm start';
+  if (code === 'ECONNREFUSED')
+    return `no local cloud answers${placeOf(error)}. Start it with npm start, or say where with LAKE_PORT`;
   return error.message === '' ? error.name : error.message;
+}
+
+function placeOf(error: object): string {
+  return 'address' in error && 'port' in error ? ` on ${error.address}:${error.port}` : '';
 }
 
 /** What nobody was waiting for. The stack is for who mends it: a bundle's lines say nothing to others. */

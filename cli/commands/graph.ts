@@ -46,7 +46,7 @@ export async function graph(name: string | undefined, flags: GraphFlags): Promis
   if (flags.svg !== undefined) {
     const { svgOf } = await import('../graph/svg.ts');
     const title = `${name ?? 'All tables'} of the lake ${prefix}, stage ${target.stage}`;
-    await writeFile(flags.svg, svgOf(states, { now, title }));
+    await save(flags.svg, svgOf(states, { now, title }));
     if (!flags.json) await write(process.stdout, `${count(states.length, 'table')} drawn in ${flags.svg}\n`);
   }
   if (flags.json) await write(process.stdout, jsonOfGraph(states));
@@ -67,4 +67,11 @@ function nameIn(name: string, { nodes }: Graph, declared: ReturnType<typeof read
 function room() {
   const { isTTY, columns } = process.stdout;
   return { isTerminal: isTTY, width: isTTY ? columns || 80 : usualWidth };
+}
+
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`The picture cannot be written: ${reason}`, { cause });
+  });
 }

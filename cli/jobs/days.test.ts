@@ -20,6 +20,11 @@ test('a range ends before --to, and without it with today', () => {
   expect(days({ from: '2026-11-20' })).toEqual(['2026-11-20']);
 });
 
+test('what has not begun is no part of a range or a month', () => {
+  expect(days({ from: '2026-11-19', to: '2026-12-01' })).toEqual(['2026-11-19', '2026-11-20']);
+  expect(days({ month: ['2026-11'] }).at(-1)).toBe('2026-11-20');
+});
+
 test('all of a dataset is a day of its own', () => {
   expect(days({ day: ['all'] })).toEqual(['all']);
 });
@@ -47,7 +52,7 @@ test('a month is its days, and a day its hours, of a dataset that has those', ()
 });
 
 test('hours of an enrichment are hours, and days of it stay days', () => {
-  expect(days({ hour: ['2026-11-20T13'], day: ['2026-11-21'] }, 'enrichment')).toEqual(['2026-11-20T13', '2026-11-21']);
+  expect(days({ hour: ['2026-11-20T13'], day: ['2026-11-19'] }, 'enrichment')).toEqual(['2026-11-19', '2026-11-20T13']);
   expect(days({ from: '2026-11-20T22', to: '2026-11-21' }, 'enrichment')).toEqual(['2026-11-20T22', '2026-11-20T23']);
 });
 
@@ -67,6 +72,9 @@ describe('refused', () => {
     [{ to: '2026-11-20' }, 'Say from which day on'],
     [{ from: '2026-11-20', to: '2026-11-20' }, 'no longer part of it'],
     [{ from: '2026-11-21' }, 'no day from 2026-11-21 to today'],
+    [{ from: '2026-11-21', to: '2026-11-25' }, 'no day from 2026-11-21 to today'],
+    [{ day: ['2026-11-21'] }, '--day 2026-11-21 has not begun (UTC): it is 2026-11-20.'],
+    [{ month: ['2026-12'] }, '--month 2026-12 has not begun (UTC): it is 2026-11.'],
     [{ day: ['all', '2026-11-20'] }, 'say no other beside it'],
     [{ hour: ['2026-11-20T13'] }, 't has days, no hours: --day 2026-11-20'],
     [{ hour: ['2026-11-20'] }, '--hour takes an hour (UTC), as in 2026-11-20T13'],

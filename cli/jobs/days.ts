@@ -26,7 +26,7 @@ export function readDays(flags: DayFlags, declared: Declared, now: number): read
     throw new UsageError(`${name} is a view: it has no days. Run the datasets that it reads instead.`);
   const partitions =
     flags.from === undefined && flags.to === undefined
-      ? [...new Set(named.flatMap((each) => namedPartitions(each, declared)))].toSorted()
+      ? [...new Set(named.flatMap((each) => namedPartitions(each, declared, now)))].toSorted()
       : readRange(flags, declared, { now, most: mostPartitions });
   if (partitions.length > 1 && partitions.includes(all))
     throw new UsageError('--day all is every day: say no other beside it.');
@@ -55,8 +55,8 @@ function baseOf({ kind, name, grain }: Declared, text = ''): Grain {
 
 type Named = { readonly grain: Grain; readonly text: string };
 
-/** A period is all partitions in it. */
-function namedPartitions({ grain, text }: Named, declared: Declared): readonly string[] {
+/** A period is all partitions in it that have begun. */
+function namedPartitions({ grain, text }: Named, declared: Declared, now: number): readonly string[] {
   if (text === all && grain === 'day') {
     if (declared.kind === 'dataset') return [all];
     throw new UsageError('--day all is of datasets. Say which days: --day 2026-11-20, or --from and --to.');
@@ -65,12 +65,13 @@ function namedPartitions({ grain, text }: Named, declared: Declared): readonly s
   const base = baseOf(declared, text);
   if (finest.indexOf(grain) < finest.indexOf(base))
     throw new UsageError(`${declared.name} has ${base}s, no ${grain}s: --${base} ${partitionAt(at, base)}`);
-  return partitionsBetween(at, nextOf(at, grain), base, Number.POSITIVE_INFINITY);
+  if (at > now) throw new UsageError(`--${grain} ${text} has not begun (UTC): it is ${partitionAt(now, grain)}.`);
+  return partitionsBetween(at, Math.min(nextOf(at, grain), now + 1), base, Number.POSITIVE_INFINITY);
 }
 
 /**
- * The partitions of a range, at most `most` of them and one. As elsewhere in `lake`, the last one is no longer part of it; without it, up to and
- * with the present one.
+ * The partitions of a range that have begun, at most `most` of them and one. As elsewhere in `lake`, the last one is no longer part of it; without
+ * it, up to and with the present one.
  */
 export function readRange(
   { from, to }: RangeFlags,
@@ -83,10 +84,10 @@ export function readRange(
   const taken = finest.slice(finest.indexOf(base));
   const first = periodOf('--from', from, taken).at;
   const end = to === undefined ? now + 1 : periodOf('--to', to, taken).at;
-  const partitions = partitionsBetween(first, end, base, most);
+  const partitions = partitionsBetween(first, Math.min(end, now + 1), base, most);
   if (partitions.length > 0) return partitions;
   throw new UsageError(
-    to === undefined
+    to === undefined || first > now
       ? `There is no ${base} from ${from} to ${base === 'day' ? 'today' : 'now'} (UTC).`
       : `There is no ${base} from ${from} until ${to}: --to is the ${base} that is no longer part of it.`,
   );

@@ -113,6 +113,11 @@ test('one is told with its version, what it lacks, why it is set aside and when 
     '             set aside 2026-11-20 12:59:00 UTC (1 min ago); tried again by itself at 2026-11-20 13:01:00 UTC (in 1 min), or at once by: lake retry usage.mysql --stage dev',
     '',
   ]);
+  const { look: paused } = await seen({ ...done(1), failures: 1, notBefore: now + 5_000 });
+  expect(renderCopy(paused, showing)).toContain(
+    '  failed     lake logs egress load --errors --since 1h --stage dev says why\n',
+  );
+  expect(renderCopy(look, showing)).not.toContain('lake logs');
   const { look: running } = await seen({ ...done(1), run });
   expect(renderCopy(running, showing)).toContain("  runs       2 partitions of version 3, as Athena's q-1\n");
 });

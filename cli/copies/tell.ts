@@ -54,6 +54,7 @@ export function renderCopies(looks: readonly CopyLook[], showing: CopyShowing): 
   });
   const aside = looks.filter(({ state }) => state.aside !== undefined);
   return [
+    '',
     renderFitting({ columns, rows }, showing),
     ...(aside.length === 0 ? [] : ['', 'Copies set aside, and the others go on:']),
     ...aside.flatMap((look) => [`  ${look.target.name}`, ...asideLines(look, showing).map((line) => `    ${line}`)]),
@@ -89,6 +90,9 @@ export function renderCopy(look: CopyLook, showing: Pick<CopyShowing, 'now' | 'f
         : `version ${done.sequence} of ${instant(done.committedAt)}, copied ${instant(done.at)} (${span(now - done.at)} ago)`,
     ),
     ...(look.behind === undefined ? [] : [line('behind', tellBehind(look, now))]),
+    ...(state.failures > 0 && state.aside === undefined
+      ? [line('failed', `lake logs egress load --errors --since 1h${showing.flags} says why`)]
+      : []),
     ...asideLines(look, showing).map((each, at) => line(at === 0 ? 'set aside' : '', each)),
   ];
   return lines.map((each) => `${each}\n`).join('');

@@ -5,6 +5,7 @@ import { type Awaited, follow } from './ordered.ts';
 import { renderOverview } from './overview.ts';
 import { retryAside } from './retry-aside.ts';
 import { orderRun } from './run-work.ts';
+import { outcomeOf } from './tell-wait.ts';
 import { createTarget, usage } from './testing/target.ts';
 
 test('days are ordered, and told as a range where they are one', async () => {
@@ -31,7 +32,7 @@ test('days of events are ordered of compaction, and awaited as its units', async
   const compaction: Declared = { name: 'compaction', service: 'query', kind: 'compaction' };
   const target = createTarget(compaction);
   const days = ['placed/2026-11-19', 'shipped/2026-11-19'];
-  const { awaited, words, before } = await orderRun(target.desk, compaction, days);
+  const { awaited, words, before } = await orderRun(target.desk, compaction, days, target.now());
   expect(words).toBe(`services/query is told to make 2 days of events anew as Parquet: ${days.join(', ')}`);
   expect(target.orders).toEqual([{ compact: days }]);
   await target.add(days, { of: 'compact' });
@@ -39,6 +40,10 @@ test('days of events are ordered of compaction, and awaited as its units', async
   expect(renderOverview([await target.desk.look()], showing(target.now()))).toContain('2 days, VACUUM for 0 ms');
   await target.succeed(await target.begin(days, { of: 'compact' }));
   expect(follow(awaited, await target.desk.look(), before)).toMatchObject([{ at: 'done' }, { at: 'done' }]);
+  const today = await orderRun(target.desk, compaction, ['placed/2026-11-20'], target.now());
+  expect(today.words).toMatch(/placed\/2026-11-20\nToday's are made once the day is closed\.$/);
+  const look = await target.desk.look();
+  expect(outcomeOf({ look, awaited: [] }, days, '').words).toBe('2 days of events made anew as Parquet.');
   const left = await orderRun(target.desk, compaction, []);
   expect([left.awaited, left.words.split('.')[0]]).toEqual([[], 'Nothing waits for compaction']);
 });

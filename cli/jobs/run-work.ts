@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import { isUpkeep, tellAll, tellIds } from './lanes.ts';
 import type { Look } from './look.ts';
 import { type Awaited, unitsOfDays, workIn } from './ordered.ts';
-import { follows, grainOf } from './partitions.ts';
+import { follows, grainOf, partitionAt } from './partitions.ts';
 
 /** What a service was told to do, as it was before. */
 export type Ordered = { readonly before: Look; readonly awaited: readonly Awaited[]; readonly words: string };
@@ -21,12 +21,17 @@ function instead({ kind, over }: Declared): string {
 }
 
 /** Has days of a target (of compaction `order_placed/2026-11-20`) computed anew, or without any has it go on with what waits. */
-export async function orderRun(desk: Desk, declared: Declared, days: readonly string[]): Promise<Ordered> {
+export async function orderRun(
+  desk: Desk,
+  declared: Declared,
+  days: readonly string[],
+  now = Date.now(),
+): Promise<Ordered> {
   const before = await desk.look();
   await desk.order(orderOf(declared, days));
   if (days.length === 0) return { before, awaited: workIn(before), words: wordsOfAdvance(before, declared) };
   const awaited = unitsOfDays(declared, days).map((id) => ({ id, at: 'nowhere' }) as const);
-  return { before, awaited, words: wordsOfDays(declared, days) };
+  return { before, awaited, words: wordsOfDays(declared, days, now) };
 }
 
 function orderOf({ kind, name }: Declared, days: readonly string[]): Order | CompactOrder {
@@ -34,15 +39,20 @@ function orderOf({ kind, name }: Declared, days: readonly string[]): Order | Com
   return kind === 'compaction' ? { compact: [...days] } : { run: name, days: [...days] };
 }
 
-function wordsOfDays({ name, service, kind }: Declared, days: readonly string[]): string {
+function wordsOfDays({ name, service, kind }: Declared, days: readonly string[], now: number): string {
   const [first, ...others] = days;
   const last = others.at(-1);
-  if (kind === 'compaction')
-    return `services/${service} is told to make ${count(days.length, 'day')} of events anew as Parquet: ${tellIds(days, { of: days.length, most: mostNamed })}`;
+  if (kind === 'compaction') return wordsOfEvents(service, days, now);
   if (first === 'all') return `services/${service} is told to compute all of ${name} anew.`;
   const which =
     last !== undefined && isRange(days) ? `${first} to ${last}` : tellIds(days, { of: days.length, most: mostNamed });
   return `services/${service} is told to compute ${tellCount(days)} of ${name} anew: ${which}`;
+}
+
+function wordsOfEvents(service: string, days: readonly string[], now: number): string {
+  const told = `services/${service} is told to make ${count(days.length, 'day')} of events anew as Parquet: ${tellIds(days, { of: days.length, most: mostNamed })}`;
+  const isOpen = days.some((id) => id.slice(id.indexOf('/') + 1) >= partitionAt(now, 'day'));
+  return isOpen ? `${told}\nToday's are made once the day is closed.` : told;
 }
 
 function tellCount([first = '', ...others]: readonly string[]): string {

@@ -16,6 +16,10 @@ export function tellGoing(awaited: readonly Awaited[], look: Look, now: number) 
   return { state, awaits: waiting === '' ? `services/${service} to take up the order` : `its turn: ${waiting}` };
 }
 
+function tellDone({ target: { name, kind } }: Look, days: number): string {
+  return kind === 'compaction' ? `${count(days, 'day')} of events made anew as Parquet.` : `${name} is computed anew.`;
+}
+
 /** What came of it. `days` that were ordered count alone; where there were none, all that the target has set aside. `shows` is the command that shows it. */
 export function outcomeOf({ look, awaited }: Waited, days: readonly string[], shows: string) {
   const { name } = look.target;
@@ -24,7 +28,7 @@ export function outcomeOf({ look, awaited }: Waited, days: readonly string[], sh
   if (aside.length === 0) {
     return {
       isDone: true,
-      words: days.length === 0 ? `Nothing waits for ${name} any more.` : `${name} is computed anew.`,
+      words: days.length === 0 ? `Nothing waits for ${name} any more.` : tellDone(look, days.length),
     };
   }
   const named = tellIds(

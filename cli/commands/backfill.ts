@@ -15,6 +15,7 @@ import { type Declared, findTable, readDeclared } from '../jobs/declared.ts';
 import { flagsOf } from '../jobs/flags.ts';
 import { giveOrder } from '../jobs/give-order.ts';
 import { readLook } from '../jobs/look.ts';
+import { orRemoved } from '../jobs/or-removed.ts';
 import { tellRanges } from '../jobs/partitions.ts';
 import { createReader, placeOf } from '../jobs/place.ts';
 import { tellRunning, tellWaiting } from '../jobs/tell.ts';
@@ -41,7 +42,7 @@ const mostEntries = 500;
 /** `lake backfill NAME --from DAY`: what making many partitions anew takes; with `--go` it is done. */
 export async function backfill(name: string, flags: BackfillFlags): Promise<number> {
   const all = readDeclared();
-  const declared = findTable(name, all);
+  const declared = await orRemoved(name, flags, () => findTable(name, all));
   checkKind(declared);
   const now = Date.now();
   const partitions = readRange(flags, declared, { now, most: mostPartitions });

@@ -16,6 +16,7 @@ import {
 import { renderDetail } from '../jobs/detail.ts';
 import { hasFailed, isFailing } from '../jobs/failed.ts';
 import { flagsOf } from '../jobs/flags.ts';
+import { orRemoved } from '../jobs/or-removed.ts';
 import { renderOverview } from '../jobs/overview.ts';
 import { createReader, type JobsReader, placeOf } from '../jobs/place.ts';
 import { remainsOf, tellRemains } from '../jobs/removed.ts';
@@ -50,7 +51,8 @@ export async function jobs(name: string | undefined, flags: JobsFlags): Promise<
   const declared = readDeclared();
   if (name !== undefined && flags.why && isOnlyRead(name, declared)) return whyOfTable(name, declared, flags);
   const copies = copiesIn(declared);
-  const named = name === undefined ? undefined : findDeclared(name, [...declared, ...copies]);
+  const named =
+    name === undefined ? undefined : await orRemoved(name, flags, () => findDeclared(name, [...declared, ...copies]));
   const lake = await open(flags);
   if (named === undefined) return list(declared, lake, flags);
   if (named.kind === 'copy') return tellCopyOf(named, declared, { lake, flags });

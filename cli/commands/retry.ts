@@ -3,6 +3,7 @@ import { retryCopy } from '../copies/retry-copy.ts';
 import { copiesIn, findDeclared, readDeclared } from '../jobs/declared.ts';
 import { openDesk } from '../jobs/desk.ts';
 import { flagsOf } from '../jobs/flags.ts';
+import { orRemoved } from '../jobs/or-removed.ts';
 import { retryAside } from '../jobs/retry-aside.ts';
 import type { TargetFlags } from '../target.ts';
 import { write } from '../terminal/output.ts';
@@ -11,7 +12,7 @@ import { exitCodes } from '../usage.ts';
 /** `lake retry NAME`: what was set aside is tried again at once; also a copy of a dataset. */
 export async function retry(name: string, flags: TargetFlags): Promise<number> {
   const declared = readDeclared();
-  const found = findDeclared(name, [...declared, ...copiesIn(declared)]);
+  const found = await orRemoved(name, flags, () => findDeclared(name, [...declared, ...copiesIn(declared)]));
   const told =
     found.kind === 'copy'
       ? await retryCopy(await openCopyDesk(found, flags), flagsOf(flags), Date.now())

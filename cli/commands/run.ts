@@ -4,6 +4,7 @@ import { type DayFlags, readDays } from '../jobs/days.ts';
 import { type Declared, findTable, readDeclared } from '../jobs/declared.ts';
 import { type Desk, openDesk } from '../jobs/desk.ts';
 import { flagsOf } from '../jobs/flags.ts';
+import { orRemoved } from '../jobs/or-removed.ts';
 import { type Ordered, orderRun } from '../jobs/run-work.ts';
 import { outcomeOf, tellGoing } from '../jobs/tell-wait.ts';
 import { type Waiting, waitFor } from '../jobs/wait.ts';
@@ -23,7 +24,7 @@ export type RunFlags = TargetFlags &
 /** `lake run NAME`: days of a target are computed anew, or what waits for it goes on; with `wait` until that is done. */
 export async function run(name: string, flags: RunFlags): Promise<number> {
   const all = readDeclared();
-  const declared = findTable(name, all);
+  const declared = await orRemoved(name, flags, () => findTable(name, all));
   const days = await unitsAsked(declared, all, flags);
   const desk = await openDesk(declared, flags);
   const ordered = await orderRun(desk, declared, days);

@@ -53,7 +53,7 @@ export async function survey(
     const known = await whereDeployed(service, readService);
     for (const standing of known?.standings ?? []) standings.set(standing.target, standing);
     for (const name of known?.waiting ?? []) places.set(name, known?.running ?? 0);
-    removed.push(...removedOf(service, known?.standings ?? [], declared));
+    removed.push(...removedIn(service, known?.standings ?? [], declared));
   }
   const seen = await atOnce(looksAtOnce, of, (target) =>
     whereDeployed(target.service, (reader) => readLook(reader, target, { now, most })),
@@ -73,7 +73,8 @@ async function readService(reader: JobsReader) {
   return { standings, running: Object.keys(running).length, waiting: Object.keys(waiting) };
 }
 
-function removedOf(
+/** What a service had, and no file declares any more. */
+export function removedIn(
   service: JobsService,
   standings: readonly Standing[],
   declared: readonly Declared[],

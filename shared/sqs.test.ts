@@ -57,6 +57,23 @@ describe('createMessageHandler', () => {
   });
 });
 
+test('of messages that say the same the first is handled for all, and fails for all', async () => {
+  const seen: unknown[] = [];
+  const handle = createMessageHandler(log, async ({ id, body }) => {
+    seen.push([id, body]);
+    if (body === 2) throw new Error('two');
+  });
+  const Records = [record('a', '1'), record('b', '2'), record('c', '1'), record('d', '2'), record('e', '3')];
+  expect(await handle({ Records }, context)).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'b' }, { itemIdentifier: 'd' }],
+  });
+  expect(seen).toEqual([
+    ['a', 1],
+    ['b', 2],
+    ['e', 3],
+  ]);
+});
+
 describe('a batch of which no message could be handled', () => {
   const failing = createMessageHandler(log, async () => {
     throw new Error('no');

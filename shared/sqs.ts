@@ -8,8 +8,8 @@ export type Message = { readonly id: string; readonly body: unknown; readonly re
 type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
 
 /**
- * Handles the messages of a batch one by one; those whose handling throws are reported, and only they come again. A body that
- * is no JSON fails too, and ends in the dead-letter queue.
+ * Handles the messages of a batch one by one, of equal ones the first for all: whatever they tell of had come when it was begun. Those whose handling
+ * throws are reported, and only they come again. A body that is no JSON fails too, and ends in the dead-letter queue.
  */
 export function createMessageHandler(
   log: Pick<Log, 'error'>,
@@ -17,7 +17,7 @@ export function createMessageHandler(
 ) {
   return async function handleMessages({ Records }: SQSEvent, context: RemainingTime): Promise<SQSBatchResponse> {
     const failed = new Set<string>();
-    for (const record of Records) {
+    for (const [record, ...same] of groupsOf(Records)) {
       try {
         await handle(readMessage(record), () => context.getRemainingTimeInMillis());
       } catch (error) {
@@ -26,11 +26,24 @@ export function createMessageHandler(
           ...namedIn(record),
           error,
         });
-        failed.add(record.messageId);
+        for (const { messageId } of [record, ...same]) failed.add(messageId);
       }
     }
     return failures(failed, Records.length);
   };
+}
+
+type Group = [SQSRecord, ...SQSRecord[]];
+
+/** Messages of one body together, in the order of their first. */
+function groupsOf(records: readonly SQSRecord[]): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const record of records) {
+    const group = groups.get(record.body);
+    if (group === undefined) groups.set(record.body, [record]);
+    else group.push(record);
+  }
+  return groups.values();
 }
 
 /** Handles the messages of a batch together; `handle` says which of them have to come again. */

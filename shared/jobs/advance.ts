@@ -28,16 +28,15 @@ export type AdvanceDeps = {
   readonly count: Count;
 };
 
-/** Starts what a target has to do next, unless it is at it already; never waits for it. Safe at any time, from several functions at once. */
-export type Advance = (target: Target) => Promise<void>;
+/** Starts what a target, as it stood a moment ago, has to do next, unless it is at it already; never waits for it. Safe at any time, from several functions at once. */
+export type Advance = (target: Target, state: TargetState) => Promise<void>;
 
 // What SQS delayed for as long as `notBefore` says arrives on time by another clock.
 const clockToleranceMs = 1_000;
 const maxWakeSeconds = 900;
 
 export function createAdvance(deps: AdvanceDeps): Advance {
-  return async function advance(target) {
-    const state = await deps.jobs.state(target.name);
+  return async function advance(target, state) {
     if (state.executionId !== undefined) return;
     if (state.run !== undefined) return startAgain(deps, target, state.run, state);
     if (state.digest !== undefined && state.digest !== target.digest) await releaseForNewSql(deps, target);
@@ -72,7 +71,8 @@ async function claimNext(deps: AdvanceDeps, target: Target, state: TargetState):
   const run: Run = { id, lane, digest: target.digest, units, attempt: 1, notBefore: 0, since };
   const isNew = next.units.every(({ limit }) => limit === undefined);
   const work = workOf(target, run, next.units);
-  if (!(await jobs.claim(target.name, run, { ...work, at: now(), isNew }))) return undefined;
+  const isFirst = Object.keys(state.claimedAt).length === 0;
+  if (!(await jobs.claim(target.name, run, { ...work, at: now(), isNew, isFirst }))) return undefined;
   if (place !== wish.run) await places.take({ ...wish, isBegun: true });
   return { run, ...work };
 }

@@ -42,8 +42,8 @@ export type End = {
 /** What a run does. */
 export type Work = { readonly statement?: string | undefined; readonly steps?: readonly Step[] | undefined };
 
-/** `isNew`: of work that has not failed before, whose runs keep their distance. */
-export type Claim = Work & { readonly at: number; readonly isNew: boolean };
+/** `isNew`: of work that has not failed before, whose runs keep their distance. `isFirst`: false where such work of the target was claimed before. */
+export type Claim = Work & { readonly at: number; readonly isNew: boolean; readonly isFirst?: boolean };
 
 /** That a target may have units that stand for changes of some age: `mark` is another one each time that such come, `at` about when (epoch ms). */
 export type Mark = { readonly target: string; readonly mark: string; readonly at: number };

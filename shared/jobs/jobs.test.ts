@@ -91,6 +91,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
     changes,
     end,
     pass,
+    ends,
   };
 }
 
@@ -286,6 +287,37 @@ describe('the jobs of a service', () => {
     await end();
     await service().reconcile();
     expect(woken).toHaveLength(2);
+  });
+
+  test('wake a target whose statement has ended if it has more to do at once, and not if it has not', async () => {
+    const { store, service, sql, woken, ends } = setUp();
+    await store.addUnits('t', [unit('a')]);
+    const settle = async (execution: string) => {
+      ends.set(execution, { state: 'SUCCEEDED' });
+      await service().settleExecution(execution);
+      await service().settleExecution(execution);
+      return woken.splice(0);
+    };
+    await service().advance('t');
+    expect(await settle('q1'), 'the table is made, its rows are not').toEqual(['t 0', 't 0']);
+    await service().advance('t');
+    await store.addUnits('t', [{ ...unit('b'), dueAt: 9_000 }]);
+    expect(await settle('q2'), 'what is left is not due').toEqual([]);
+    expect(sql()).toEqual(['create', 'write a']);
+  });
+
+  test('wake for what was set aside under another SQL, once what is under way has ended', async () => {
+    const { store, service, woken, ends } = setUp();
+    await store.addUnits('t', [unit('a'), unit('b')]);
+    const aside = { digest: 'former', reason: 'x', at: 0, againAt: 0 };
+    await store.putAside('t', (await store.units('t')).slice(0, 1), aside);
+    await service().advance('t');
+    await service().reconcile();
+    expect(woken).toEqual([]);
+    ends.set('q1', { state: 'SUCCEEDED' });
+    await store.remove('t', (await store.units('t')).slice(1));
+    await service().reconcile();
+    expect(woken).toEqual(['t 0']);
   });
 
   test('tell those that read the table before their own work is done with, the same when they tell it again, and wake them', async () => {

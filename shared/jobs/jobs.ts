@@ -68,9 +68,20 @@ export function createJobs(deps: JobsDeps): Jobs {
   const advance = createAdvance({ ...deps, jobs, startQuery, conclude, places, gateOf: createGates(deps) });
   const byName = new Map(targets.map((target) => [target.name, target]));
 
-  const releaseAside = async (target: Target, which: (unit: Unit) => boolean, forget: boolean): Promise<void> => {
-    const aside = (await jobs.setAside(target.name)).filter(which);
-    await jobs.release(target.name, aside, { dueAt: now(), forget });
+  const release = (target: Target, aside: readonly Unit[], forget: boolean): Promise<void> =>
+    jobs.release(target.name, aside, { dueAt: now(), forget });
+  /** Who has nothing to do yet is not woken: whoever brings it something does that, or the next reconcile. */
+  const settleAndWake = async (target: Target, hasOther = false): Promise<TargetState> => {
+    const { state, isFree } = await settle(target);
+    if (isFree && (hasOther || (await hasDue(deps, target, state)))) await deps.wake(target.name, 0);
+    return state;
+  };
+  const reconcileOne = async (target: Target): Promise<TargetState> => {
+    const aside = await jobs.setAside(target.name);
+    const again = aside.filter((unit) => (unit.aside?.retryAt ?? now() + 1) <= now());
+    await release(target, again, false);
+    const isOfOtherSql = aside.some((unit) => unit.aside?.digest !== target.digest);
+    return settleAndWake(target, isOfOtherSql);
   };
   const find = (name: string): Target | undefined => {
     const target = byName.get(name);
@@ -80,27 +91,25 @@ export function createJobs(deps: JobsDeps): Jobs {
   return {
     async advance(name) {
       const target = find(name);
-      if (target) await advance(target);
+      if (target) await advance(target, await jobs.state(name));
     },
     async goOn(name) {
       const target = find(name);
-      if (target && (await settle(target))) await advance(target);
+      if (target === undefined) return;
+      const { state, isFree } = await settle(target);
+      if (isFree) await advance(target, state);
     },
     async settleExecution(executionId) {
       const name = await jobs.targetOf(executionId);
       const target = name === undefined ? undefined : find(name);
-      if (target && (await settle(target))) await deps.wake(target.name, 0);
+      if (target !== undefined) await settleAndWake(target);
       if (name === undefined) await wakeThoseThatStart(deps);
     },
     async reconcile() {
       await noteDefinitions(deps);
       const states = new Map<string, TargetState>();
       for (const target of targets) {
-        await releaseAside(target, ({ aside }) => (aside?.retryAt ?? now() + 1) <= now(), false);
-        const isFree = await settle(target);
-        const state = await jobs.state(target.name);
-        states.set(target.name, state);
-        if (isFree && (await hasWork(deps, target, state))) await deps.wake(target.name, 0);
+        states.set(target.name, await reconcileOne(target));
         const isDue = target.table && (await jobs.noteMeasured(target.name, now(), now() - measureEveryMs));
         if (isDue) await deps.measure(target.name);
       }
@@ -109,8 +118,8 @@ export function createJobs(deps: JobsDeps): Jobs {
     async retry(name) {
       const target = find(name);
       if (!target) return;
-      await releaseAside(target, () => true, true);
-      await advance(target);
+      await release(target, await jobs.setAside(name), true);
+      await advance(target, await jobs.state(name));
     },
   };
 }
@@ -120,10 +129,9 @@ async function wakeThoseThatStart({ targets, jobs, wake }: JobsDeps): Promise<vo
   for (const { name } of targets) if ((await jobs.state(name)).run !== undefined) await wake(name, 1);
 }
 
-/** Whether there is something for `advance` to do. */
-async function hasWork({ jobs, now }: JobsDeps, { name, digest, lanes }: Target, state: TargetState): Promise<boolean> {
+/** Whether there is something for `advance` to do now, of what is not set aside. */
+async function hasDue({ jobs, now }: JobsDeps, { name, lanes }: Target, state: TargetState): Promise<boolean> {
   if (state.run !== undefined) return state.executionId === undefined;
   const waiting = await jobs.waiting(name, now(), 1);
-  if (waiting.some(({ dueAt, lane }) => dueAt <= now() && lanes[lane] !== undefined)) return true;
-  return (await jobs.setAside(name)).some(({ aside }) => aside?.digest !== digest);
+  return waiting.some(({ dueAt, lane }) => dueAt <= now() && lanes[lane] !== undefined);
 }

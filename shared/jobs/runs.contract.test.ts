@@ -39,6 +39,18 @@ describeStores('runs', ({ setUp }) => {
     expect([prepared, unchanged]).toEqual(['p1', { write: 200 }]);
   });
 
+  test('remember when new work was claimed last, also where it was claimed before', async () => {
+    const { jobs, target, claim } = await setUp(unit('a'));
+    const first = runOf([]);
+    await claim(first);
+    await jobs.endRun(target, first);
+    const again = { statement: 'MERGE', at: 900, isNew: true, isFirst: false };
+    expect(await jobs.claim(target, runOf([], 'r2'), again)).toBe(true);
+    expect((await jobs.state(target)).claimedAt).toEqual({ write: 900 });
+    expect(await jobs.claim(target, runOf([], 'r3'), { ...again, at: 950 })).toBe(false);
+    expect((await jobs.state(target)).claimedAt).toEqual({ write: 900 });
+  });
+
   test('go on with the next attempt of a run, and ignore what is said of the former', async () => {
     const { jobs, target, waiting, claim, execution } = await setUp(unit('a'));
     const run = runOf(await waiting());

@@ -15,28 +15,31 @@ export type SettleDeps = {
   readonly now: () => number;
 };
 
+/** How a target stands then, and whether it is free to go on. */
+export type Settled = { readonly state: TargetState; readonly isFree: boolean };
+
 /**
  * Concludes a target's run if its statement has ended, and stops a statement that takes too long; what Athena says now counts, not what an event
- * said. Gives whether the target is free to go on.
+ * said.
  */
-export type Settle = (target: Target) => Promise<boolean>;
+export type Settle = (target: Target) => Promise<Settled>;
 
 export function createSettle({ jobs, getQuery, stopQuery, conclude, maxMs, now }: SettleDeps): Settle {
   return async function settle(target) {
     const state = await jobs.state(target.name);
     const { run, executionId, startedAt: at = 0 } = state;
-    if (run === undefined || executionId === undefined) return true;
+    if (run === undefined || executionId === undefined) return { state, isFree: true };
     const execution = await getQuery(executionId);
     if (execution.state === 'QUEUED' || execution.state === 'RUNNING') {
-      if (now() < at + maxMs) return false;
+      if (now() < at + maxMs) return { state, isFree: false };
       await jobs.recordStop(target.name, run);
       await stopQuery(executionId);
-      return false;
+      return { state, isFree: false };
     }
     const failure = execution.failure && tooSlow(execution.failure, state);
     const { statement, steps } = state;
     await conclude(target, { ...execution, executionId, run, at, failure, statement, steps });
-    return true;
+    return { state: await jobs.state(target.name), isFree: true };
   };
 }
 

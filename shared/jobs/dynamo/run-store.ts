@@ -33,11 +33,12 @@ const keyOf = (target: string) => ({ pk: `target#${target}`, sk: 'state' });
 export function createRunStore(table: JobsTable): RunStore {
   return {
     state: async (target) => readState(await table.get(keyOf(target))),
-    async claim(target, run, { at, isNew, ...work }) {
-      await table.update(keyOf(target), {
-        update: 'SET claimedAt = if_not_exists(claimedAt, :none)',
-        values: { ':none': {} },
-      });
+    async claim(target, run, { at, isNew, isFirst = true, ...work }) {
+      if (isFirst)
+        await table.update(keyOf(target), {
+          update: 'SET claimedAt = if_not_exists(claimedAt, :none)',
+          values: { ':none': {} },
+        });
       const packed = pack(target, work);
       return table.update(keyOf(target), {
         update: `SET run = :run, runId = :id, ${packed.sets}, digest = :digest${isNew ? ', claimedAt.#lane = :at' : ''} REMOVE executionId, startedAt, stopped`,

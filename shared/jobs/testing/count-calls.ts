@@ -32,7 +32,7 @@ export function countCalls(store: JobStore, effect: Effect, count: (calls: numbe
     slots: counted(1, store.slots),
     saveSlots: counted(1, store.saveSlots),
     state: counted(1, store.state),
-    claim: counted(2, store.claim),
+    claim: (target, run, claim) => counted(claim.isFirst === false ? 1 : 2, store.claim)(target, run, claim),
     recordStart: counted(4, store.recordStart),
     targetOf: counted(1, store.targetOf),
     retry: counted(1, store.retry),

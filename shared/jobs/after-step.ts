@@ -53,7 +53,13 @@ function doneBy({ done }: Run, step: Step | undefined, end: StepEnd): Run['done'
   return done?.rows === undefined ? { executionId } : done;
 }
 
+/** Whether all that was to be done is done, and what follows only tidies up. */
+export function isPublished({ run, next }: AfterStep): boolean {
+  return next?.always === true && run.failure === undefined && run.told !== true;
+}
+
 /** The run as it was before its first step. */
-export function fromTheStart({ step: _step, scannedBytes: _bytes, done: _done, failure: _failure, ...run }: Run): Run {
+export function fromTheStart(of: Run): Run {
+  const { step: _step, scannedBytes: _bytes, done: _done, told: _told, failure: _failure, ...run } = of;
   return run;
 }

@@ -1,7 +1,7 @@
 import type { Athena } from '../athena.ts';
 import type { Rows } from '../athena-rows.ts';
 import type { Log } from '../lambda.ts';
-import { type AfterStep, afterStep, type StepEnd } from './after-step.ts';
+import { type AfterStep, afterStep, isPublished, type StepEnd } from './after-step.ts';
 import type { Ended } from './ended.ts';
 import type { JobStore } from './job-store.ts';
 import { rowsText } from './rows-text.ts';
@@ -11,6 +11,8 @@ import { expansionOf } from './work.ts';
 
 export type EndStepDeps = Pick<Athena, 'getRows' | 'getUpdateCount'> & {
   readonly jobs: Pick<JobStore, 'recordEnd' | 'nextStep'>;
+  /** Draws the consequences of rows that readers see now. */
+  readonly published: (ended: Ended) => Promise<unknown>;
   readonly now: () => number;
   readonly log: Pick<Log, 'warn'>;
 };
@@ -24,12 +26,15 @@ export async function endStep(deps: EndStepDeps, target: Target, ended: Ended): 
   const all = withAdded(steps, run.step ?? 0, outcome.added);
   const after = afterStep(all, run, outcome.end);
   if (after.next === undefined) return endOfRun(ended, after, { step: step.name, failure: outcome.end.failure });
+  const isOut = isPublished(after);
+  if (isOut) await deps.published(withDone(ended, after));
   const message = outcome.end.failure?.message ?? '';
   const { executionId, at, scannedBytes } = ended;
   const state = outcome.end.failure === undefined ? ended.state : stateOf(ended);
   const end = { start: { executionId, at, step: step.name }, state, scannedBytes, message, at: deps.now() };
   await deps.jobs.recordEnd(target.name, run, end);
-  await deps.jobs.nextStep(target.name, run, after.run, outcome.added.length === 0 ? undefined : all);
+  const next = isOut ? { ...after.run, told: true as const } : after.run;
+  await deps.jobs.nextStep(target.name, run, next, outcome.added.length === 0 ? undefined : all);
   return undefined;
 }
 
@@ -79,15 +84,19 @@ function withAdded(steps: readonly Step[], at: number, added: readonly Step[]): 
   return [...steps.slice(0, at + 1), ...added, ...steps.slice(at + 1)];
 }
 
+/** The statement's end as that of all that the run has done. */
+function withDone(ended: Ended, { run: { done, scannedBytes = 0 } }: AfterStep): Ended {
+  return { ...ended, scannedBytes, done, failure: undefined, result: done?.executionId ?? ended.executionId };
+}
+
 type LastStep = { readonly step: string; readonly failure: Run['failure'] };
 
 /** The run as it stands in the store, and what came of all of its steps. */
 function endOfRun(ended: Ended, { run: after }: AfterStep, { step, failure: own }: LastStep): Ended {
-  const { executionId, state, scannedBytes } = ended;
+  const { state, scannedBytes } = ended;
   const last = { state: own === undefined ? state : stateOf(ended), scannedBytes, message: own?.message ?? '', step };
-  const total = { ...ended, last, scannedBytes: after.scannedBytes ?? 0, done: after.done };
-  if (after.failure === undefined)
-    return { ...total, failure: undefined, result: after.done?.executionId ?? executionId };
+  const total = { ...withDone(ended, { run: after, next: undefined }), last };
+  if (after.failure === undefined) return total;
   const { executionId: failed, state: failedState, ...failure } = after.failure;
   return { ...total, failure, result: failed, state: failedState };
 }

@@ -19,7 +19,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
   const events: LakeEvent[] = [];
   const woken: string[] = [];
   const told: unknown[] = [];
-  const counted: unknown[] = [];
+  const counted: unknown[][] = [];
   const properties = { now: 'p1' };
   const changes: { are: readonly string[] } = { are: [] };
   let clock = 1_000;
@@ -318,6 +318,29 @@ describe('the jobs of a service', () => {
     await store.remove('t', (await store.units('t')).slice(1));
     await service().reconcile();
     expect(woken).toEqual(['t 0']);
+  });
+
+  test('tell of rows once readers see them, once, and tidy up after that', async () => {
+    const publish: Step = { name: 'publish', sql: 'publish', publishes: true };
+    const { store, service, sql, events, woken, counted, end } = setUp({
+      steps: () => [stepOf('stage'), publish, stepOf('tidy')],
+      update: () => ({ cause: 'rows' }),
+      passOn: () => [{ target: 'reader', units: [] }],
+    });
+    const rows = () => events.filter(({ detail }) => 'cause' in detail && detail.cause === 'rows').length;
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end();
+    expect([sql().at(-1), rows(), woken]).toEqual(['publish', 0, []]);
+    await end();
+    expect([sql().at(-1), rows(), woken]).toEqual(['tidy', 1, ['reader 0']]);
+    expect(await store.units('t')).toEqual([]);
+    expect((await store.state('t')).run).toMatchObject({ told: true });
+    await end({ state: 'FAILED', failure: { category: 'system', message: 'INTERNAL_ERROR', retryable: true } });
+    expect([rows(), woken, (await store.state('t')).run]).toEqual([1, ['reader 0'], undefined]);
+    expect(counted.filter(([name]) => name === 'RowsWritten')).toEqual([['RowsWritten', { table: 't' }, 7]]);
+    expect(events.filter(({ type }) => type === 'Dataset Failed')).toEqual([]);
   });
 
   test('tell those that read the table before their own work is done with, the same when they tell it again, and wake them', async () => {

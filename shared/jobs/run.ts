@@ -29,6 +29,8 @@ export const run = z.object({
   scannedBytes: z.number().optional(),
   /** The execution that its rows come from; `rows`: so many of the target's it has written. */
   done: z.object({ executionId: z.string(), rows: z.number().optional() }).optional(),
+  /** Readers see its rows and have been told so: what follows only tidies up. */
+  told: z.literal(true).optional(),
   /** Why a step of it failed: what follows only tidies up. */
   failure: z
     .object({

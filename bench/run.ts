@@ -2,6 +2,7 @@ import { bridgeBenchmark } from './bridge.ts';
 import { changesBenchmark } from './changes.ts';
 import { coldBenchmark } from './cold.ts';
 import { convertBenchmark } from './convert.ts';
+import { layersBenchmark } from './layers.ts';
 import { memoryBenchmark } from './memory.ts';
 import { mergeBenchmark } from './merge.ts';
 import { objectBenchmark } from './object.ts';
@@ -14,6 +15,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['parquet', parquetBenchmark],
   ['bridge', bridgeBenchmark],
   ['changes', changesBenchmark],
+  ['layers', layersBenchmark],
   ['merge', mergeBenchmark],
   ['convert', convertBenchmark],
   ['register', registerBenchmark],

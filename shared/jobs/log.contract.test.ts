@@ -26,6 +26,17 @@ describeStores('the log', ({ setUp }) => {
     expect((await jobs.state(target)).stopped).toBe(true);
   });
 
+  test('have one line for a statement that two functions have started at the same time', async () => {
+    const { jobs, target, waiting, claim, execution } = await setUp(unit('a'));
+    const run = runOf(await waiting());
+    await claim(run);
+    await Promise.all([300, 400].map((at) => jobs.recordStart(target, run, { executionId: execution, at })));
+    const { startedAt } = await jobs.state(target);
+    expect((await jobs.log(target, 10)).map((line) => [line.executionId, line.startedAt])).toEqual([
+      [execution, startedAt],
+    ]);
+  });
+
   test('write an end down once, whether or not its beginning was', async () => {
     const { jobs, target, waiting, claim, execution } = await setUp(unit('a'));
     const run = runOf(await waiting());

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { JobStore } from '../job-store.ts';
-import { isSame } from '../run.ts';
 import { createLineageStore } from './lineage-store.ts';
 import { createLogStore } from './log-store.ts';
 import { createMarkStore } from './mark-store.ts';
@@ -31,11 +30,8 @@ export function createJobStore(client: Pick<DynamoDBClient, 'send'>, tableName: 
     // The owner first: an event of Athena's may be here before the rest is.
     async recordStart(target, run, start) {
       await recordOwner(target, start);
-      const { run: current, startedAt = start.at } = await runs.state(target);
-      if (current === undefined || !isSame(current, run)) return;
-      const first = { ...start, at: startedAt };
-      await started(target, run, first);
-      await recordEntry(target, run, first);
+      const at = await started(target, run, start);
+      if (at !== undefined) await recordEntry(target, run, { ...start, at });
     },
   };
 }

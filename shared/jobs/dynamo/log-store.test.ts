@@ -20,6 +20,7 @@ function remembering() {
       kept.set(pk.split('#')[0] ?? pk, update.includes('expiresAt = :expires') ? values?.[':expires'] : undefined);
       return true;
     },
+    updated: async () => ({}),
     remove: async () => true,
     query: none,
     queryDependency: none,

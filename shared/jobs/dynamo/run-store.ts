@@ -9,7 +9,8 @@ export type RunStore = Pick<
   JobStore,
   'state' | 'claim' | 'retry' | 'nextStep' | 'noteFilled' | 'recordStop' | 'endRun' | 'noteWake' | 'noteMeasured'
 > & {
-  readonly started: (target: string, run: Run, start: Start) => Promise<void>;
+  /** Notes that the run has been started; gives when it was first (epoch ms), undefined where it is no longer the target's. */
+  readonly started: (target: string, run: Run, start: Start) => Promise<number | undefined>;
 };
 
 const stateItem = z.object({
@@ -54,11 +55,12 @@ export function createRunStore(table: JobsTable): RunStore {
       });
     },
     async started(target, run, { executionId, at }) {
-      await table.update(keyOf(target), {
+      const item = await table.updated(keyOf(target), {
         update: 'SET executionId = :execution, startedAt = if_not_exists(startedAt, :at)',
         condition: 'runId = :id',
         values: { ':execution': executionId, ':at': at, ':id': stepNameOf(run) },
       });
+      return item === undefined ? undefined : stateItem.parse(item).startedAt;
     },
     retry: (target, run, next, steps) => replace(table, target, { run, next, steps }),
     nextStep: (target, run, next, steps) => replace(table, target, { run, next, steps }),

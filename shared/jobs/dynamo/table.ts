@@ -33,6 +33,8 @@ export type JobsTable = {
   readonly get: (key: Key) => Promise<unknown>;
   /** False when the condition does not hold. */
   readonly update: (key: Key, change: Change) => Promise<boolean>;
+  /** What an update has set, as it is then; undefined when the condition does not hold. */
+  readonly updated: (key: Key, change: Change) => Promise<unknown>;
   /** False when the condition does not hold. */
   readonly remove: (key: Key, condition: Pick<Change, 'values'> & { readonly condition: string }) => Promise<boolean>;
   /** One page of the items of a pk whose sk begins so. */
@@ -54,35 +56,30 @@ export function createJobsTable(client: Pick<DynamoDBClient, 'send'>, TableName:
     const items = Items.map((item) => unmarshall(item));
     return LastEvaluatedKey === undefined ? { items } : { items, next: LastEvaluatedKey };
   };
+  const updateOf = (key: Key, { update, condition, names, values }: Change) => ({
+    TableName,
+    Key: marshall(key),
+    UpdateExpression: update,
+    ...(condition === undefined ? {} : { ConditionExpression: condition }),
+    ...(names === undefined ? {} : { ExpressionAttributeNames: { ...names } }),
+    ...valuesOf(values),
+  });
   return {
     async get(key) {
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: marshall(key), ConsistentRead: true }));
       return Item && unmarshall(Item);
     },
-    update: (key, { update, condition, names, values }) =>
-      whether(
-        client.send(
-          new UpdateItemCommand({
-            TableName,
-            Key: marshall(key),
-            UpdateExpression: update,
-            ...(condition === undefined ? {} : { ConditionExpression: condition }),
-            ...(names === undefined ? {} : { ExpressionAttributeNames: { ...names } }),
-            ...valuesOf(values),
-          }),
-        ),
-      ),
-    remove: (key, { condition, values }) =>
-      whether(
-        client.send(
-          new DeleteItemCommand({
-            TableName,
-            Key: marshall(key),
-            ConditionExpression: condition,
-            ...valuesOf(values),
-          }),
-        ),
-      ),
+    update: async (key, change) =>
+      (await unlessRefused(client.send(new UpdateItemCommand(updateOf(key, change))))) !== undefined,
+    async updated(key, change) {
+      const command = new UpdateItemCommand({ ...updateOf(key, change), ReturnValues: 'UPDATED_NEW' });
+      const answer = await unlessRefused(client.send(command));
+      return answer && unmarshall(answer.Attributes ?? {});
+    },
+    async remove(key, { condition, values }) {
+      const command = { TableName, Key: marshall(key), ConditionExpression: condition, ...valuesOf(values) };
+      return (await unlessRefused(client.send(new DeleteItemCommand(command)))) !== undefined;
+    },
     query: ({ pk, sk }, options) =>
       pageOf({
         ConsistentRead: true,
@@ -110,12 +107,12 @@ function optionsOf({ newestFirst, most, filter, from }: QueryOptions): Partial<Q
   };
 }
 
-async function whether(sent: Promise<unknown>): Promise<boolean> {
+/** Undefined where the condition does not hold. */
+async function unlessRefused<T>(sent: Promise<T>): Promise<T | undefined> {
   try {
-    await sent;
-    return true;
+    return await sent;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export function countCalls(store: JobStore, effect: Effect, count: (calls: numbe
     saveSlots: counted(1, store.saveSlots),
     state: counted(1, store.state),
     claim: (target, run, claim) => counted(claim.isFirst === false ? 1 : 2, store.claim)(target, run, claim),
-    recordStart: counted(4, store.recordStart),
+    recordStart: counted(3, store.recordStart),
     targetOf: counted(1, store.targetOf),
     retry: counted(1, store.retry),
     nextStep: counted(1, store.nextStep),

@@ -31,8 +31,8 @@ export type AdvanceDeps = {
 /** Starts what a target, as it stood a moment ago, has to do next, unless it is at it already; never waits for it. Safe at any time, from several functions at once. */
 export type Advance = (target: Target, state: TargetState) => Promise<void>;
 
-// What SQS delayed for as long as `notBefore` says arrives on time by another clock.
-const clockToleranceMs = 1_000;
+/** What SQS delayed for as long as `notBefore` says arrives on time by another clock; what is due by that is nearly due by this. */
+export const clockToleranceMs = 1_000;
 const maxWakeSeconds = 900;
 
 export function createAdvance(deps: AdvanceDeps): Advance {

@@ -303,7 +303,26 @@ describe('the jobs of a service', () => {
     await service().advance('t');
     await store.addUnits('t', [{ ...unit('b'), dueAt: 9_000 }]);
     expect(await settle('q2'), 'what is left is not due').toEqual([]);
+    await store.addUnits('t', [{ ...unit('c'), dueAt: 1_900 }]);
+    expect(await settle('q2'), 'what is left is due by a clock that is ahead').toEqual(['t 0', 't 0']);
     expect(sql()).toEqual(['create', 'write a']);
+  });
+
+  test('say of a claim whether it is the first of its target', async () => {
+    const firsts: unknown[] = [];
+    const memory = createMemoryStore();
+    const claim: JobStore['claim'] = (name, run, of) => {
+      firsts.push(of.isFirst);
+      return memory.claim(name, run, of);
+    };
+    const { service, end } = setUp({}, undefined, { ...memory, claim });
+    await memory.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await end();
+    await memory.addUnits('t', [unit('b')]);
+    await service().advance('t');
+    expect(firsts).toEqual([true, false, false]);
   });
 
   test('wake for what was set aside under another SQL, once what is under way has ended', async () => {

@@ -1,7 +1,7 @@
 import type { Athena } from '../athena.ts';
 import type { Count, CountBy, Log } from '../lambda.ts';
 import type { SendEvents } from '../send-events.ts';
-import { createAdvance } from './advance.ts';
+import { clockToleranceMs, createAdvance } from './advance.ts';
 import { createConclude } from './conclude.ts';
 import { noteDefinitions } from './definitions.ts';
 import { createGates } from './gates.ts';
@@ -132,6 +132,7 @@ async function wakeThoseThatStart({ targets, jobs, wake }: JobsDeps): Promise<vo
 /** Whether there is something for `advance` to do now, of what is not set aside. */
 async function hasDue({ jobs, now }: JobsDeps, { name, lanes }: Target, state: TargetState): Promise<boolean> {
   if (state.run !== undefined) return state.executionId === undefined;
-  const waiting = await jobs.waiting(name, now(), 1);
-  return waiting.some(({ dueAt, lane }) => dueAt <= now() && lanes[lane] !== undefined);
+  const at = now() + clockToleranceMs;
+  const waiting = await jobs.waiting(name, at, 1);
+  return waiting.some(({ dueAt, lane }) => dueAt <= at && lanes[lane] !== undefined);
 }

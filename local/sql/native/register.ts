@@ -18,10 +18,10 @@ import { bounded } from './bounded.ts';
 import { macros } from './macros.ts';
 import { natives } from './natives.ts';
 
-/** Makes the functions that bound SQL calls (`trino_…`) known to a connection. Before the first query; doing it twice is harmless. */
+/** Makes the functions that bound SQL calls (`trino_…`) known to a connection's database, and so to all of its connections. Before the first query; doing it twice is harmless. */
 export async function registerNatives(connection: DuckDBConnection): Promise<void> {
   for (const native of natives) connection.registerScalarFunction(scalarFunction(native));
-  for (const macro of macros) await connection.run(`CREATE OR REPLACE TEMP MACRO ${macro}`);
+  for (const macro of macros) await connection.run(`CREATE OR REPLACE MACRO ${macro}`);
 }
 
 /** For the 2,048 rows that DuckDB asks for at once. */

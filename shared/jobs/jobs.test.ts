@@ -12,7 +12,12 @@ const limits = { maxUnits: 10, maxPartitions: 10, maxBytes: 1_000, maxIdBytes: 1
 const stepOf = (sql: string): Step => ({ name: sql, sql, always: sql === 'tidy' || undefined });
 const unit = (id: string): NewUnit => ({ id, lane: 'write', stamp: 's', dueAt: 0 });
 
-function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => undefined, jobs: Partial<JobStore> = {}) {
+function setUp(
+  lane: Partial<Lane> = {},
+  start: (sql: string) => void = () => undefined,
+  jobs: Partial<JobStore> = {},
+  { names = ['t'], chance = 0 } = {},
+) {
   const store = createMemoryStore();
   const statements: Statement[] = [];
   const ends = new Map<string, Partial<Execution>>();
@@ -39,7 +44,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
   });
   const service = () =>
     createJobs({
-      targets: [target()],
+      targets: names.map((name) => ({ ...target(), name })),
       jobs: { ...store, ...jobs },
       statementsAtOnce: 1,
       athena: {
@@ -66,7 +71,7 @@ function setUp(lane: Partial<Lane> = {}, start: (sql: string) => void = () => un
       linkOf: (id) => `https://athena/${id}`,
       now: () => clock,
       newId: () => `r${statements.length}`,
-      chance: () => 0,
+      chance: () => chance,
       log: { info: (...line) => void told.push(line), warn: () => undefined },
       count: () => undefined,
       countBy: (...metric) => counted.push(metric),
@@ -436,6 +441,13 @@ describe('the jobs of a service', () => {
     await nextRun(deps, target, state);
     await nextRun(deps, { ...target, lanes: { write: { limits, statement: () => 'write' } } }, state);
     expect(asked).toEqual([Number.POSITIVE_INFINITY, 1_000]);
+  });
+
+  test('are reconciled from another target on each time, so that a function cut off reaches all of them', async () => {
+    const { store, service, woken } = setUp({}, undefined, {}, { names: ['t', 'u', 'v'], chance: 0.5 });
+    for (const name of ['t', 'u', 'v']) await store.addUnits(name, [unit('a')]);
+    await service().reconcile();
+    expect(woken).toEqual(['u 0', 'v 0', 't 0']);
   });
 
   test('wake for a run that nobody has started', async () => {

@@ -8,6 +8,7 @@ import { createGates } from './gates.ts';
 import type { JobStore } from './job-store.ts';
 import type { Measure } from './measure.ts';
 import { createPlaces, leaving } from './places.ts';
+import { rotated } from './rotated.ts';
 import type { TargetState } from './run.ts';
 import { createSettle } from './settle.ts';
 import type { Target } from './target.ts';
@@ -108,7 +109,7 @@ export function createJobs(deps: JobsDeps): Jobs {
     async reconcile() {
       await noteDefinitions(deps);
       const states = new Map<string, TargetState>();
-      for (const target of targets) {
+      for (const target of rotated(targets, deps.chance())) {
         states.set(target.name, await reconcileOne(target));
         const isDue = target.table && (await jobs.noteMeasured(target.name, now(), now() - measureEveryMs));
         if (isDue) await deps.measure(target.name);

@@ -55,6 +55,7 @@ export async function startStatements(datasets: () => readonly Dataset[]) {
   });
   const names = (list: readonly { readonly Name?: string | undefined }[] = []) => list.map(({ Name = '' }) => Name);
   const fill = createFill({
+    chance: () => 0,
     ...{ databases, store, now: () => clock.now, log: { info: () => undefined } },
     get datasets() {
       return datasets();

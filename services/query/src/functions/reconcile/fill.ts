@@ -1,4 +1,5 @@
 import type { JobStore } from '@tributary/shared/jobs/job-store.ts';
+import { rotated } from '@tributary/shared/jobs/rotated.ts';
 import type { TargetState } from '@tributary/shared/jobs/run.ts';
 import type { Log } from '@tributary/shared/lambda.ts';
 import type { GetTableColumns } from '@tributary/shared/table-columns.ts';
@@ -15,13 +16,15 @@ export type FillDeps = {
   readonly store: Pick<JobStore, 'state' | 'setAside' | 'addUnits' | 'noteFilled'>;
   readonly getTableColumns: GetTableColumns;
   readonly now: () => number;
+  /** In [0, 1). */
+  readonly chance: () => number;
   readonly log: Pick<Log, 'info'>;
 };
 
 /** Has each dataset filled that is new, or whose table is gone, or whose SQL is another; one whose sources are not there yet waits. */
 export function createFill(deps: FillDeps) {
   return async function fill(): Promise<void> {
-    for (const dataset of deps.datasets) await fillOne(deps, dataset);
+    for (const dataset of rotated(deps.datasets, deps.chance())) await fillOne(deps, dataset);
   };
 }
 

@@ -7,7 +7,7 @@ import { createListFolders, createRemoveTable } from './staged-tables.ts';
 import { createSweep } from './sweep.ts';
 
 const { telemetry, jobs, log, glue, s3, staged, findEventTypes, ...service } = createService();
-const fill = createFill({ ...service, log, getTableColumns: createGetTableColumns(glue) });
+const fill = createFill({ ...service, log, chance: Math.random, getTableColumns: createGetTableColumns(glue) });
 const listFolders = createListFolders(s3, staged);
 const sweep = createSweep({ ...service, log, listFolders, removeTable: createRemoveTable(glue, s3, staged) });
 

@@ -14,7 +14,7 @@ import { ownDatasets } from '../../test/harness/datasets.ts';
 import { hear } from './hear.ts';
 import type { Shape } from './shapes.ts';
 
-export const day = '2026-11-20';
+const day = '2026-11-20';
 
 /** A local lake with these datasets in the real service, by `serverless deploy`, and a source for each shape. */
 export async function startLake(shapes: readonly Shape[]) {

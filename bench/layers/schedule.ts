@@ -1,5 +1,5 @@
 /** What takes some time, and begins after others. */
-export type Task = { readonly name: string; readonly ms: number; readonly after: readonly string[] };
+type Task = { readonly name: string; readonly ms: number; readonly after: readonly string[] };
 
 /**
  * How long tasks take (ms) of which so many run at once, each begun as soon as what it is after has ended and there is room, if nothing else takes

@@ -16,7 +16,7 @@ export type SettleDeps = {
 };
 
 /** How a target stands then, and whether it is free to go on. */
-export type Settled = { readonly state: TargetState; readonly isFree: boolean };
+type Settled = { readonly state: TargetState; readonly isFree: boolean };
 
 /**
  * Concludes a target's run if its statement has ended, and stops a statement that takes too long; what Athena says now counts, not what an event

@@ -198,6 +198,39 @@ test('by key rows are inserted and updated, none is deleted, and of several of o
   expect(updates().at(-1)).toMatchObject({ rows: 0, partitions: ['2026-11-21'] });
 });
 
+test.each(['insert_overwrite', 'merge'] as const)(
+  'maps are told apart by what is in them, with %s',
+  async (strategy) => {
+    const columns = { day: 'date', who: 'string', attributes: 'map<string,string>' } as const;
+    datasets = [
+      datasetOf({
+        ...{ table: 'usage', columns, strategy, key: ['day', 'who'] },
+        select: `SELECT CAST(at AS date) AS day, who,
+  map_agg(email, CAST(cost AS varchar) ORDER BY cost) AS attributes
+FROM {{lake}}.requests
+WHERE {{days}}
+GROUP BY 1, 2`,
+      }),
+    ];
+    const rows = () => lake.rows(`SELECT who, json_format(CAST(attributes AS json)) FROM usage ORDER BY 1`);
+    const change = async (values: string) => {
+      await lake.sql(`INSERT INTO requests VALUES ${values}`);
+      await lake.update('usage', ['2026-11-20']);
+      return updates().at(-1)?.rows;
+    };
+    const at = `TIMESTAMP '2026-11-20 10:00:00'`;
+    expect(await change(`(${at}, 'a', 'x', 1), (${at}, 'a', 'y', NULL), (${at}, 'b', 'x', 1)`)).toBe(2);
+    await lake.update('usage', ['2026-11-20']);
+    expect(updates().at(-1)?.rows, 'nothing has changed').toBe(0);
+    await change(`(${at}, 'b', 'w', 2)`);
+    expect(failures()).toEqual([]);
+    expect(await rows()).toEqual([
+      ['a', '{"x":"1","y":null}'],
+      ['b', '{"w":"2","x":"1"}'],
+    ]);
+  },
+);
+
 test('a run reads the days that it computes, whatever else the source and the table have', async () => {
   datasets = [{ ...usage, tests: [] }];
   const scanned = async () => {

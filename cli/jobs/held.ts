@@ -32,6 +32,9 @@ function holds(way: Upstream, { aside, running, due, later }: Looked, unit: Unit
   const dueAt = running?.since ?? 0;
   if (running?.units.some((each) => isHolding({ ...each, dueAt }, lane)))
     return { ...held, because: 'runs', since: running.since };
-  const waiting = [...due, ...later].find((each) => isHolding(each, each.lane));
+  // What is put off until a table comes keeps nobody waiting.
+  const waiting = [...due, ...later.filter(({ postponed = 0 }) => postponed === 0)].find((each) =>
+    isHolding(each, each.lane),
+  );
   return waiting && { ...held, because: 'waits', since: waiting.since ?? waiting.dueAt };
 }

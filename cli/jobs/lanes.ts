@@ -31,7 +31,7 @@ export function tellUnits(lane: string, units: number, example = ''): string {
   if (lane === 'optimize') return `OPTIMIZE of ${count(units, 'partition')}`;
   if (lane === 'vacuum') return 'VACUUM';
   if (lane === 'view') return 'CREATE VIEW';
-  if (lane === 'create') return 'CREATE TABLE';
+  if (lane === 'create' || lane === 'make') return 'CREATE TABLE';
   return lane === 'alter' ? 'ALTER TABLE' : `${count(units, 'unit')} of ${lane}`;
 }
 
@@ -50,7 +50,7 @@ export function tellAll(units: readonly { readonly lane: string; readonly id: st
 const mostObjects = 2;
 
 /** Ids of units whose lane has no other. */
-const saysItAll: ReadonlySet<string> = new Set(['vacuum', 'view', 'fill', all, rebuildLane]);
+const saysItAll: ReadonlySet<string> = new Set(['vacuum', 'view', 'fill', 'table', all, rebuildLane]);
 
 /** The first few of some ids: `2026-11-20, 2026-11-21, …`; objects by their paths, which are long. Empty where the lane says it all. */
 export function tellIds(ids: readonly string[], { of, most }: { readonly of: number; readonly most: number }): string {

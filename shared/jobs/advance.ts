@@ -1,6 +1,7 @@
 import { type StartQuery, StatementRefusedError } from '../athena.ts';
 import { tokenOf } from '../athena-token.ts';
 import type { Count, Log } from '../lambda.ts';
+import { filled } from './causes.ts';
 import type { Conclude } from './conclude.ts';
 import type { Gate } from './gates.ts';
 import type { JobStore, Work } from './job-store.ts';
@@ -64,6 +65,7 @@ async function claimNext(deps: AdvanceDeps, target: Target, state: TargetState):
   const place = await places.take({ ...wish, isBegun: false });
   if (place === undefined) return undefined;
   const lane = await laneOf(deps, target, { state, next });
+  if (lane === 'create' && isOfChanges(target, next)) await jobs.forgetFilled(target.name);
   const units = next.units.map(({ version, partition, times, ...unit }) => ({
     ...{ id: unit.id, version, partition, times },
     ...{ since: unit.since, why: unit.why },
@@ -82,6 +84,11 @@ async function startAgain(deps: AdvanceDeps, target: Target, run: Run, state: Ta
   const isDue = run.notBefore <= deps.now() + clockToleranceMs;
   if (isDue && (await deps.places.take({ ...wishOf(target, run), isBegun: true })) === undefined) return;
   await startRun(deps, target, state);
+}
+
+/** What makes the table then makes some of its rows: of all others nobody knows that they were there before the table was gone. */
+function isOfChanges({ lanes }: Target, { lane, units }: Chosen['next']): boolean {
+  return lanes[lane]?.makes === true && !units.some(({ why = [] }) => why.includes(filled));
 }
 
 function wishOf({ name, lanes }: Target, run: Pick<Run, 'id' | 'lane' | 'attempt' | 'notBefore' | 'since'>) {

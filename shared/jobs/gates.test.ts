@@ -84,6 +84,18 @@ describe('a unit waits for a target upstream', () => {
     expect((await gate())(waiting('2026-11-21', 200))).toEqual([]);
   });
 
+  test('unless that cannot be done yet, and is put off', async () => {
+    const { store, gate } = setUp();
+    await store.addUnits('a', [unit(day, 100)]);
+    await store.postpone('a', await store.units('a'), 100_001);
+    expect((await gate())(waiting(day, 200))).toEqual([]);
+    await store.postpone('a', await store.units('a'), 100_000);
+    expect((await gate())(waiting(day, 200)), 'it may be done now').toEqual(['a']);
+    await store.postpone('a', await store.units('a'), 100_001);
+    await store.putAside('a', await store.units('a'), aside);
+    expect((await gate())(waiting(day, 200)), 'it was set aside').toEqual(['a']);
+  });
+
   test('by the partitions that change on the way', async () => {
     const { store, gate } = setUp({}, [
       { target: 'a', touches: (partition) => (partition === day ? ['2026-11'] : []) },

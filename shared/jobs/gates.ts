@@ -1,4 +1,4 @@
-import { flowOf, isHeldBy, type Work, workOf } from './holding.ts';
+import { flowOf, isHeldBy, isPutOff, type Work, workOf } from './holding.ts';
 import type { JobStore } from './job-store.ts';
 import type { Target } from './target.ts';
 import type { Unit } from './unit.ts';
@@ -24,7 +24,13 @@ export function createGates({ targets, jobs, now }: GatesDeps) {
     const found = upstream.length === 0 ? [] : await snapshot(jobs, new Set(upstream.map(({ name }) => name)));
     for (const { name, mark, at, units } of found)
       if (units.length === 0 && at + settlesMs < now()) await jobs.unmark(name, mark);
-    const work = found.flatMap(({ name, units }) => worksOf(target, byName.get(name), units));
+    const work = found.flatMap(({ name, units }) =>
+      worksOf(
+        target,
+        byName.get(name),
+        units.filter((unit) => !isPutOff(unit, now())),
+      ),
+    );
     return (unit) => {
       const lane = flowOf(target.lanes[unit.lane]);
       return [...new Set(work.filter((each) => isHeldBy(each, unit, lane)).map((each) => each.target))];

@@ -30,6 +30,11 @@ export function workOf(
   return { target, since: ageOf(unit), yields, isAside: unit.aside !== undefined, touches };
 }
 
+/** What cannot be done before a table comes keeps nobody waiting: who reads it runs again after it. */
+export function isPutOff({ postponed = 0, dueAt, aside }: Unit, now: number): boolean {
+  return postponed > 0 && dueAt > now && aside === undefined;
+}
+
 /** Of units of earlier code nobody knows how old their change is. */
 export function ageOf({ since, dueAt }: Pick<Unit, 'since' | 'dueAt'>): number {
   return since ?? dueAt;

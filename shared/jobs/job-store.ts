@@ -75,12 +75,16 @@ export type JobStore = LineageStore & {
   readonly nextStep: (target: string, run: Run, next: Run, steps?: readonly Step[]) => Promise<void>;
   /** The target's table has been filled by this SQL. */
   readonly noteFilled: (target: string, digest: string) => Promise<void>;
+  /** The target's table has to be filled anew. */
+  readonly forgetFilled: (target: string) => Promise<void>;
   readonly recordStop: (target: string, run: Run) => Promise<void>;
   readonly recordEnd: (target: string, run: Run, end: End) => Promise<void>;
   /** Units are done, each only as it was taken; one that has changed since waits as if it had never failed, as old as its newest change. */
   readonly remove: (target: string, units: readonly Taken[]) => Promise<void>;
   readonly limit: (target: string, units: readonly Taken[], limit: number, dueAt: number) => Promise<void>;
   readonly postpone: (target: string, units: readonly Unit[], dueAt: number) => Promise<void>;
+  /** Units that were put off are due sooner: what they waited for is there. */
+  readonly hasten: (target: string, units: readonly Unit[], dueAt: number) => Promise<void>;
   /** What is put aside alone goes alone from then on; what changes meanwhile is due at `aside.againAt`. */
   readonly putAside: (target: string, units: readonly Taken[], aside: Aside) => Promise<void>;
   /** Units that were set aside wait again; `forget` how often they were. */

@@ -117,6 +117,29 @@ describe('the jobs of a service', () => {
     expect(sql()).toEqual(['create', 'write a', 'alter', 'write b', 'write c']);
   });
 
+  test.each([
+    ['by hand', undefined],
+    ['filled', 'sql 1'],
+  ])('have a table filled anew that is made again for a change, not for what fills it: %s', async (why, left) => {
+    const { store, service, sql } = setUp({ makes: true });
+    await store.noteFilled('t', 'sql 1');
+    await store.addUnits('t', [{ ...unit('a'), why: [why] }]);
+    await service().advance('t');
+    expect(sql()).toEqual(['create']);
+    expect((await store.state('t')).filled).toBe(left);
+  });
+
+  test('leave a table that is there as filled as it was', async () => {
+    const { store, service, sql, end } = setUp({ makes: true });
+    await store.addUnits('t', [unit('a')]);
+    await service().advance('t');
+    await end();
+    await store.noteFilled('t', 'sql 1');
+    await service().goOn('t');
+    expect(sql()).toEqual(['create', 'write a']);
+    expect((await store.state('t')).filled).toBe('sql 1');
+  });
+
   test('put off what is not ready, longer each time, and go on with the others', async () => {
     const { store, service, sql, woken, end, pass } = setUp({
       unready: async (units) => new Set(units.map(({ id }) => id).filter((id) => id === 'a')),

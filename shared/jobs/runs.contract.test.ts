@@ -116,6 +116,9 @@ describeStores('runs', ({ setUp }) => {
     await jobs.noteFilled(target, 'sql 2');
     await jobs.endRun(target, run, 'p1');
     expect(await jobs.state(target)).toMatchObject({ filled: 'sql 2', prepared: 'p1' });
+    await jobs.forgetFilled(target);
+    const { filled, prepared } = await jobs.state(target);
+    expect([filled, prepared]).toEqual([undefined, 'p1']);
   });
 
   test('have one message on its way to wake a target', async () => {

@@ -106,7 +106,8 @@ describeStores('units', ({ setUp }) => {
     const [a, b, c] = await waiting();
     if (!a || !b || !c) throw new Error('three units');
     await jobs.limit(target, [a], 2, 300);
-    await jobs.postpone(target, [b], 400);
+    await jobs.postpone(target, [b], 900);
+    await jobs.hasten(target, [b], 400);
     await jobs.putAside(target, [c], { digest: 'd1', reason: 'why', at: 5, againAt: 60, retryAt: 50 });
     await jobs.addUnits(target, [unit('a', 's2')]);
     await jobs.limit(target, [a], 1, 900);

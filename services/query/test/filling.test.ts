@@ -26,6 +26,8 @@ const put = (...rows: readonly (readonly [day: string, who: string, cost: number
   );
 const usageRows = () => lake.rows('SELECT day, who, cost FROM usage ORDER BY 1, 2');
 const failures = () => lake.events.flatMap(({ type, detail }) => (type === 'Dataset Failed' ? [detail] : []));
+/** By the log, the oldest first. */
+const statements = async (table: string) => (await lake.store.log(table, 99)).map(({ lane }) => lane).toReversed();
 const filled = async () => {
   await lake.fill();
   await lake.settle('usage');
@@ -34,7 +36,8 @@ const filled = async () => {
 describe('a new dataset', () => {
   test('waits for its sources, without failing, and is filled with what they have, the newest first', async () => {
     await filled();
-    expect([await lake.store.waiting('usage', 0, 1), await lake.store.log('usage', 9)]).toEqual([[], []]);
+    expect(await statements('usage')).toEqual(['create']);
+    expect([await lake.store.units('usage'), await usageRows()]).toEqual([[], []]);
     await makeSource();
     await put(['2026-11-18', 'a', 1], ['2026-11-20', 'a', 2], ['2026-10-31', 'b', 3]);
     await lake.fill();
@@ -107,8 +110,85 @@ ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://bucket/raw/
     datasets = [{ ...usage, table: 'other', fill: 'none' }];
     await lake.fill();
     await lake.settle('other');
-    expect(await lake.store.log('other', 9)).toEqual([]);
+    expect(await statements('other')).toEqual(['create']);
     expect((await lake.store.state('other')).filled).toBeDefined();
+  });
+});
+
+describe('a dataset whose sources are empty or missing', () => {
+  const above = datasetOf({
+    ...{ table: 'above', columns: { day: 'date', cost: 'bigint' }, time: 'day', key: ['day'] },
+    after: [
+      { database: 'lake', table: 'usage' },
+      { database: 'lake', table: 'other' },
+    ],
+    select: `SELECT day, sum(cost) AS cost FROM (
+      SELECT day, cost FROM {{lake}}.usage WHERE {{days}} UNION ALL SELECT day, cost FROM {{lake}}.other WHERE {{days}}) GROUP BY 1`,
+  });
+  const other = datasetOf({
+    ...{ table: 'other', columns, key: ['day', 'who'], after: [...usage.after, { database: 'raw', table: 'late' }] },
+    select: `SELECT CAST(at AS date) AS day, who, cost FROM {{lake}}.requests
+      WHERE {{days}} AND who IN (SELECT who FROM {{raw}}.late)`,
+  });
+  const all = [usage, other, above];
+  const settled = async () => {
+    await lake.fill();
+    for (const { table } of all) await lake.settle(table);
+  };
+  const rowsAbove = () => lake.rows('SELECT day, cost FROM above ORDER BY 1');
+  const makeLate = () =>
+    lake.sql(
+      `CREATE TABLE raw.late (who string) LOCATION 's3://bucket/iceberg/late/' TBLPROPERTIES ('table_type' = 'ICEBERG')`,
+    );
+
+  beforeEach(() => {
+    datasets = all;
+  });
+
+  test('has its table without rows, and so has what reads it, and is not looked at again', async () => {
+    await makeSource();
+    await makeLate();
+    await settled();
+    for (const { table } of all) expect(await lake.rows(`SELECT * FROM ${table}`)).toEqual([]);
+    const before = await statements('usage');
+    expect(before).toEqual(['create', 'fill']);
+    await settled();
+    expect(await statements('usage')).toEqual(before);
+    await put(['2026-11-20', 'a', 2]);
+    await lake.add('usage', ['2026-11-20']);
+    await settled();
+    expect(await usageRows()).toEqual([['2026-11-20', 'a', '2']]);
+    expect(await rowsAbove()).toEqual([['2026-11-20', '2']]);
+  });
+
+  test('fails never, keeps nobody waiting, and runs once they come', async () => {
+    await makeSource();
+    await put(['2026-11-18', 'a', 1]);
+    await settled();
+    expect(await lake.rows('SELECT * FROM other')).toEqual([]);
+    expect(await rowsAbove()).toEqual([['2026-11-18', '1']]);
+    await put(['2026-11-20', 'a', 2]);
+    for (const table of ['usage', 'other']) await lake.add(table, ['2026-11-20']);
+    await lake.settle('other');
+    await settled();
+    expect(await rowsAbove()).toEqual([
+      ['2026-11-18', '1'],
+      ['2026-11-20', '2'],
+    ]);
+    expect(await lake.store.units('other')).toMatchObject([{ id: '2026-11-20', postponed: expect.any(Number) }]);
+    await makeLate();
+    await lake.sql(`INSERT INTO raw.late VALUES ('a')`);
+    await settled();
+    expect(await lake.rows('SELECT day, cost FROM other ORDER BY 1')).toEqual([
+      ['2026-11-18', '1'],
+      ['2026-11-20', '2'],
+    ]);
+    await settled();
+    expect(await rowsAbove()).toEqual([
+      ['2026-11-18', '2'],
+      ['2026-11-20', '4'],
+    ]);
+    expect(failures()).toEqual([]);
   });
 });
 
@@ -128,6 +208,27 @@ describe('a dataset that is there', () => {
     await lake.sql('DROP TABLE usage');
     await filled();
     expect((await usageRows()).map(([, , cost]) => cost)).toEqual(['2', '4']);
+    await filled();
+    expect((await statements('usage')).slice(-3), 'and not again').toEqual(['create', 'fill', 'backfill']);
+  });
+
+  test('is filled anew when a change has made its table again, before anybody saw that it was gone', async () => {
+    await lake.sql('DROP TABLE usage');
+    await lake.update('usage', ['2026-11-20']);
+    expect((await usageRows()).map(([day]) => day)).toEqual(['2026-11-20']);
+    await filled();
+    expect((await usageRows()).map(([day]) => day)).toEqual(['2026-11-18', '2026-11-20']);
+  });
+
+  test('is filled anew when its table and what it reads were gone together, in whatever order they come back', async () => {
+    await lake.sql('DROP TABLE usage');
+    await lake.sql('DROP TABLE requests');
+    await filled();
+    expect(await usageRows()).toEqual([]);
+    await makeSource();
+    await put(['2026-11-19', 'c', 7]);
+    await filled();
+    expect(await usageRows()).toEqual([['2026-11-19', 'c', '7']]);
   });
 
   test('keeps what a former SQL made where it says so', async () => {

@@ -7,7 +7,16 @@ import type { JobsTable } from './table.ts';
 
 export type RunStore = Pick<
   JobStore,
-  'state' | 'claim' | 'retry' | 'nextStep' | 'noteFilled' | 'recordStop' | 'endRun' | 'noteWake' | 'noteMeasured'
+  | 'state'
+  | 'claim'
+  | 'retry'
+  | 'nextStep'
+  | 'noteFilled'
+  | 'forgetFilled'
+  | 'recordStop'
+  | 'endRun'
+  | 'noteWake'
+  | 'noteMeasured'
 > & {
   /** Notes that the run has been started; gives when it was first (epoch ms), undefined where it is no longer the target's. */
   readonly started: (target: string, run: Run, start: Start) => Promise<number | undefined>;
@@ -81,6 +90,9 @@ export function createRunStore(table: JobsTable): RunStore {
     },
     async noteFilled(target, digest) {
       await table.update(keyOf(target), { update: 'SET filled = :digest', values: { ':digest': digest } });
+    },
+    async forgetFilled(target) {
+      await table.update(keyOf(target), { update: 'REMOVE filled' });
     },
     noteWake: (target, at, now) =>
       table.update(keyOf(target), {

@@ -7,7 +7,7 @@ import type { Change, JobsTable, Key, Page } from './table.ts';
 
 export type UnitStore = Pick<
   JobStore,
-  'addUnits' | 'waiting' | 'setAside' | 'units' | 'remove' | 'limit' | 'postpone' | 'putAside' | 'release'
+  'addUnits' | 'waiting' | 'setAside' | 'units' | 'remove' | 'limit' | 'postpone' | 'hasten' | 'putAside' | 'release'
 >;
 
 const prefix = 'unit#';
@@ -76,6 +76,7 @@ export function createUnitStore(table: JobsTable, { newVersion, mark }: UnitStor
       each(target, units, (unit) => changeOf(unit, 'SET most = :most, dueAt = :due', { ':most': most, ':due': due })),
     postpone: (target, units, due) =>
       each(target, units, (unit) => changeOf(unit, 'SET dueAt = :due ADD postponed :one', { ':due': due, ':one': 1 })),
+    hasten: (target, units, due) => each(target, units, (unit) => changeOf(unit, 'SET dueAt = :due', { ':due': due })),
     putAside: (target, units, aside) => each(target, units, (unit) => puttingAside(unit, aside, units.length === 1)),
     release: (target, units, { dueAt, forget }) =>
       each(target, units, (unit) => ({

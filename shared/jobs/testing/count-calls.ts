@@ -38,11 +38,14 @@ export function countCalls(store: JobStore, effect: Effect, count: (calls: numbe
     retry: counted(1, store.retry),
     nextStep: counted(1, store.nextStep),
     noteFilled: counted(1, store.noteFilled),
+    forgetFilled: counted(1, store.forgetFilled),
     recordStop: counted(1, store.recordStop),
     recordEnd: counted(1, store.recordEnd),
     remove: each(store.remove),
     limit: (target, units, limit, dueAt) =>
       each((name, some: typeof units) => store.limit(name, some, limit, dueAt))(target, units),
+    hasten: (target, units, dueAt) =>
+      each((name, some: typeof units) => store.hasten(name, some, dueAt))(target, units),
     postpone: (target, units, dueAt) =>
       each((name, some: typeof units) => store.postpone(name, some, dueAt))(target, units),
     putAside: (target, units, aside) => counted(units.length, store.putAside)(target, units, aside),

@@ -138,6 +138,10 @@ export function createMemoryStore(): JobStore {
     async noteFilled(target, digest) {
       states.set(target, { ...stateOf(target), filled: digest });
     },
+    async forgetFilled(target) {
+      const { filled: _, ...state } = stateOf(target);
+      states.set(target, state);
+    },
     async recordStop(target, run) {
       if (isRun(target, run)) states.set(target, { ...stateOf(target), stopped: true });
     },
@@ -156,6 +160,7 @@ export function createMemoryStore(): JobStore {
     limit: async (target, taken, limit, dueAt) => change(target, taken, (unit) => ({ ...unit, limit, dueAt })),
     postpone: async (target, taken, dueAt) =>
       change(target, taken, (unit) => ({ ...unit, dueAt, postponed: (unit.postponed ?? 0) + 1 })),
+    hasten: async (target, taken, dueAt) => change(target, taken, (unit) => ({ ...unit, dueAt })),
     putAside: async (target, taken, aside) =>
       change(target, taken, (unit) => ({
         ...unit,

@@ -23,10 +23,18 @@ const unit = (id: string, why: readonly string[] = []) => ({
 });
 
 describe('the work of a dataset', () => {
-  test('waits for tables that are not there, unless somebody asks for it', async () => {
+  test('waits for tables that are not there, whoever asks for it', async () => {
     const units = [unit('2026-11-20', ['Table Updated of lake.requests']), unit('2026-11-21', ['by hand'])];
-    expect(await targetOf().lanes.write?.unready?.(units)).toEqual(new Set(['2026-11-20']));
-    expect(await targetOf({}, ['lake_db.requests']).lanes.write?.unready?.(units)).toEqual(new Set());
+    for (const lane of ['write', 'backfill', 'fill']) {
+      expect(await targetOf().lanes[lane]?.unready?.(units)).toEqual(new Set(['2026-11-20', '2026-11-21']));
+      expect(await targetOf({}, ['lake_db.requests']).lanes[lane]?.unready?.(units)).toEqual(new Set());
+    }
+  });
+
+  test('is no statement more where it was to make a table that is there', async () => {
+    const spared = (tables: readonly string[]) => targetOf({}, tables).lanes.make?.spared?.([unit('table')], 0);
+    expect(await spared([])).toEqual(new Map());
+    expect(await spared(['lake_db.usage'])).toEqual(new Map([['table', {}]]));
   });
 
   test('is one statement, unless tests come before readers or nobody knows how many partitions there are', () => {

@@ -6,6 +6,7 @@ import type { Taken, Unit } from '@tributary/shared/jobs/unit.ts';
 import { laterUpkeep, type Upkeep, type UpkeepSettings, upkeepLanes } from '@tributary/shared/jobs/upkeep.ts';
 import { bareIdentifier } from '@tributary/shared/sql.ts';
 import type { Dataset } from './dataset.ts';
+import { makeLane } from './make-lane.ts';
 import { all } from './partition-text.ts';
 import { commandOf } from './statements/again.ts';
 import { mostAtOnce } from './statements/batches.ts';
@@ -61,7 +62,9 @@ export function datasetTarget(
         found: (rows, now) => foundUnits(dataset, rows, now),
         says: (rows) => saysFound(dataset, rows),
         fills: fillDigest(dataset),
+        unready: (units) => unready(dataset, settings, units),
       },
+      make: makeLane(() => settings.tableExists(databases.lake, dataset.table)),
       ...upkeepLanes(upkeepOf(dataset, settings)),
     },
     upstream: upstreamOf(dataset, datasets),
@@ -82,11 +85,10 @@ function writeLane(dataset: Dataset, settings: DatasetSettings): Omit<Lane, 'lim
   };
 }
 
-/** What it reads may have yet to land: that is no failure, unless somebody waits for an answer. */
+/** What it reads may have yet to land: that is no failure, whoever asked for it. */
 async function unready({ after }: Dataset, { databases, tableExists }: DatasetSettings, units: readonly Unit[]) {
-  const patient = units.filter(({ why = [] }) => !why.some((reason) => reason.startsWith('by hand')));
-  for (const { database, table } of patient.length === 0 ? [] : after)
-    if (!(await tableExists(databases[database], table))) return new Set(patient.map(({ id }) => id));
+  for (const { database, table } of after)
+    if (!(await tableExists(databases[database], table))) return new Set(units.map(({ id }) => id));
   return new Set<string>();
 }
 

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { lookAtCopies } from '../copies/open-copies.ts';
 import { around, type Graph, graphOf, shortName } from '../graph/graph.ts';
 import { jsonOfGraph, renderGraph } from '../graph/render.ts';
 import { statesOf } from '../graph/state.ts';
 import { copiesIn, findDeclared, readDeclared } from '../jobs/declared.ts';
+import { readTables } from '../jobs/missing.ts';
 import { createReader, placeOf } from '../jobs/place.ts';
 import { survey } from '../jobs/survey.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
@@ -25,7 +27,7 @@ export async function graph(name: string | undefined, flags: GraphFlags): Promis
   const nodes = name === undefined ? all.nodes : around(all, nameIn(name, all, declared));
   const wanted = new Set(nodes.map((node) => node.name));
   const target = targetOf(flags);
-  const { prefix } = await namesOf(target);
+  const { prefix, lakeDatabase: lake, rawDatabase: raw } = await namesOf(target);
   const client = new DynamoDBClient(target.client);
   const now = Date.now();
   const seen = await survey(
@@ -42,7 +44,8 @@ export async function graph(name: string | undefined, flags: GraphFlags): Promis
   const looks = new Map(seen.looks.map((look) => [look.target.name, look]));
   const leaving = copiesIn(declared).filter((each) => wanted.has(each.name));
   const copies = new Map((await lookAtCopies(leaving, flags, seen.missing)).map((look) => [look.target.name, look]));
-  const states = statesOf(nodes, { looks, standings: seen.standings, copies });
+  const tables = await readTables(new GlueClient(target.client), { lake, raw });
+  const states = statesOf(nodes, { looks, standings: seen.standings, tables, copies });
   if (flags.svg !== undefined) {
     const { svgOf } = await import('../graph/svg.ts');
     const title = `${name ?? 'All tables'} of the lake ${prefix}, stage ${target.stage}`;

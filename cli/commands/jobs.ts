@@ -16,6 +16,8 @@ import {
 import { renderDetail } from '../jobs/detail.ts';
 import { hasFailed, isFailing } from '../jobs/failed.ts';
 import { flagsOf } from '../jobs/flags.ts';
+import type { Look } from '../jobs/look.ts';
+import { missingOf, readTables, tellAllMissing, tellMissing } from '../jobs/missing.ts';
 import { orRemoved } from '../jobs/or-removed.ts';
 import { renderOverview } from '../jobs/overview.ts';
 import { createReader, type JobsReader, placeOf } from '../jobs/place.ts';
@@ -62,17 +64,17 @@ export async function jobs(name: string | undefined, flags: JobsFlags): Promise<
 type Lake = {
   readonly open: (service: JobsService) => JobsReader;
   readonly glue: GlueClient;
-  readonly database: string;
+  readonly databases: { readonly lake: string; readonly raw: string };
 };
 
 async function open(flags: TargetFlags): Promise<Lake> {
   const target = targetOf(flags);
-  const { prefix, lakeDatabase } = await namesOf(target);
+  const { prefix, lakeDatabase: lake, rawDatabase: raw } = await namesOf(target);
   const client = new DynamoDBClient(target.client);
   return {
     open: (service) => createReader(client, placeOf(service, { prefix, stage: target.stage })),
     glue: new GlueClient(target.client),
-    database: lakeDatabase,
+    databases: { lake, raw },
   };
 }
 
@@ -84,9 +86,9 @@ async function list(declared: readonly Declared[], lake: Lake, flags: JobsFlags)
   const showing = { ...showingOf(flags), because: flags.why };
   const seen = await survey(declared, declared, { open: lake.open, now: showing.now, most: untilLast });
   const all = await lookAtCopies(copiesIn(declared), flags, seen.missing);
-  const looks = flags.failed ? seen.looks.filter(isFailing) : seen.looks;
+  const looks = await withMissing(flags.failed ? seen.looks.filter(isFailing) : seen.looks, lake);
   const copies = flags.failed ? all.filter(isCopyFailing) : all;
-  const remains = flags.failed ? [] : await remainsOf(seen.removed, lake.glue, lake.database);
+  const remains = flags.failed ? [] : await remainsOf(seen.removed, lake.glue, lake.databases.lake);
   const gone = remains.map(({ removedAt, ...rest }) => ({ ...rest, removedAt: new Date(removedAt).toISOString() }));
   const lines = [
     ...looks.map((look) => jsonOf(look, false)),
@@ -97,9 +99,7 @@ async function list(declared: readonly Declared[], lake: Lake, flags: JobsFlags)
   const blocks = [
     nothing ? 'Nothing is set aside, and no last statement has failed.\n' : renderOverview(looks, showing),
     copies.length === 0 ? '' : renderCopies(copies, showing),
-    tellRemains(remains, showing.flags)
-      .map((line) => `${line}\n`)
-      .join(''),
+    ...[...tellAllMissing(looks, declared), ...tellRemains(remains, showing.flags)].map((line) => `${line}\n`),
   ];
   await write(process.stdout, (flags.json ? lines : blocks).join(''));
   return endOf(seen);
@@ -134,13 +134,25 @@ async function tellOne(
   const surveyed = await survey(declared, [named, ...above], { open: lake.open, now: showing.now, most });
   const [found] = surveyed.looks;
   if (found === undefined) throw surveyed.missing[0] ?? new Error(`Nothing is known of ${named.name}.`);
-  const look = flags.failed ? { ...found, log: found.log.filter(hasFailed).slice(0, flags.most) } : found;
+  const log = flags.failed ? found.log.filter(hasFailed).slice(0, flags.most) : found.log;
+  const [look = found] = await withMissing([{ ...found, log }], lake);
   const why = flags.why ? await readWhyOf(named.name, declared, lake) : undefined;
   await write(
     process.stdout,
-    flags.json ? jsonOf(look, true, why) : renderDetail(look, { ...showing, ...(why === undefined ? {} : { why }) }),
+    flags.json
+      ? jsonOf(look, true, why)
+      : renderDetail(look, {
+          ...showing,
+          missing: tellMissing(look, declared),
+          ...(why === undefined ? {} : { why }),
+        }),
   );
   return exitCodes.done;
+}
+
+async function withMissing(looks: readonly Look[], { glue, databases }: Lake): Promise<readonly Look[]> {
+  const tables = await readTables(glue, databases);
+  return looks.map((look) => ({ ...look, missing: missingOf(look.target, tables) }));
 }
 
 async function readWhyOf(name: string, declared: readonly Declared[], lake: Lake) {

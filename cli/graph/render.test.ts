@@ -17,7 +17,7 @@ const now = Date.UTC(2026, 10, 20, 13);
 const seen = (declared: readonly Declared[], states: Readonly<Record<string, State>> = {}): readonly SeenNode[] =>
   graphOf(declared).nodes.map((node) => {
     const state = states[node.name] ?? (node.declared === undefined ? 'read' : 'fresh');
-    return { ...node, state, freshAt: state === 'read' || state === 'new' ? undefined : now - 180_000 };
+    return { ...node, state, missing: [], freshAt: state === 'read' || state === 'new' ? undefined : now - 180_000 };
   });
 const lake = [
   dataset('a', 'lake.src', 'lake.other'),
@@ -69,10 +69,10 @@ test('where nothing is declared that is said', () => {
 test('programs get nodes with what they read', () => {
   const { nodes } = JSON.parse(jsonOfGraph(seen([dataset('a', 'lake.src')])));
   expect(nodes).toEqual([
-    { name: 'src', service: null, kind: 'table', layer: 0, state: 'read', madeAt: null, reads: [] },
+    { name: 'src', service: null, kind: 'table', layer: 0, state: 'read', madeAt: null, reads: [], missing: [] },
     {
       ...{ name: 'a', service: 'query', kind: 'dataset', layer: 1, state: 'fresh' },
-      ...{ madeAt: '2026-11-20T12:57:00.000Z', reads: ['src'] },
+      ...{ madeAt: '2026-11-20T12:57:00.000Z', reads: ['src'], missing: [] },
     },
   ]);
 });

@@ -18,6 +18,7 @@ const colours: Readonly<Record<State, number>> = {
   failed: 31,
   new: 2,
   read: 2,
+  missing: 33,
 };
 
 /** Where lanes take more than this part of the width, names of what is read stand there instead. */
@@ -60,7 +61,7 @@ function coloured(text: string, state: State, { from, to }: { readonly from: num
 
 /** One JSON object: nodes and what they read. */
 export function jsonOfGraph(nodes: readonly SeenNode[]): string {
-  const told = nodes.map(({ name, declared, layer, state, freshAt, reads }) => ({
+  const told = nodes.map(({ name, declared, layer, state, freshAt, reads, missing }) => ({
     name,
     service: declared?.service ?? null,
     kind: declared?.kind ?? 'table',
@@ -68,6 +69,7 @@ export function jsonOfGraph(nodes: readonly SeenNode[]): string {
     state,
     madeAt: freshAt === undefined ? null : new Date(freshAt).toISOString(),
     reads,
+    missing,
   }));
   return `${JSON.stringify({ nodes: told })}\n`;
 }

@@ -15,10 +15,11 @@ const chain = [
   of('v', 'view', 'lake.a'),
   of('c', 'dataset', 'lake.v'),
 ];
+const tables = new Set(['lake.src', 'lake.a', 'lake.b', 'lake.c', 'lake.v']);
 const standing = (freshAt: number) => ({ target: '', reads: [], freshAt });
 const states = (freshAt: Readonly<Record<string, number>>) => {
   const standings = new Map(Object.entries(freshAt).map(([name, at]) => [name, standing(at)]));
-  const seen = statesOf(graphOf(chain).nodes, { looks: new Map(), standings });
+  const seen = statesOf(graphOf(chain).nodes, { looks: new Map(), standings, tables });
   return Object.fromEntries(seen.map(({ name, state }) => [name, state]));
 };
 
@@ -44,6 +45,7 @@ async function stateWith(act: (target: ReturnType<typeof createTarget>) => Promi
   const look = await target.desk.look();
   const held = isHeld ? [{ unit: 'x', by: 'y', because: 'waits', since: 1 } as const] : [];
   const seen = statesOf(graphOf(chain).nodes, {
+    tables,
     looks: new Map([['a', { ...look, held }]]),
     standings: new Map([
       ['a', standing(100)],
@@ -71,7 +73,11 @@ test('upkeep makes nobody wait', async () => {
 });
 
 test('a state is told with when it was made', () => {
-  const [, a] = statesOf(graphOf(chain).nodes, { looks: new Map(), standings: new Map([['a', standing(1_000)]]) });
+  const [, a] = statesOf(graphOf(chain).nodes, {
+    looks: new Map(),
+    standings: new Map([['a', standing(1_000)]]),
+    tables,
+  });
   expect(a && tellState(a, 61_000)).toBe('fresh, 1 min ago');
   expect(a && tellState({ ...a, state: 'held' }, 61_000)).toBe('held, made 1 min ago');
   expect(a && tellState({ ...a, state: 'new', freshAt: undefined }, 61_000)).toBe('new');
@@ -100,7 +106,7 @@ test('a copy stands as its version does, and is behind while its dataset is', ()
       ['src', standing(srcAt)],
       ['a', standing(900)],
     ]);
-    const seen = statesOf(graphOf(all).nodes, { looks: new Map(), standings, copies });
+    const seen = statesOf(graphOf(all).nodes, { looks: new Map(), standings, tables, copies });
     return seen.map(({ name, state: is, freshAt, layer }) => [name, is, freshAt, layer]).at(-1);
   };
   expect(stateOf({}, 100)).toEqual(['a.s3', 'fresh', 7, 2]);
@@ -109,3 +115,14 @@ test('a copy stands as its version does, and is behind while its dataset is', ()
 });
 
 const version = { lineage: 'l', sequence: 1, snapshot: 's', committedAt: 5 };
+
+test('a table that is not there yet is said, and what needs it', () => {
+  const nodes = graphOf([of('a', 'dataset', 'raw.events_paid', 'lake.src')]).nodes;
+  const seen = statesOf(nodes, { looks: new Map(), standings: new Map(), tables: new Set(['lake.src', 'lake.a']) });
+  const told = Object.fromEntries(seen.map((node) => [node.name, [node.state, tellState(node, 0)]]));
+  expect(told).toEqual({
+    a: ['new', 'new, needs raw.events_paid'],
+    'raw.events_paid': ['missing', 'not there yet'],
+    src: ['read', ''],
+  });
+});

@@ -4,43 +4,50 @@ import { isFailing } from '../jobs/failed.ts';
 import { isUpkeep } from '../jobs/lanes.ts';
 import type { Look } from '../jobs/look.ts';
 import { span } from '../terminal/span.ts';
-import type { GraphNode } from './graph.ts';
+import { type GraphNode, tableName } from './graph.ts';
 
 /**
  * `fresh`: made after all that it reads. `behind`: what it reads was made later, or is behind itself. `held`: what it waits for is upstream.
- * `new`: nothing has been made of it. `read`: no file declares it.
+ * `new`: nothing has been made of it. `read`: no file declares it; `missing`: and it is not there yet.
  */
-export type State = 'fresh' | 'behind' | 'runs' | 'waits' | 'held' | 'failed' | 'new' | 'read';
+export type State = 'fresh' | 'behind' | 'runs' | 'waits' | 'held' | 'failed' | 'new' | 'read' | 'missing';
 
 export type SeenNode = GraphNode & {
   readonly state: State;
   /** When its rows, or the view, were last made (epoch ms). */
   readonly freshAt: number | undefined;
+  /** Of what it reads that which is not there yet. */
+  readonly missing: readonly string[];
 };
 
 export type Seen = {
   readonly looks: ReadonlyMap<string, Look>;
   readonly standings: ReadonlyMap<string, Standing>;
+  /** The tables and views that there are, as `lake.integration_requests`. */
+  readonly tables: ReadonlySet<string>;
   readonly copies?: ReadonlyMap<string, CopyLook>;
 };
 
 /** How each node stands, those first that others read. */
 export function statesOf(
   nodes: readonly GraphNode[],
-  { looks, standings, copies = new Map() }: Seen,
+  { looks, standings, tables, copies = new Map() }: Seen,
 ): readonly SeenNode[] {
   const seen = new Map<string, SeenNode>();
   for (const node of nodes) {
     const copy = copies.get(node.name);
     const above = node.reads.flatMap((name) => seen.get(name) ?? []);
     if (copy !== undefined) {
-      seen.set(node.name, { ...node, freshAt: copy.state.done?.at, state: ofCopy(copy, above) });
+      seen.set(node.name, { ...node, freshAt: copy.state.done?.at, missing: [], state: ofCopy(copy, above) });
       continue;
     }
     const freshAt = standings.get(node.name)?.freshAt;
     const look = looks.get(node.name);
     const state = look === undefined ? undefined : atWork(look);
-    seen.set(node.name, { ...node, freshAt, state: state ?? atRest(node, freshAt, above) });
+    const missing = node.reads.filter((name) => !tables.has(tableName(name)));
+    const isThere = node.declared !== undefined || tables.has(tableName(node.name));
+    const atLast = isThere ? atRest(node, freshAt, above) : 'missing';
+    seen.set(node.name, { ...node, freshAt, missing, state: state ?? atLast });
   }
   return [...seen.values()];
 }
@@ -74,8 +81,14 @@ function isBehind({ state, freshAt, declared }: SeenNode, than: number): boolean
   return unsettled.has(state) || (declared?.kind !== 'view' && (freshAt ?? 0) > than);
 }
 
-/** `fresh, 3 min ago`; empty of what is only read. */
-export function tellState({ state, freshAt }: SeenNode, now: number): string {
+/** `fresh, 3 min ago`; `new, needs raw.events_order_placed`; empty of what is only read, and there. */
+export function tellState({ state, freshAt, missing }: SeenNode, now: number): string {
   if (state === 'read') return '';
+  if (state === 'missing') return 'not there yet';
+  const needs = missing.length === 0 ? '' : `, needs ${missing.join(', ')}`;
+  return `${tellMade(state, freshAt, now)}${needs}`;
+}
+
+function tellMade(state: State, freshAt: number | undefined, now: number): string {
   return freshAt === undefined ? state : `${state}, ${state === 'fresh' ? '' : 'made '}${span(now - freshAt)} ago`;
 }

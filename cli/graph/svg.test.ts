@@ -11,7 +11,7 @@ const dataset = (name: string, ...reads: readonly string[]): Declared => ({
   ...{ name, service: 'query', kind: 'dataset', reads },
 });
 const seen = (declared: readonly Declared[]): readonly SeenNode[] =>
-  graphOf(declared).nodes.map((node) => ({ ...node, state: 'fresh', freshAt: now - 180_000 }));
+  graphOf(declared).nodes.map((node) => ({ ...node, state: 'fresh', missing: [], freshAt: now - 180_000 }));
 
 const diamond = [
   dataset('left', 'lake.clicks'),

@@ -12,6 +12,7 @@ const fills: Readonly<Record<State, string>> = {
   failed: '#fee2e2',
   new: '#f1f5f9',
   read: '#ffffff',
+  missing: '#fef3c7',
 };
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });

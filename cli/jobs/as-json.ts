@@ -8,7 +8,7 @@ const few = 5;
 
 /** One line of JSON for a target; `isWhole` with its log and the ids of all that it has to do. Times are ISO 8601. */
 export function jsonOf(look: Look, isWhole: boolean, why?: Why): string {
-  const { target, due, later, aside, log, held = [], placeOf = null } = look;
+  const { target, due, later, aside, log, held = [], placeOf = null, missing = [] } = look;
   const some = <T>(all: readonly T[]) => (isWhole ? all : all.slice(0, few));
   const last = lastOf(look);
   const object = {
@@ -24,6 +24,7 @@ export function jsonOf(look: Look, isWhole: boolean, why?: Why): string {
     },
     held: some(held).map(({ since, ...rest }) => ({ ...rest, since: iso(since) })),
     waitsForOneOf: placeOf,
+    missing,
     setAside: aside.map(asideOf),
     last: last === undefined ? null : entryOf(last),
     ...(isWhole ? { log: log.map(entryOf) } : {}),

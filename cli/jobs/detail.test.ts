@@ -124,6 +124,7 @@ test('programs get a line of JSON, with the log and all ids where one is asked f
     },
     held: [],
     waitsForOneOf: null,
+    missing: [],
     setAside: [
       {
         id: '2026-11-17',

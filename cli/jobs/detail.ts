@@ -29,6 +29,7 @@ export function renderDetail(look: Look, showing: Showing): string {
     `${target.name}, ${kinds[target.kind]} of services/${target.service}`,
     ...section('runs', runningLines(look, showing.now)),
     ...section('waits', [tellDue(look, showing.now, mostNamed), ...tellHeld(look, showing.now)]),
+    ...section('waits for', showing.missing ?? []),
     ...section('later', [tellLater(look, showing.now)]),
     ...section('set aside', asideLines(look, showing)),
     ...section(

@@ -37,6 +37,8 @@ export type Look = {
   readonly held?: readonly Held[];
   /** It waits until one of so many statements of its service ends. */
   readonly placeOf?: number;
+  /** Of the tables that it reads those that are not there, as `raw.events_order_placed`. */
+  readonly missing?: readonly string[];
 };
 
 /** Reads all that waits, and the newest `most` of the log. */

@@ -15,10 +15,12 @@ export type Showing = Room & {
   readonly flags: string;
   /** Also why: of one target all that is known of it, in the list what the last run was for. */
   readonly why?: Why;
+  /** Lines that say which tables it waits for. */
+  readonly missing?: readonly string[];
 };
 
 /** The list, and what stands below it. */
-export type OverviewShowing = Omit<Showing, 'why'> & {
+export type OverviewShowing = Omit<Showing, 'why' | 'missing'> & {
   /** With what each last run was for. */
   readonly because?: true | undefined;
 };

@@ -8,7 +8,8 @@ export function reconcileWords(end: (code: number) => void) {
       .summary('compare files in raw with their tables, and mend what differs')
       .description(
         'Has the objects below raw/files and raw/saas, the files of their tables and the catalog compared, from listings, and stays until it is done: objects that no event told of become rows, ' +
-          'partitions are registered and unregistered, rows are counted. It runs each night by itself.',
+          'partitions are registered and unregistered, rows are counted. Where no table is named, tables and partitions of events, facts, counts, receipts and rejects too: what lies in their folders ' +
+          'and not in the catalog is registered. It runs each night by itself.',
       )
       .argument('[TABLE]', 'the table of files; all where none is named')
       .option('--json', 'a line of JSON for each table, for programs'),

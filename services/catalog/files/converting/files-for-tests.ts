@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LakeEvent } from '@tributary/shared/events.ts';
 import type { LakeObjects } from '@tributary/shared/objects/lake-objects.ts';
+import { objectCreatedMessage } from '@tributary/shared/objects/object-created-message.ts';
 import type { SegmentLimits } from '@tributary/shared/objects/progress.ts';
 import type { OpenRaw } from '@tributary/shared/objects/raw-objects.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
@@ -10,7 +11,6 @@ import { readDeclarations } from '../core/declaration/read-declarations.ts';
 import { createAgree } from './agree.ts';
 import { createConvertFile } from './convert-file.ts';
 import { type Converted, createConvertMessage } from './convert-message.ts';
-import { objectCreatedMessage } from './object-created-message.ts';
 import { createFindTarget } from './target-table.ts';
 
 type Stored = { readonly body: Buffer; readonly versionId: string; readonly modifiedAt: number };

@@ -1,8 +1,8 @@
+import { objectCreatedMessage } from '@tributary/shared/objects/object-created-message.ts';
 import { expect, test } from 'vitest';
 import type { ConvertFileResult } from './convert-file.ts';
 import { createConvertMessage } from './convert-message.ts';
 import { MovedError } from './moved-error.ts';
-import { objectCreatedMessage } from './object-created-message.ts';
 import type { TargetTable } from './target-table.ts';
 
 const key = 'raw/files/shop/orders/a.json';

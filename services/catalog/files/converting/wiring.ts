@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createLakeObjects } from '@tributary/shared/objects/lake-objects.ts';
 import * as z from 'zod';
 import { createGluePartitionLists } from '../../glue/glue-partition-lists.ts';
@@ -31,14 +30,5 @@ export function wireCatalog({ LAKE_BUCKET: lakeBucket }: z.infer<typeof catalogE
     readFooter: createReadFooter(s3),
     lake: createLakeObjects(s3, lakeBucket),
     declarations: readDeclarations(readFileSync(`${process.env.LAMBDA_TASK_ROOT ?? '.'}/tables.yml`, 'utf8')),
-  };
-}
-
-/** Puts messages into a queue. */
-export function createSend(queueUrl: string) {
-  // The local cloud's address may not be what it was at the deployment; the client's own always is.
-  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
-  return async (body: string, delaySeconds = 0): Promise<void> => {
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds: delaySeconds }));
   };
 }

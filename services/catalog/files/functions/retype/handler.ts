@@ -1,12 +1,13 @@
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { readEnvironment } from '@tributary/shared/environment.ts';
 import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
+import { objectCreatedMessage } from '@tributary/shared/objects/object-created-message.ts';
+import { createSend } from '@tributary/shared/send-message.ts';
 import { createMessageHandler } from '@tributary/shared/sqs.ts';
 import type { SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { objectCreatedMessage } from '../../converting/object-created-message.ts';
 import { wireFiles } from '../../converting/wire-files.ts';
-import { createSend, filesEnvironment } from '../../converting/wiring.ts';
+import { filesEnvironment } from '../../converting/wiring.ts';
 import { createListObjects } from '../../retyping/raw-listing.ts';
 import { createRetype } from '../../retyping/retype.ts';
 import { createStates } from '../../retyping/state.ts';

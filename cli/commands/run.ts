@@ -4,6 +4,7 @@ import { type DayFlags, readDays } from '../jobs/days.ts';
 import { type Declared, findTable, readDeclared } from '../jobs/declared.ts';
 import { type Desk, openDesk } from '../jobs/desk.ts';
 import { flagsOf } from '../jobs/flags.ts';
+import { comesWith, missingOf, readTables } from '../jobs/missing.ts';
 import { orRemoved } from '../jobs/or-removed.ts';
 import { type Ordered, orderRun } from '../jobs/run-work.ts';
 import { outcomeOf, tellGoing } from '../jobs/tell-wait.ts';
@@ -26,6 +27,12 @@ export async function run(name: string, flags: RunFlags): Promise<number> {
   const all = readDeclared();
   const declared = await orRemoved(name, flags, () => findTable(name, all));
   const days = await unitsAsked(declared, all, flags);
+  const missing = declared.kind === 'dataset' && days.length > 0 ? await missingTables(declared, flags) : [];
+  if (missing.length > 0) {
+    const lines = missing.map((table) => `${name} reads ${table}, ${comesWith(table, all)}: it is not there yet.`);
+    await write(process.stdout, `${lines.join('\n')}\nNothing is computed; ${name} runs by itself once it comes.\n`);
+    return exitCodes.failed;
+  }
   const desk = await openDesk(declared, flags);
   const ordered = await orderRun(desk, declared, days);
   const shows = `lake jobs ${name}${flagsOf(flags)}`;
@@ -48,6 +55,12 @@ async function unitsAsked(declared: Declared, all: readonly Declared[], flags: R
   const taken = new Set(all.filter(({ service }) => service === 'query').map(({ name }) => name));
   const raw = createRawEvents(new GlueClient(target.client), rawDatabase);
   return eventDaysIn(raw, { days, types: flags.type ?? [], taken });
+}
+
+async function missingTables(declared: Declared, flags: TargetFlags): Promise<readonly string[]> {
+  const target = targetOf(flags);
+  const { lakeDatabase: lake, rawDatabase: raw } = await namesOf(target);
+  return missingOf(declared, await readTables(new GlueClient(target.client), { lake, raw }));
 }
 
 type Following = { readonly days: readonly string[]; readonly shows: string };

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { putLines } from '@tributary/cli/log-lines.ts';
+import { createJobStore } from '@tributary/shared/jobs/dynamo/job-store.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
@@ -34,22 +36,50 @@ describe('lake jobs, run and retry', () => {
     );
   }
 
-  test('before anything has run that is said, without a table', async () => {
+  test('what waits for tables is said, with what makes them come, and asking for it computes nothing', async () => {
     const { code, stdout } = await at('jobs');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Nothing has run or waits yet for: .*integration_requests, .*integration_usage/);
+    expect(stdout).toMatch(
+      /Waits for tables that are not there.*\n {2}integration_usage\n {4}lake\.integration_requests, an enrichment of/s,
+    );
+    expect(await at('jobs', 'integration_usage')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/waits for +lake\.integration_requests, an enrichment/),
+    });
+    const { nodes } = JSON.parse((await at('graph', '--json')).stdout);
+    expect(nodes).toContainEqual(expect.objectContaining({ name: 'raw.events_order_placed', state: 'missing' }));
+    expect(nodes).toContainEqual(
+      expect.objectContaining({ name: 'account_events', missing: ['raw.events_order_placed'] }),
+    );
+    expect(await at('run', 'integration_usage', '--day', emptyDay, '--wait')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('integration_usage reads lake.integration_requests, an enrichment'),
+    });
+    const rows = await eventually(
+      () => cloud.query('SELECT count(*) FROM account_health').catch(() => []),
+      (found) => found.length > 0,
+      120_000,
+    );
+    expect(rows, 'it has its table').toEqual([['0']]);
   });
 
-  test('a day whose source is not there is set aside, with the reason and when it is tried again', async () => {
-    const waited = await at('run', 'integration_usage', '--day', emptyDay, '--wait');
-    expect(waited).toMatchObject({
-      code: 1,
-      stdout: expect.stringContaining(`1 day of integration_usage is set aside: ${emptyDay}`),
+  test('a day that was set aside is told, with the reason and when it is tried again', async () => {
+    const store = createJobStore(new DynamoDBClient(cloud.client), `${cloud.names.prefix}-query-jobs-local`);
+    const day = { id: emptyDay, partition: emptyDay, lane: 'write', stamp: 's', dueAt: Date.now() };
+    await store.addUnits('integration_usage', [day]);
+    const units = (await store.units('integration_usage')).filter(({ id }) => id === emptyDay);
+    const began = Date.now();
+    // As the service would have it, of its present SQL: it is not tried again at once.
+    const digest = await eventually(
+      async () => (await store.state('integration_usage')).digest,
+      (seen) => seen !== undefined,
+    );
+    await store.putAside('integration_usage', units, {
+      ...{ digest: digest ?? '', reason: 'no such column', at: began, againAt: began, retryAt: began + 3_600_000 },
     });
-    expect(waited.stdout).toContain('integration_requests');
     const told = await at('jobs');
     expect(told).toMatchObject({ code: 0, stderr: '' });
-    expect(told.stdout).toMatch(/│ integration_usage +│ +│ +│ 1 day +│ FAILED /);
+    expect(told.stdout).toContain('no such column');
     expect(told.stdout).toMatch(/tried again by itself at .* or at once by: lake retry integration_usage\n/);
     expect(await at('run', 'integration_usage', '--wait')).toMatchObject({ code: 1 });
   });

@@ -17,7 +17,7 @@ export function reconcileWords(end: (code: number) => void) {
       examples: ['lake reconcile', 'lake reconcile stripe_charges --json', 'lake reconcile --stage prod'],
       exitCodes: [
         '0 done, also where something was found and mended',
-        '1 it failed, or something was found that stays: files without their objects, other types',
+        '1 it failed, or something was found that stays: files without objects, other types, wrong folders',
         '2 the call is wrong, or it is no table of files',
         '130 interrupted; reconcile goes on',
       ],

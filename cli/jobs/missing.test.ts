@@ -20,6 +20,7 @@ test('what a target reads and is not there is named once', () => {
 
 test.each([
   ['lake.requests', 'an enrichment of services/enrich, which is made once what it reads is there'],
+  ['lake.usage', 'a dataset of services/query, which is made within a minute of its deployment'],
   ['raw.requests', 'which comes with its first file or row, if its name is right'],
   ['raw.events_order_paid', 'which comes with the first event of the type order_paid'],
   ['raw.facts_customer', 'which comes with the first fact of the entity customer'],
@@ -30,7 +31,7 @@ test.each([
   ['lake.shop_orders_changes', 'which comes with the first rows of the database’s shop_orders'],
   ['lake.order_paid_events', 'which comes when the first day of events of the type order_paid is compacted'],
   ['lake.stripe_charges', 'which comes with its first file or row, if its name is right'],
-])('%s is %s', (table, words) => expect(comesWith(table, [requests])).toBe(words));
+])('%s is %s', (table, words) => expect(comesWith(table, [requests, usage])).toBe(words));
 
 test('who waits for tables is told below the list, in detail, and to programs', async () => {
   const look = { ...(await createTarget(reading).desk.look()), missing: ['raw.events_paid'] };

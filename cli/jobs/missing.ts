@@ -45,8 +45,10 @@ const comings: readonly (readonly [pattern: RegExp, words: (of: string) => strin
 /** What makes a table come. */
 export function comesWith(table: string, declared: readonly Declared[]): string {
   const own = declared.find(({ name }) => tableName(name) === table);
-  if (own !== undefined)
-    return `${kinds[own.kind]} of services/${own.service}, which is made once what it reads is there`;
+  if (own !== undefined) {
+    const when = own.kind === 'dataset' ? 'within a minute of its deployment' : 'once what it reads is there';
+    return `${kinds[own.kind]} of services/${own.service}, which is made ${when}`;
+  }
   for (const [pattern, words] of comings) {
     const [found, of = ''] = pattern.exec(table) ?? [];
     if (found !== undefined) return words(of);

@@ -43,7 +43,7 @@ test('who waits for tables is told below the list, in detail, and to programs', 
     `    ${line}`,
   ]);
   expect(tellAllMissing([{ ...look, missing: [] }], [])).toEqual([]);
-  const showing = { now: 0, isTerminal: false, flags: '' };
+  const showing = { now: 0, isTerminal: false, width: 200, flags: '' };
   expect(renderDetail(look, { ...showing, missing: tellMissing(look, []) })).toContain(`  waits for  ${line}\n`);
   expect(renderDetail(look, showing)).not.toContain('waits for');
   expect(JSON.parse(jsonOf(look, false))).toMatchObject({ missing: ['raw.events_paid'] });

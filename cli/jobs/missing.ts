@@ -45,7 +45,8 @@ const comings: readonly (readonly [pattern: RegExp, words: (of: string) => strin
 /** What makes a table come. */
 export function comesWith(table: string, declared: readonly Declared[]): string {
   const own = declared.find(({ name }) => tableName(name) === table);
-  if (own !== undefined) {
+  // Compaction is a target, and no table.
+  if (own !== undefined && own.kind !== 'compaction') {
     const when = own.kind === 'dataset' ? 'within a minute of its deployment' : 'once what it reads is there';
     return `${kinds[own.kind]} of services/${own.service}, which is made ${when}`;
   }

@@ -2,8 +2,8 @@ import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
 import { type Relisted, relisted, relistKey } from '@tributary/catalog/tables/relisting/relisting.ts';
 import { sendToCatalog } from '../files/catalog-queue.ts';
 import type { FilesLake } from '../files/files-lake.ts';
-import { lookUntil } from '../files/look-until.ts';
 import { count } from '../terminal/count.ts';
+import { lookUntil } from '../terminal/look-until.ts';
 
 /** Has the tables that are declared compared with their folders, and gives what came of it. Throws StuckError. */
 export async function relist(lake: FilesLake, pause: (millis: number) => Promise<void>): Promise<Relisted> {

@@ -15,7 +15,6 @@ export function compareColumns({ header, placeOf }: Declaration, { list, isOpen 
   );
   const declared = header.data.columns === undefined ? undefined : Object.keys(header.data.columns);
   if (declared === undefined) return [...nameless, ...twice];
-  const isNameless = nameless.length > 0;
   const lacking = declared
     .filter((name) => !isOpen && !names.includes(name))
     .map((name) => {
@@ -23,8 +22,7 @@ export function compareColumns({ header, placeOf }: Declaration, { list, isOpen 
         name,
         names.filter((each) => !declared.includes(each)),
       );
-      const hint = isNameless && near === undefined ? '' : didYouMean(near);
-      return `${header.at(['columns', name])}: columns.${name}: the SELECT does not give it${hint}`;
+      return `${header.at(['columns', name])}: columns.${name}: the SELECT does not give it${didYouMean(near)}`;
     });
   const tooMany = names
     .filter((name) => !declared.includes(name))

@@ -1,7 +1,8 @@
 import type { SqlMistake } from './mistake.ts';
 import type { ParsedSelect } from './parse-select.ts';
 import { readQuery } from './read-query.ts';
-import { type Columns, emptyScope, type TableRead } from './scope.ts';
+import { type Columns, emptyScope, type TableRead, unknownColumns } from './scope.ts';
+import { isTooDeep, tooDeep } from './too-deep.ts';
 import type { Reading, Walk } from './walk.ts';
 
 /** What a SELECT reads and gives. */
@@ -24,6 +25,11 @@ export function analyse(
     mistakes: [],
     query: (ctx, outer) => readQuery(walk, ctx, outer),
   };
-  const columns = walk.query(root.query(), emptyScope);
-  return { tables: walk.tables, columns, mistakes: walk.mistakes };
+  try {
+    const columns = walk.query(root.query(), emptyScope);
+    return { tables: walk.tables, columns, mistakes: walk.mistakes };
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    return { tables: walk.tables, columns: unknownColumns, mistakes: [tooDeep] };
+  }
 }

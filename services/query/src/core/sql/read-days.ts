@@ -18,10 +18,12 @@ function meant({ columns, isTime }: Days): string {
 
 function wrongColumn(word: Word, column: string, days: Days, scope: Scope): string | undefined {
   const name = { text: column, offset: word.offset, line: word.line, column: word.column };
+  const twice = ambiguous(column, scope);
+  if (twice !== undefined) return twice;
   const unknown = unknownReference([name], scope);
   if (unknown !== undefined)
     return days.isTime ? unknown : `${unknown}. Name the column of time of what is read as event_time`;
-  return ambiguous(column, scope) ?? wrongType(column, days, scope);
+  return wrongType(column, days, scope);
 }
 
 /** The columns of a name that the innermost SELECT with a FROM has, as far as they are known. */
@@ -30,10 +32,9 @@ function having(
   scope: Scope,
 ): readonly { readonly alias: string | undefined; readonly column: Column }[] {
   const own = scopesOf(scope).find(({ relations }) => relations.length > 0);
-  const all = (own?.relations ?? []).flatMap(({ alias, columns: { list } }) =>
+  return (own?.relations ?? []).flatMap(({ alias, columns: { list } }) =>
     list.filter((column) => column.name === name).map((column) => ({ alias, column })),
   );
-  return own?.isMerged ? all.slice(0, 1) : all;
 }
 
 function ambiguous(name: string, scope: Scope): string | undefined {

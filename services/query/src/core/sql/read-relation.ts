@@ -15,19 +15,21 @@ import {
   SubqueryRelationContext,
   TableNameContext,
 } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
-import { nameOf } from './names.ts';
+import { joinedBy } from './join-using.ts';
+import { mistakeAt, nameOf } from './names.ts';
 import { readTable } from './read-table.ts';
 import { type Columns, type Relation, type Scope, unknownColumns, within } from './scope.ts';
 import type { Walk } from './walk.ts';
 
-/** What a part of FROM is; `pending`: its expressions, which see all of FROM. */
+/** What a part of FROM is; `pending`: its expressions, each with what it sees. */
 export type From = {
   readonly relations: readonly Relation[];
-  readonly isMerged: boolean;
-  readonly pending: readonly ParserRuleContext[];
+  readonly pending: readonly Pending[];
 };
 
-const nothing: From = { relations: [], isMerged: false, pending: [] };
+type Pending = { readonly tree: ParserRuleContext; readonly scope: Scope };
+
+const nothing: From = { relations: [], pending: [] };
 
 /** Reads one item of FROM; `before` are those that stand before it, which LATERAL sees. */
 export function readRelation(
@@ -40,7 +42,7 @@ export function readRelation(
   const sampled = ctx instanceof RelationContext ? sampledOf(ctx) : ctx;
   if (sampled === undefined) return nothing;
   const from = readPattern(walk, sampled.patternRecognition(), scope, before);
-  return { ...from, pending: [...from.pending, ...present(sampled._percentage)] };
+  return { ...from, pending: [...from.pending, ...seeing(sampled._percentage, within(scope, { relations: before }))] };
 }
 
 function sampledOf(ctx: RelationContext): SampledRelationContext | undefined {
@@ -55,11 +57,12 @@ function readJoin(walk: Walk, ctx: JoinRelationContext, scope: Scope, before: re
   const seen = [...before, ...left.relations];
   const right = rightTree === undefined ? nothing : readRelation(walk, rightTree, scope, seen);
   const criteria = ctx.joinCriteria();
-  const isMerged = ctx.KW_NATURAL() !== null || (criteria?.KW_USING() ?? null) !== null;
+  const names = criteria?.KW_USING() ? criteria.identifier().map(nameOf) : [];
+  // What stands before the join is around it: no name of it makes one of the join's own ambiguous.
+  const both = within(within(scope, { relations: before }), { relations: [...left.relations, ...right.relations] });
   return {
-    relations: [...left.relations, ...right.relations],
-    isMerged: isMerged || left.isMerged || right.isMerged,
-    pending: [...left.pending, ...right.pending, ...present(criteria)],
+    relations: joinedBy(walk, names, left.relations, right.relations),
+    pending: [...left.pending, ...right.pending, ...seeing(criteria, both)],
   };
 }
 
@@ -79,24 +82,28 @@ function readAliased(walk: Walk, ctx: AliasedRelationContext, scope: Scope, befo
   const from = readPrimary(walk, ctx.relationPrimary(), scope, before);
   const alias = ctx.identifier();
   if (alias === null) return from;
-  const columns = withAliases(columnsOf(from), ctx.columnAliases());
-  return { ...from, relations: [{ alias: nameOf(alias).text, columns }], isMerged: false };
+  const columns = withAliases(walk, columnsOf(from.relations), ctx.columnAliases());
+  return { ...from, relations: [{ alias: nameOf(alias).text, columns }] };
 }
 
 /** All columns of what stands in FROM, as `*` gives them. */
-export function columnsOf({ relations, isMerged }: Pick<From, 'relations' | 'isMerged'>): Columns {
-  const list = relations.flatMap(({ columns }) => columns.list);
-  const isFirst = (at: number) => list.findIndex(({ name }) => name !== undefined && name === list[at]?.name) === at;
+export function columnsOf(relations: readonly Relation[]): Columns {
   return {
-    list: isMerged ? list.filter(({ name }, at) => name === undefined || isFirst(at)) : list,
+    list: relations.flatMap(({ columns }) => columns.list),
     isOpen: relations.some(({ columns }) => columns.isOpen),
   };
 }
 
 /** `AS t (a, b)` names all columns, in their order. */
-export function withAliases({ list, isOpen }: Columns, aliases: ColumnAliasesContext | null): Columns {
+export function withAliases(
+  { mistakes }: Walk,
+  { list, isOpen }: Columns,
+  aliases: ColumnAliasesContext | null,
+): Columns {
   if (aliases === null) return { list, isOpen };
   const names = aliases.identifier().map((each) => nameOf(each).text);
+  if (!isOpen && names.length !== list.length)
+    mistakes.push(mistakeAt(aliases, `${names.length} names are given to ${list.length} columns: name each of them`));
   return { list: names.map((name, at) => ({ name, type: isOpen ? undefined : list[at]?.type })), isOpen: false };
 }
 
@@ -105,10 +112,10 @@ function readPrimary(walk: Walk, ctx: RelationPrimaryContext, scope: Scope, befo
   if (ctx instanceof TableNameContext) {
     const name = ctx.tableOrViewName().tableRef() ?? ctx.tableOrViewName().viewRef();
     const relation = readTable(walk, name?.identifier() ?? [], scope);
-    return { ...nothing, relations: [relation], pending: present(ctx.queryPeriod()) };
+    return { relations: [relation], pending: seeing(ctx.queryPeriod(), within(scope, { relations: before })) };
   }
   if (ctx instanceof ExpressionSourceTableContext) return readSource(walk, ctx.relationSourceTable(), scope, before);
-  return { ...nothing, relations: [{ alias: undefined, columns: unknownColumns }], pending: [ctx] };
+  return { relations: [{ alias: undefined, columns: unknownColumns }], pending: seeing(ctx, scope) };
 }
 
 /** UNNEST, JSON_TABLE and functions of tables have columns that only their aliases tell. */
@@ -116,9 +123,9 @@ function readSource(walk: Walk, ctx: RelationSourceTableContext, scope: Scope, b
   const of = (columns: Columns) => ({ ...nothing, relations: [{ alias: undefined, columns }] });
   if (ctx instanceof SubqueryRelationContext) return of(walk.query(ctx.query(), scope));
   if (ctx instanceof LateralContext) return of(walk.query(ctx.query(), within(scope, { relations: before })));
-  return { ...of(unknownColumns), pending: [ctx] };
+  return { ...of(unknownColumns), pending: seeing(ctx, within(scope, { relations: before })) };
 }
 
-function present<T>(value: T | null | undefined): readonly T[] {
-  return value === null || value === undefined ? [] : [value];
+function seeing(tree: ParserRuleContext | null | undefined, scope: Scope): readonly Pending[] {
+  return tree === null || tree === undefined ? [] : [{ tree, scope }];
 }

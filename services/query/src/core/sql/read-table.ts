@@ -43,19 +43,29 @@ function ofDatabase(walk: Walk, database: 'lake' | 'raw', [first, name, ...other
   return kind === undefined ? walk.columnsOf({ database, table }) : unknownColumns;
 }
 
-function withoutWord({ mistakes }: Walk, names: readonly Name[], { named }: Scope): Columns {
+function withoutWord({ mistakes }: Walk, names: readonly Name[], { named, later }: Scope): Columns {
   const [first, second] = names;
   if (first === undefined) return unknownColumns;
   const ofWith = second === undefined ? named.get(first.text) : undefined;
   if (ofWith !== undefined) return ofWith;
   if (first.text === 'information_schema' && names.length === 2) return unknownColumns;
+  const isLater = second === undefined && later.has(first.text);
+  mistakes.push({ ...first, message: isLater ? tooEarly(first.text) : ofNoDatabase(names, named) });
+  return unknownColumns;
+}
+
+function tooEarly(name: string): string {
+  return `WITH has ${name} later: put it before what reads it; what reads itself is WITH RECURSIVE`;
+}
+
+function ofNoDatabase(names: readonly Name[], named: Scope['named']): string {
+  const [first, second] = names;
   const table = names.at(-1)?.text ?? '';
   const whose = `write {{lake}}.${table}, or {{raw}}.${table}`;
-  const near = second === undefined ? didYouMean(nearMiss(first.text, [...named.keys()])) : '';
+  const near = second === undefined ? didYouMean(nearMiss(first?.text ?? '', [...named.keys()])) : '';
   const why =
     second === undefined
       ? `${table} is of no database`
       : `${names.map(({ text }) => text).join('.')} is of one stage, or of no stage`;
-  mistakes.push({ ...first, message: near === '' ? `${why}: ${whose}` : `${why} and of no WITH${near} Else ${whose}` });
-  return unknownColumns;
+  return near === '' ? `${why}: ${whose}` : `${why} and of no WITH${near} Else ${whose}`;
 }

@@ -1,23 +1,36 @@
 import type { ParserRuleContext } from 'antlr4ng';
-import {
-  ColumnNameContext,
-  ColumnRefContext,
-  DereferenceContext,
-  type SelectItemContext,
-} from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
-import { type Name, nameOf } from './names.ts';
+import { DereferenceContext, type SelectItemContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
+import { innermost, namesOf } from './innermost.ts';
+import { nameOf } from './names.ts';
 import { columnsOf } from './read-relation.ts';
-import { type Column, type Columns, type Scope, unknownColumns } from './scope.ts';
+import { noSuchRelation } from './references.ts';
+import { type Column, type Columns, type Scope, scopesOf, unknownColumns } from './scope.ts';
 
 /** The columns that an item of a SELECT gives, by Trino's names for them. */
 export function itemColumns(item: SelectItemContext, scope: Scope): Columns {
-  if (item.selectAllWithoutTable() !== null) return columnsOf(scope);
+  if (item.selectAllWithoutTable() !== null) return columnsOf(scope.relations);
   const all = item.tableAllColumns();
   if (all !== null) return allOf(all.primaryExpression(), scope);
   const alias = item.identifier();
-  const value = innermost(item.selectLiteralColumnName() ?? item.selectExpressionColumnName());
-  const own = columnOf(value, scope);
+  const own = columnOf(expressionOf(item), scope);
   return { list: [alias === null ? own : { ...own, name: nameOf(alias).text }], isOpen: false };
+}
+
+/** What an item is, where it is one thing alone; undefined for `*`. */
+export function expressionOf(item: SelectItemContext): ParserRuleContext | undefined {
+  const value = item.selectLiteralColumnName() ?? item.selectExpressionColumnName();
+  return value === null ? undefined : innermost(value);
+}
+
+/** Why an item gives no columns: `x.*` of nothing that is read, `*` without a table. */
+export function wrongItem(item: SelectItemContext, scope: Scope): string | undefined {
+  if (item.selectAllWithoutTable() !== null)
+    return scope.relations.length === 0 ? '* is all columns of what is read, and nothing is: write FROM' : undefined;
+  const base = item.tableAllColumns()?.primaryExpression();
+  const [only, ...others] = base === undefined ? [] : namesOf(innermost(base));
+  if (only === undefined || others.length > 0) return undefined;
+  const isRead = scopesOf(scope).some(({ relations }) => relations.some(({ alias }) => alias === only.text));
+  return isRead ? undefined : noSuchRelation(only.text, scope);
 }
 
 function allOf(base: ParserRuleContext, scope: Scope): Columns {
@@ -25,26 +38,6 @@ function allOf(base: ParserRuleContext, scope: Scope): Columns {
   const alias = names.at(-1)?.text;
   const relation = scope.relations.find((each) => each.alias === alias);
   return relation?.columns ?? unknownColumns;
-}
-
-/** What an expression is, where it is one thing alone. */
-function innermost(tree: ParserRuleContext | null): ParserRuleContext | undefined {
-  if (tree === null) return undefined;
-  if (isColumn(tree) || tree instanceof DereferenceContext) return tree;
-  const [only, ...others] = tree.children ?? [];
-  return others.length === 0 && isRule(only) ? innermost(only) : undefined;
-}
-
-function isRule(tree: unknown): tree is ParserRuleContext {
-  return typeof tree === 'object' && tree !== null && 'ruleIndex' in tree;
-}
-
-function isColumn(tree: ParserRuleContext): tree is ColumnRefContext | ColumnNameContext {
-  return tree instanceof ColumnRefContext || tree instanceof ColumnNameContext;
-}
-
-function namesOf(tree: ParserRuleContext | undefined): readonly Name[] {
-  return tree !== undefined && isColumn(tree) ? (tree.qualifiedName()?.identifier().map(nameOf) ?? []) : [];
 }
 
 /** `a.b` is named `b`, also of a row; anything else has no name. */

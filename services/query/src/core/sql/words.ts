@@ -1,5 +1,6 @@
 import { CharStreams } from 'antlr4ng';
 import { TrinoSqlLexer } from 'dt-sql-parser/dist/lib/trino/TrinoSqlLexer';
+import { placeOf } from './place.ts';
 
 /** A word of a template, as `{{lake}}`: its offset in code points, as ANTLR counts, and its line and column (from 1). */
 export type Word = {
@@ -17,16 +18,13 @@ const pattern = /\{\{[ \t]*([a-zA-Z_]+)[ \t]*\}\}/g;
 
 /** Puts a condition for `{{days}}`, and names for all other words. */
 export function standIns(template: string): StandIns {
-  const words = [...template.matchAll(pattern)].map(({ index, 1: name = '' }): Word => {
-    const before = [...template.slice(0, index)];
-    const lineBegins = before.lastIndexOf('\n') + 1;
-    return {
+  const words = [...template.matchAll(pattern)].map(
+    ({ index, 1: name = '' }): Word => ({
       name,
-      offset: before.length,
-      line: before.filter((character) => character === '\n').length + 1,
-      column: before.length - lineBegins + 1,
-    };
-  });
+      offset: [...template.slice(0, index)].length,
+      ...placeOf(template, index),
+    }),
+  );
   return { sql: template.replace(pattern, standIn), words };
 }
 

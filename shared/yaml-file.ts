@@ -1,5 +1,6 @@
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
+import { brokenYaml } from './yaml-broken.ts';
 import { nameNulls } from './yaml-nulls.ts';
 
 /** A declaration file is not what it has to be; the message has a line per mistake: `file:line:column: path: what`. */
@@ -29,15 +30,13 @@ export function readYamlFile<S extends z.ZodType>(file: string, text: string, sc
 /** As readYamlFile, for those who find more mistakes in what is read. */
 export function readPlacedYaml<S extends z.ZodType>(file: string, text: string, schema: S): PlacedYaml<z.infer<S>> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, merge: true });
   const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
   const broken = [
-    ...[...document.errors, ...document.warnings].map(
-      ({ pos, message }) => `${place(pos[0])}: ${oneLine(message.split(' at line ')[0] ?? message)}`,
-    ),
+    ...brokenYaml(document).map(({ offset, message }) => `${place(offset)}: ${oneLine(message)}`),
     ...keysThatAreNoWords(document).map((offset) => `${place(offset)}: the name of a setting is a word`),
   ];
   if (broken.length > 0) throw new DeclarationError(broken.join('\n'));
@@ -62,9 +61,30 @@ function mistakesOf({ issues }: z.ZodError, at: (path: Path) => string): readonl
   return issues.flatMap((issue) =>
     placesOf(issue).map(
       ({ path, message }) =>
-        `${at(path)}: ${path.length === 0 ? '' : `${oneLine(path.join('.'))}: `}${oneLine(message)}`,
+        `${at(path)}: ${path.length === 0 ? '' : `${oneLine(path.join('.'))}: `}${oneLine(worded(message))}`,
     ),
   );
+}
+
+const words: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  null: 'nothing',
+  undefined: 'nothing',
+};
+
+/** What zod says of types where a schema has no words of its own. */
+function worded(message: string): string {
+  const [, expected = '', received = ''] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  const wanted = words[expected];
+  if (wanted === undefined) return message;
+  const isPlain = expected === 'string' && ['number', 'boolean'].includes(received);
+  return `${wanted} is expected, not ${words[received] ?? received}${isPlain ? ': put it in quotes' : ''}`;
 }
 
 function oneLine(text: string): string {

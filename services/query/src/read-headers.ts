@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSqlFolder, SqlFileError } from '@tributary/shared/sql-file.ts';
+import { SqlFileError, sqlFilesOf } from '@tributary/shared/sql-file.ts';
 import { DeclarationError } from '@tributary/shared/yaml-file.ts';
 import { type HeaderOfFile, readHeader } from './core/declaration/read-header.ts';
 import type { Folder } from './core/header/settle.ts';
@@ -16,7 +16,10 @@ export function readHeaders(service: string): readonly HeaderOfFile[] {
 
 function folderOf(service: string, folder: Folder): readonly (HeaderOfFile | string)[] {
   const path = join(service, folder);
-  return existsSync(path) ? readSqlFolder(path, (file, content) => readOne(folder, file, content)) : [];
+  const files = existsSync(path) ? sqlFilesOf(path) : [];
+  return files.map((found) =>
+    found.wrong === undefined ? readOne(folder, found.file, found.content) : `${folder}/${found.wrong}`,
+  );
 }
 
 /** A header, or its mistakes, a line each. */

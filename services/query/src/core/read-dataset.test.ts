@@ -64,6 +64,21 @@ test('a header in dbt’s words says what a dataset is', () => {
   });
 });
 
+test('an editor’s ends of lines, its mark of the encoding and /** change nothing', () => {
+  const { select } = read();
+  const other = `\uFEFF${file.replace('/*', '/**').replaceAll('\n', '\r\n')}`;
+  expect(readDataset('usage.sql', other)).toEqual(read());
+  expect(select).toContain('\nFROM');
+});
+
+test('what is said of one column holds for another that takes it over', () => {
+  const { columns, sensitive } = read(
+    ['slug: string', 'slug: &text {type: string, sensitive: true}'],
+    ['share: decimal(5, 2)', 'share: {<<: *text, type: double}'],
+  );
+  expect([columns.share, sensitive]).toEqual(['double', ['slug', 'account_id', 'share']]);
+});
+
 test('what ships says what it said', () => {
   const name = 'integration_usage.sql';
   const dataset = readDataset(name, readFileSync(new URL(`../../datasets/${name}`, import.meta.url), 'utf8'));
@@ -116,6 +131,10 @@ describe('what a header leaves out', () => {
       { database: 'raw', table: 'ids' },
     ]);
     const said = read(['owner:', "after: [raw.events, ref('accounts')]\nowner:"]);
+    expect(read(['owner:', `after: ["{{ ref(\\"a\\") }}", "source('raw', 'b')"]\nowner:`]).after).toEqual([
+      { database: 'lake', table: 'a' },
+      { database: 'raw', table: 'b' },
+    ]);
     expect(said.after).toEqual([
       { database: 'raw', table: 'events' },
       { database: 'lake', table: 'accounts' },
@@ -208,6 +227,85 @@ describe('a mistake is told with its place', () => {
     ['owner:', 'after: [raws.x]\nowner:', at(3, 9, 'after.0: a table, or lake.table, or raw.table is expected')],
     ['owner:', 'after: [requests, usage]\nowner:', at(3, 19, 'after.1: a dataset cannot come after itself')],
     ['slug: string', 'slug: varchar', at(11, 3, 'columns.slug.type: write string')],
+    ['slug: string', 'slug: varchar(10)', at(11, 3, 'columns.slug.type: write string')],
+    ['slug: string', 'slug: STRING', at(11, 3, 'columns.slug.type: write string')],
+    ['slug: string', 'slug: array<string>', at(11, 3, 'columns.slug.type: write string, and json_format(')],
+    ['slug: string', 'slug: decimal', at(11, 3, 'columns.slug.type: write decimal(18,2)')],
+    ['slug: string', 'slug:', at(11, 3, 'columns.slug.type: a type is expected, as `type: string`')],
+    ['slug: string', 'slug: {type: map<string, string>}', at(11, 28, 'columns.slug.string>: there is no such setting')],
+    [
+      'slug: string',
+      'slug: {type: string, description: 5}',
+      at(11, 24, 'columns.slug.description: a text is expected, not a number: put it in quotes'),
+    ],
+    [
+      'slug: string',
+      'slug: {type: string, sensitive: yes}',
+      at(11, 24, 'columns.slug.sensitive: true or false is expected, not a text'),
+    ],
+    ['slug: string', 'slug: [string]', at(11, 3, 'columns.slug: a map is expected, not a list')],
+    ['owner: integrations', 'owner: 12', at(3, 1, 'owner: a text is expected, not a number: put it in quotes')],
+    ['partitioned_by: day', 'partitioned_by: [day, slug]', at(4, 1, 'partitioned_by: one column is expected')],
+    [
+      'partitioned_by: day',
+      'partitioned_by: {field: day, data_type: date}',
+      at(4, 18, 'partitioned_by.field: write `column`'),
+    ],
+    ['owner:', 'config: {materialized: table}\nowner:', at(3, 1, 'config: write its words in the header itself')],
+    ['owner:', 'meta: {a: b}\nowner:', at(3, 1, 'meta: nobody reads it here: leave it out')],
+    ['owner:', 'partition_by: day\nowner:', at(3, 1, 'partition_by: write `partitioned_by`')],
+    [
+      'tests: [unique]',
+      'tests: [{unique: {config: {severity: warn}}}]',
+      at(12, 56, 'columns.account_id.tests.0.unique: it says nothing more: write `- unique`'),
+    ],
+    [
+      'tests: [unique]',
+      'tests: [row_count]',
+      at(12, 55, 'columns.account_id.tests.0: row_count is a test of the table; there are: not_null'),
+    ],
+    ['tests: [unique]', 'tests: unique', at(12, 47, 'columns.account_id.tests: a list of tests is expected')],
+    [
+      'tests: [unique]',
+      'tests: [5]',
+      at(12, 55, 'columns.account_id.tests.0: a test is expected; there are: not_null'),
+    ],
+    [
+      'tests: [unique]',
+      'tests: [{accepted_values: {arguments: {values: [1]}}}]',
+      at(12, 74, 'columns.account_id.tests.0.accepted_values.arguments: write what is in it one level higher'),
+    ],
+    [
+      '- unique: [day, slug]',
+      '- unique',
+      at(15, 5, 'data_tests.0.unique: name the columns: `- unique: [day, country]`'),
+    ],
+    [
+      '- unique: [day, slug]',
+      '- unique: slug\n    not_null: slug',
+      at(15, 5, 'data_tests.0: unique and not_null are two tests'),
+    ],
+    [
+      'description: Per',
+      'description: Per: day',
+      at(2, 14, 'Nested mappings are not allowed in compact mappings: a text with a colon in it stands in quotes'),
+    ],
+    [
+      'owner: integrations',
+      'owner: *me',
+      at(3, 8, 'no anchor is called me: a text that begins with * stands in quotes'),
+    ],
+    [
+      'owner: integrations',
+      'owner: @me',
+      at(3, 8, 'Plain value cannot start with reserved character @: a text that begins so stands in quotes'),
+    ],
+    ['  slug: string', '\tslug: string', at(11, 1, 'Tabs are not allowed as indentation: write spaces')],
+    [
+      'integration its requests',
+      'integration */ its requests',
+      at(2, 38, 'the first comment ends here already: it cannot have */ in it'),
+    ],
     ['slug: string', 'slug: strin', at(11, 3, 'columns.slug.type: no type of the lake; there are: string, int')],
     ['slug: string', 'slug: {data_type: string}', at(11, 10, 'columns.slug.data_type: write `type`')],
     ['decimal(5, 2)', 'decimal(50, 2)', at(13, 3, 'columns.share.type: a decimal has 1 to 38 digits')],
@@ -278,6 +376,13 @@ describe('a mistake is told with its place', () => {
     const table = ['partitioned_by: day\nunique_key: [day, slug]\nevent_time: at\n', ''] as const;
     expect(() => read(table)).toThrow(
       at(16, 7, '{{days}} bounds what an incremental dataset reads, and a table reads all: leave it out'),
+    );
+  });
+
+  test('columns as dbt lists them are told with how they stand here', () => {
+    const text = file.replace(/columns:[\s\S]*(?=data_tests:\n)/, 'columns:\n  - name: day\n    type: date\n');
+    expect(() => readDataset('usage.sql', text)).toThrow(
+      at(9, 1, 'columns: a map is expected: instead of `- name: day` write `day: {type: date}`'),
     );
   });
 

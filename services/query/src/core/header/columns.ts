@@ -21,6 +21,15 @@ const otherWords: ReadonlyMap<string, string> = new Map([
   ['bool', 'boolean'],
   ['datetime', 'timestamp'],
   ['timestamp(6)', 'timestamp'],
+  ['timestamp(3)', 'timestamp'],
+  ['timestamptz', 'timestamp, which is in UTC'],
+  ['decimal', 'decimal(18,2), with both of its numbers'],
+  ['numeric', 'decimal(18,2), with both of its numbers'],
+  ['uuid', 'string'],
+  ['time', 'string'],
+  ...['json', 'array', 'struct', 'row'].map(
+    (type) => [type, 'string, and json_format(CAST(… AS json)) in the SELECT'] as const,
+  ),
 ]);
 
 const columnType = z.string('a type is expected, as `type: string`').transform((text, context): ColumnType => {
@@ -31,7 +40,9 @@ const columnType = z.string('a type is expected, as `type: string`').transform((
     context.addIssue('a decimal has 1 to 38 digits, and as many of them at most after the point');
     return z.NEVER;
   }
-  const instead = otherWords.get(written.toLowerCase().replace(/^(var)?char\(.*/, 'varchar'));
+  const lower = written.toLowerCase();
+  const isRight = types.safeParse(lower).success;
+  const instead = isRight ? lower : (otherWords.get(lower) ?? otherWords.get(lower.replace(/[(<].*/, '')));
   context.addIssue(instead === undefined ? `no type of the lake; there are: ${names.join(', ')}` : `write ${instead}`);
   return z.NEVER;
 });
@@ -52,11 +63,24 @@ const full = strict({
   tests: columnTests.optional(),
   name: refused('the name stands before: `name: {type: …}`'),
   data_type: refused('write `type`'),
+  quote: refused('names are of lower-case letters: leave it out'),
+  tags: refused('they are of the whole table: write them there'),
+  meta: refused('nobody reads it here: leave it out, or say it in the description'),
+  constraints: refused('write `data_tests`'),
 });
 
-const column = z.preprocess((given) => (typeof given === 'string' ? { type: given } : given), full);
+const column = z.preprocess((given) => (typeof given === 'string' ? { type: given } : (given ?? {})), full);
+
+const columnName = name.refine((text) => !/[)>]$/.test(text), {
+  error: 'a type with a comma in it stands in quotes between { and }',
+});
 
 /** `day: date`, or `day: {type: date, description: …, sensitive: true, data_tests: […]}`, by name. */
 export const columns = z
-  .record(name, column, 'a map is expected: `name: type`')
+  .record(columnName, column, {
+    error: ({ input }) =>
+      Array.isArray(input)
+        ? 'a map is expected: instead of `- name: day` write `day: {type: date}`'
+        : 'a map is expected: `name: type`',
+  })
   .refine((given) => Object.keys(given).length > 0, 'name one column at least');

@@ -4,9 +4,10 @@ import { seconds } from '../duration.ts';
 import { tableName } from '../table-name.ts';
 import { columns } from './columns.ts';
 import { tableTests } from './data-tests.ts';
+import { otherWords } from './other-words.ts';
 import { partitionedBy } from './partition.ts';
 import { schedule } from './schedule.ts';
-import { name, oneOrMore, refused, strict } from './strict.ts';
+import { name, oneOrMore, strict } from './strict.ts';
 
 /** What the first comment of a file of `datasets/` or `views/` may say, in dbt's words; docs/datasets.md has them for people. */
 const words = {
@@ -30,19 +31,8 @@ const words = {
   egress: egress.optional(),
 };
 
-/** Words of former times, with what to do instead. */
-const formerWords = {
-  table: refused('the name is the file’s: leave it out'),
-  view: refused('the name is the file’s: write `materialized: view`'),
-  materialisation: refused('write `materialized`'),
-  time: refused('write `event_time`'),
-  partition_column: refused('write `partitioned_by`'),
-  key: refused('write `unique_key`'),
-  reads: refused('what is read is taken from the SELECT: leave it out, or write `after` to override it'),
-};
-
 /** Words that a header may say. */
 export const headerWords: readonly string[] = Object.keys(words);
 
-export const header = strict({ ...words, ...formerWords });
+export const header = strict({ ...words, ...otherWords });
 export type Header = z.infer<typeof header>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { name, strict } from './strict.ts';
+import { name, refused, strict } from './strict.ts';
 
 const grain = z.enum(['hour', 'day', 'month'], 'hour, day or month is expected');
 
@@ -12,5 +12,13 @@ export const partitionedBy = z.preprocess(
     const [first] = Array.isArray(given) && given.length === 1 ? given : [given];
     return typeof first === 'string' ? { column: first } : first;
   },
-  strict({ column: name, granularity: grain.optional() }),
+  strict(
+    {
+      column: name,
+      granularity: grain.optional(),
+      field: refused('write `column`'),
+      data_type: refused('its type stands in columns: leave it out'),
+    },
+    'one column is expected, as `partitioned_by: day`',
+  ),
 );

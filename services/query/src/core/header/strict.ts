@@ -1,12 +1,15 @@
 import { nearMiss } from '@tributary/shared/serverless/parameters/near-miss.ts';
 import * as z from 'zod';
 
-/** An object of these settings and no others; of those too many the message has a line each, with the one that was probably meant. */
-export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+/**
+ * An object of these settings and no others; of those too many the message has a line each, with the one that was probably meant. `expected`:
+ * what to say of what is no object.
+ */
+export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, expected?: string) {
   const known = Object.keys(shape).filter((key) => !(shape[key] instanceof z.ZodOptional && isRefused(shape[key])));
   return z.strictObject(shape, {
     error: ({ code, keys }) =>
-      code === 'unrecognized_keys' && Array.isArray(keys) ? unknownSettings(keys, known) : undefined,
+      code === 'unrecognized_keys' && Array.isArray(keys) ? unknownSettings(keys, known) : expected,
   });
 }
 

@@ -52,11 +52,12 @@ describe('a mistake that Athena finds in a statement', () => {
     });
   });
 
-  test('in what we have made around it, or without a place, is told as it is', () => {
+  test('in what we have made around it, or without a place, is told as it is, and where the SELECT begins', () => {
     const [{ sql } = { sql: '' }] = stepsOf(dataset);
     const around = explainFailure(dataset, sql, 'TYPE_MISMATCH: line 1:1: no');
-    expect(around).toEqual({ message: 'TYPE_MISMATCH: line 1:1: no', where: 'datasets/usage.sql' });
-    expect(explainFailure(dataset, sql, 'DIVISION_BY_ZERO: no').where).toBe('datasets/usage.sql');
+    expect(around).toEqual({ message: 'TYPE_MISMATCH: line 1:1: no', where: 'datasets/usage.sql:10:1' });
+    expect(explainFailure(dataset, sql, 'DIVISION_BY_ZERO: no').where).toBe('datasets/usage.sql:10:1');
+    expect(explainFailure(dataset, sql, '').where).toBe('datasets/usage.sql');
   });
 });
 

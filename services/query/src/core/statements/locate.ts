@@ -7,7 +7,9 @@ type Position = { readonly line: number; readonly column: number };
 export function explainFailure(dataset: Dataset, sql: string, given: string): Explained {
   const message = dataset.sensitive.length === 0 ? given : withoutValues(given);
   const [said, line, column] = /\bline (\d+):(\d+)/.exec(message) ?? [];
-  if (said === undefined) return { message, where: dataset.file };
+  // Of values Athena does not say where: then the SELECT that gives them is named. What Athena did not say is of tests and columns.
+  const select = given === '' ? dataset.file : `${dataset.file}:${dataset.line}:1`;
+  if (said === undefined) return { message, where: select };
   const at = { line: Number(line), column: Number(column) };
   const found = positionIn(sql, dataset.select, at);
   if (found !== undefined) {
@@ -20,7 +22,7 @@ export function explainFailure(dataset: Dataset, sql: string, given: string): Ex
     const words = `${dataset.file}, line ${inTest.line}:${inTest.column} of the test "${test.name}"`;
     return { message: message.replace(said, words), where: dataset.file };
   }
-  return { message, where: dataset.file };
+  return { message, where: select };
 }
 
 /** Where in a template a position of the statement lies that it was filled into; undefined for one outside of it. */

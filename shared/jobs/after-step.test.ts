@@ -33,6 +33,13 @@ describe('the steps of a run', () => {
     expect(state).toMatchObject({ scannedBytes: 50, done: { executionId: 'd', rows: 7 }, failure: undefined });
   });
 
+  test('say of a run that has published what it published, whatever else follows', () => {
+    const after = [...steps.slice(0, 5), { name: 'measure', sql: '' }];
+    const ends = [end('a'), end('b'), end('c', { rows: 3 }), end('d', { rows: 4 }), end('e')];
+    const last = ends.reduce((state, one) => afterStep(after, state, one).run, run);
+    expect(last.done).toEqual({ executionId: 'd', rows: 7 });
+  });
+
   test('once one failed are explained and tidied up, and what it failed with stays', () => {
     const { names, state } = play(end('a'), end('b', { failure }), end('c', { explained: 'row' }), end('d'));
     expect(names).toEqual(['audit', 'example', 'drop', undefined]);

@@ -17,7 +17,7 @@ export type FailedRun = {
 const maxNamed = 100;
 
 /** `Dataset Failed`: what failed, of whose doing, and what to do about it. */
-export function failedEvent({ name, command }: Target, failed: FailedRun): LakeEvent {
+export function failedEvent({ name, command }: Pick<Target, 'name' | 'command'>, failed: FailedRun): LakeEvent {
   const { run, failure, executionId, isAside, linkOf } = failed;
   const { category, message, where } = failure;
   return {

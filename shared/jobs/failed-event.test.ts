@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failedEvent } from './failed-event.ts';
 import type { Run } from './run.ts';
 
-const units = Array.from({ length: 150 }, (_, at) => ({ id: `unit-${at}`, stamp: 's' }));
+const units = Array.from({ length: 150 }, (_, at) => ({ id: `unit-${at}`, version: 's' }));
 const run: Run = { id: 'r', lane: 'write', digest: 'd', units, attempt: 2, notBefore: 0 };
 const failure = { category: 'user', message: 'why', retryable: false } as const;
 const told = (isAside: boolean, executionId?: string) =>

@@ -55,7 +55,7 @@ events:
     ],
     ['events:\n  order: {}\n  order: {}', 'facts.yml:3:3: Map keys must be unique'],
     ['events:\n  order: [', 'facts.yml:2:11: Flow sequence in block collection'],
-    ['[]', 'facts.yml:1:1: Invalid input: expected object'],
+    ['[]', 'facts.yml:1:1: a map is expected, not a list'],
   ])('%j is refused with its place', (text, expected) => {
     expect(mistakes(text)).toContain(expected);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Cloud } from '../../../kernel/cloud.ts';
 import type { ObjectFiles } from '../../../kernel/objects.ts';
+import { createSlowness } from '../../../kernel/slowness.ts';
 import { openTables } from '../catalog/tables.ts';
 import { runDdl } from '../ddl/run.ts';
 import type { Front } from '../front/front.ts';
@@ -14,7 +15,6 @@ import type { Engine } from './engine.ts';
 import { describeFailure, type Failure, ToldFailure } from './failure.ts';
 import { findReusable } from './find-reusable.ts';
 import { runPlan } from './run-plan.ts';
-import { createSlowness } from './slowness.ts';
 import type { Statement } from './statement.ts';
 
 export type Finished = {
@@ -103,7 +103,7 @@ function createRun(
     objects,
     catalogsDir,
     signal,
-    linger: createSlowness(cloud, execution, signal),
+    linger: createSlowness(cloud, { at: 'athena:run', subject: `${execution.workGroup} ${execution.query}` }, signal),
     busySince: job.busySince,
     ...own,
     caller: execution.caller,

@@ -25,7 +25,7 @@ export type LaneLimits = {
   readonly stackMegabytes: number;
 };
 
-const start = new URL('../start.mjs', import.meta.url);
+const start = new URL('../../../kernel/start.mjs', import.meta.url);
 const module = new URL('./thread.ts', import.meta.url);
 
 export function createLane(limits: LaneLimits, events: LaneEvents): Lane {

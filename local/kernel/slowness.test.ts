@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Clock } from '../../../kernel/clock.ts';
-import { createFaults } from '../../../kernel/faults.ts';
+import type { Clock } from './clock.ts';
+import { createFaults } from './faults.ts';
 import { createSlowness } from './slowness.ts';
 
-const execution = { workGroup: 'lake', query: 'MERGE INTO t' };
+const run = { at: 'athena:run', subject: 'lake MERGE INTO t' };
 
 /** A clock that jumps to whatever is waited for, unless it stands still. */
 function testClock(stands = false) {
@@ -32,7 +32,7 @@ test.each([
   const faults = createFaults();
   faults.add({ at: 'athena:run', kind: 'slow', match: 'lake MERGE', ...slow });
   const { clock, waits, pass } = testClock();
-  const linger = createSlowness({ clock, faults }, execution, new AbortController().signal);
+  const linger = createSlowness({ clock, faults }, run, new AbortController().signal);
   pass(took);
   await linger();
   await linger();
@@ -43,10 +43,10 @@ test('another statement is not slowed, and a stop ends the wait', async () => {
   const faults = createFaults();
   faults.add({ at: 'athena:run', kind: 'slow', match: 'lake MERGE', leastMs: 60_000 });
   const { clock, waits } = testClock(true);
-  await createSlowness({ clock, faults }, { ...execution, query: 'SELECT 1' }, new AbortController().signal)();
+  await createSlowness({ clock, faults }, { ...run, subject: 'lake SELECT 1' }, new AbortController().signal)();
   expect(waits).toEqual([]);
   const stop = new AbortController();
-  const waiting = createSlowness({ clock, faults }, execution, stop.signal)();
+  const waiting = createSlowness({ clock, faults }, run, stop.signal)();
   stop.abort();
   await waiting;
   expect(waits).toEqual([60_000]);

@@ -1,17 +1,16 @@
-import type { Cloud } from '../../../kernel/cloud.ts';
-import type { StoredExecution } from '../store.ts';
+import type { Cloud } from './cloud.ts';
 
 /**
- * What the fault `slow` at `athena:run` does to an execution: awaited before anything is committed or written, it makes the time so far
- * `factor` times as long, and `leastMs` at least, or until the execution is to stop. `match` knows work group and statement.
+ * What the fault `slow` does to something that runs: awaited before anything is committed or written, it makes the time so far
+ * `factor` times as long, and `leastMs` at least, or until it is to stop. `match` knows a part of the subject.
  */
 export function createSlowness(
   { clock, faults }: Pick<Cloud, 'clock' | 'faults'>,
-  { workGroup, query }: Pick<StoredExecution, 'workGroup' | 'query'>,
+  { at, subject }: { readonly at: string; readonly subject: string },
   signal: AbortSignal,
 ): () => Promise<void> {
   const started = clock.now();
-  const slow = faults.strike('athena:run', `${workGroup} ${query}`).filter(({ kind }) => kind === 'slow');
+  const slow = faults.strike(at, subject).filter(({ kind }) => kind === 'slow');
   let passed = slow.length === 0;
   return async () => {
     if (passed) return;

@@ -1,5 +1,0 @@
-// Where a thread or a process of Athena's own begins: its argument is the address of a TypeScript module.
-import { register } from 'tsx/esm/api';
-
-register();
-await import(process.argv.at(-1));

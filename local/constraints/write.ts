@@ -9,8 +9,8 @@ import { operationSchemas } from './service-shapes.ts';
 
 /** botocore's folder of a service, where it has another name than its signature. */
 const folders: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
-/** Services whose model is not what refuses: S3 and SQS check their members one by one, DynamoDB is dynalite. */
-const unmodelled = ['s3', 'sqs', 'dynamodb'];
+/** Services whose model is not what refuses: S3, its jobs and SQS check their members one by one, DynamoDB is dynalite. */
+const unmodelled = ['s3', 's3-control', 'sqs', 'dynamodb'];
 
 const [packages = ''] = process.argv.slice(2);
 if (packages === '')

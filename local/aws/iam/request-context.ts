@@ -1,5 +1,5 @@
 import type { Caller } from '../../kernel/caller.ts';
-import { callerAccount, callerArn } from '../../kernel/caller.ts';
+import { callerAccount, callerArn, callerUserId } from '../../kernel/caller.ts';
 import type { Permission } from '../../kernel/permission.ts';
 import type { ConditionContext } from './condition.ts';
 import type { RequestPrincipal } from './policy.ts';
@@ -39,6 +39,7 @@ function callerKeys(caller: Caller, { account }: Place): readonly (readonly [str
   const arn = caller.kind === 'role' ? caller.roleArn : callerArn(caller, account);
   return [
     ['aws:principalarn', arn],
+    ['aws:userid', callerUserId(caller)],
     ['aws:principalaccount', callerAccount(caller, account)],
     ['kms:calleraccount', callerAccount(caller, account)],
     ['aws:principaltype', caller.kind === 'role' ? 'AssumedRole' : 'User'],

@@ -1,5 +1,4 @@
-import type { Caller } from '../../kernel/caller.ts';
-import { callerArn } from '../../kernel/caller.ts';
+import { type Caller, callerArn, callerUserId } from '../../kernel/caller.ts';
 import type { Cloud } from '../../kernel/cloud.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
@@ -14,7 +13,11 @@ export function createSts(cloud: Pick<Cloud, 'account'>, iam: Pick<Iam, 'issueCr
 const getCallerIdentity = (account: string) =>
   operation('sts', 'GetCallerIdentity', {
     permissions: () => [],
-    handle: (_input, { caller }) => ({ UserId: userId(caller), Account: account, Arn: callerArn(caller, account) }),
+    handle: (_input, { caller }) => ({
+      UserId: callerUserId(caller),
+      Account: account,
+      Arn: callerArn(caller, account),
+    }),
   });
 
 const assumeRole = (account: string, iam: Pick<Iam, 'issueCredentials'>) =>
@@ -38,17 +41,11 @@ const assumeRole = (account: string, iam: Pick<Iam, 'issueCredentials'>) =>
           SessionToken: issued.sessionToken,
           Expiration: new Date(issued.expiration),
         },
-        AssumedRoleUser: { AssumedRoleId: userId(assumed), Arn: callerArn(assumed, account) },
+        AssumedRoleUser: { AssumedRoleId: callerUserId(assumed), Arn: callerArn(assumed, account) },
         PackedPolicySize: 0,
       };
     },
   });
-
-function userId(caller: Caller): string {
-  if (caller.kind === 'admin') return 'AIDALOCALADMINISTRATOR';
-  if (caller.kind === 'service') return caller.principal;
-  return `${caller.roleArn.slice(caller.roleArn.lastIndexOf('/') + 1)}:${caller.sessionName}`;
-}
 
 function required(member: string, value: string | undefined): string {
   if (value) return value;

@@ -13,8 +13,9 @@ export function page<T>(
     throw invalidRequest(
       `1 validation error detected: Value '${size}' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and ${maxItems}`,
     );
-  const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
-  if (!Number.isInteger(start) || start < 0) throw invalidRequest('The pagination token is not valid.');
+  const place = token === undefined ? '0' : Buffer.from(token, 'base64url').toString();
+  const start = Number(place);
+  if (!/^\d+$/.test(place)) throw invalidRequest('The pagination token is not valid.');
   const end = start + size;
   const nextToken = end < items.length ? Buffer.from(String(end)).toString('base64url') : undefined;
   return { items: items.slice(start, end), nextToken };

@@ -32,6 +32,8 @@ export type CloudOptions = {
   readonly catalogsDir?: string;
   /** The RabbitMQ that event sources of Amazon MQ consume from; without it, by default from AMQP_URL, one in this process. */
   readonly amqpUrl?: string;
+  /** The PostgreSQL behind the Redshift Data API, its superuser's URL; without it, by default from REDSHIFT_URL, PGlite. */
+  readonly redshiftUrl?: string;
   /** Runs the cloud's clock this far ahead of the machine's: what a day later is like. */
   readonly aheadMs?: number;
   /** Names, beside those of loopback, by which clients call it: LAKE_HOSTS by default. */
@@ -62,6 +64,7 @@ export async function startCloud({
   log = () => undefined,
   catalogsDir = fileURLToPath(new URL('../samples', import.meta.url)),
   amqpUrl = process.env.AMQP_URL ?? '',
+  redshiftUrl = process.env.REDSHIFT_URL ?? '',
   aheadMs = 0,
   hosts = readHosts(process.env.LAKE_HOSTS ?? ''),
   account = readAccount(process.env.LAKE_ACCOUNT || usualAccount),
@@ -69,7 +72,19 @@ export async function startCloud({
 }: CloudOptions): Promise<RunningCloud> {
   const unlock = lockFolder(stateDir);
   try {
-    return await startLocked({ stateDir, port, log, catalogsDir, amqpUrl, aheadMs, hosts, account, peers, unlock });
+    return await startLocked({
+      stateDir,
+      port,
+      log,
+      catalogsDir,
+      amqpUrl,
+      redshiftUrl,
+      aheadMs,
+      hosts,
+      account,
+      peers,
+      unlock,
+    });
   } catch (error) {
     unlock();
     throw error;
@@ -84,6 +99,7 @@ async function startLocked({
   log,
   catalogsDir,
   amqpUrl,
+  redshiftUrl,
   aheadMs,
   hosts,
   account,
@@ -117,7 +133,7 @@ async function startLocked({
     authorize: (caller, permission) => iam.authorize(caller, permission),
     service: (name) => services.get(name),
   };
-  const { iam, lambda, s3, broker, all } = createServices(cloud, { catalogsDir, amqpUrl, peers });
+  const { iam, lambda, s3, broker, all } = createServices(cloud, { catalogsDir, amqpUrl, redshiftUrl, peers });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
   for (const service of all) services.set(service.name, service);
   const stopServices = async () => {

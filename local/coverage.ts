@@ -16,6 +16,7 @@ const fullNames: Readonly<Record<string, string>> = {
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
   monitoring: 'CloudWatch',
+  'redshift-data': 'Redshift Data API (by PGlite or PostgreSQL)',
   s3: 'S3',
   's3-control': 'S3 Batch Operations (replication)',
   secretsmanager: 'Secrets Manager',

@@ -15,6 +15,7 @@ import { createLogs } from './aws/logs/service.ts';
 import { createMonitoring } from './aws/monitoring/service.ts';
 import { amqpSubscribe } from './aws/mq/amqp.ts';
 import { type Broker, openBroker } from './aws/mq/broker.ts';
+import { createRedshiftData, openDatabases } from './aws/redshiftdata/service.ts';
 import { createS3, type S3Service } from './aws/s3/service.ts';
 import { createS3Control } from './aws/s3control/service.ts';
 import { createSecretsManager } from './aws/secretsmanager/service.ts';
@@ -40,10 +41,12 @@ type ServiceOptions = {
   readonly catalogsDir: string;
   /** A real RabbitMQ; without it, one in this process. */
   readonly amqpUrl: string;
+  /** A real PostgreSQL behind the Redshift Data API; without it, PGlite. */
+  readonly redshiftUrl: string;
 };
 
 /** Every service, with what one needs of another beside calls: S3 tells EventBridge, Lambda asks IAM for its roles' credentials, CloudFormation asks all for their types. */
-export function createServices(cloud: Cloud, { catalogsDir, amqpUrl, peers }: ServiceOptions): Services {
+export function createServices(cloud: Cloud, { catalogsDir, amqpUrl, redshiftUrl, peers }: ServiceOptions): Services {
   const iam = createIam(cloud);
   const broker = amqpUrl === '' ? openBroker(join(cloud.stateDir, 'mq')) : undefined;
   const lambda = createLambda(cloud, {
@@ -78,6 +81,12 @@ export function createServices(cloud: Cloud, { catalogsDir, amqpUrl, peers }: Se
     lambda,
     createLogs(cloud, { onMessage: monitoring.readLogMessage }),
     monitoring,
+    createRedshiftData(cloud, {
+      objects: s3.files,
+      emit: events.deliver,
+      databases: openDatabases(cloud, redshiftUrl),
+      checkTrust: (roleArn) => checkTrustInRedshift(iam, roleArn),
+    }),
     s3,
     createS3Control(cloud, {
       s3,
@@ -95,4 +104,15 @@ export function createServices(cloud: Cloud, { catalogsDir, amqpUrl, peers }: Se
     createSts(cloud, iam),
   ];
   return { iam, lambda, s3, broker, all };
+}
+
+/** A role of COPY trusts Redshift, Redshift Serverless, or both. */
+function checkTrustInRedshift(iam: Iam, roleArn: string): void {
+  const check = (principal: string) =>
+    iam.checkTrust({ caller: { kind: 'service', principal }, roleArn, sessionName: 'RedshiftIamRoleSession' });
+  try {
+    check('redshift-serverless.amazonaws.com');
+  } catch {
+    check('redshift.amazonaws.com');
+  }
 }

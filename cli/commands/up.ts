@@ -53,6 +53,7 @@ type Options = {
 export async function up({ port, state, ...flags }: UpFlags): Promise<number> {
   const once = flags.once === true;
   addressIn('AMQP_URL', ['amqp', 'amqps'], 'amqp://guest:guest@127.0.0.1:5672');
+  addressIn('REDSHIFT_URL', ['postgres', 'postgresql'], 'postgres://postgres@127.0.0.1:5432');
   const databaseUrl = addressIn('MYSQL_URL', ['mysql', 'mariadb'], 'mysql://root@127.0.0.1:3306');
   const options: Options = { once, port, stateDir: resolve(state), databaseUrl };
   checkFolders(options.stateDir);

@@ -19,6 +19,7 @@ const codes: Readonly<Partial<Record<ServiceName, string>>> = {
   lambda: 'ValidationException',
   logs: 'InvalidParameterException',
   monitoring: 'ValidationError',
+  'redshift-data': 'ValidationException',
   secretsmanager: 'ValidationException',
   sns: 'ValidationError',
   ssm: 'ValidationException',

@@ -11,6 +11,7 @@ import type * as kinesis from '@aws-sdk/client-kinesis';
 import type * as kms from '@aws-sdk/client-kms';
 import type * as lakeformation from '@aws-sdk/client-lakeformation';
 import type * as lambda from '@aws-sdk/client-lambda';
+import type * as redshiftdata from '@aws-sdk/client-redshift-data';
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
 import type * as secretsmanager from '@aws-sdk/client-secrets-manager';
@@ -35,6 +36,7 @@ type Sdk = {
   kms: typeof kms;
   lakeformation: typeof lakeformation;
   lambda: typeof lambda;
+  'redshift-data': typeof redshiftdata;
   s3: typeof s3;
   's3-control': typeof s3control;
   secretsmanager: typeof secretsmanager;

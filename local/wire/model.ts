@@ -52,6 +52,7 @@ const sources: Readonly<Record<ServiceName, Source>> = {
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
     load: () => import('@aws-sdk/client-cloudwatch'),
   },
+  'redshift-data': { protocol: 'json', load: () => import('@aws-sdk/client-redshift-data') },
   s3: {
     protocol: 'rest-xml',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',

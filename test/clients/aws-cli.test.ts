@@ -182,6 +182,30 @@ describeWith([{ name: 'aws', check: ['aws', '--version'] }], 'the aws command', 
     );
   });
 
+  test.concurrent('redshift-data: a statement with parameters, its result; a failed batch has changed nothing', async () => {
+    const at = ['--workgroup-name', 'cli', '--database', 'dev'];
+    const status = (id: string) =>
+      eventually(
+        () => ask('Status', 'redshift-data describe-statement --id', id),
+        (state) => ['FINISHED', 'FAILED'].includes(state),
+      );
+    const execute = (sql: string, ...more: readonly string[]) =>
+      ask('Id', 'redshift-data execute-statement', ...at, '--sql', sql, ...more);
+    expect(await status(await execute('CREATE TABLE notes (id INT, note VARCHAR(20))'))).toBe('FINISHED');
+    const parameters = ['--parameters', 'name=id,value=7', "name=note,value=it's"];
+    expect(await status(await execute('INSERT INTO notes VALUES (:id, :note)', ...parameters))).toBe('FINISHED');
+    const sqls = ['DELETE FROM notes', 'SELECT * FROM nowhere'];
+    const batch = await ask('Id', 'redshift-data batch-execute-statement', ...at, '--sqls', ...sqls);
+    expect(await status(batch)).toBe('FAILED');
+    expect(await ask('Error', 'redshift-data describe-statement --id', batch)).toBe(
+      'Query #2 failed with ERROR: relation "nowhere" does not exist',
+    );
+    const select = await execute('SELECT id, note FROM notes');
+    expect(await status(select)).toBe('FINISHED');
+    const result = 'redshift-data get-statement-result --id';
+    expect(await ask('Records[0].[[0].longValue, [1].stringValue]', result, select)).toBe("7\tit's");
+  });
+
   test.concurrent('athena: starts a statement, waits, reads the answer; a bad one fails with Athena’s message', async () => {
     const start = (sql: string) =>
       ask(

@@ -192,7 +192,11 @@ describeWith([{ name: 'aws', check: ['aws', '--version'] }], 'the aws command', 
     const execute = (sql: string, ...more: readonly string[]) =>
       ask('Id', 'redshift-data execute-statement', ...at, '--sql', sql, ...more);
     expect(await status(await execute('CREATE TABLE notes (id INT, note VARCHAR(20))'))).toBe('FINISHED');
-    const parameters = ['--parameters', 'name=id,value=7', "name=note,value=it's"];
+    const values = [
+      { name: 'id', value: '7' },
+      { name: 'note', value: "it's" },
+    ];
+    const parameters = ['--parameters', JSON.stringify(values)];
     expect(await status(await execute('INSERT INTO notes VALUES (:id, :note)', ...parameters))).toBe('FINISHED');
     const sqls = ['DELETE FROM notes', 'SELECT * FROM nowhere'];
     const batch = await ask('Id', 'redshift-data batch-execute-statement', ...at, '--sqls', ...sqls);

@@ -1,6 +1,9 @@
-import type { SchemaElement, SchemaTree } from 'hyparquet';
+import type { Layout } from '@tributary/shared/parquet/read/layout.ts';
 import { scanError } from './load-error.ts';
 import type { TargetColumn } from './target-columns.ts';
+
+type SchemaTree = Layout['columns'][number];
+type SchemaElement = SchemaTree['element'];
 
 type Fitting = { readonly uri: string; readonly serializeToJson: boolean };
 

@@ -10,7 +10,10 @@ describe('over PGlite', () => contract(async () => ({ url: '', stop: async () =>
 
 describeWith([{ name: 'postgresql', check: [postgresqlProgram('postgres'), '--version'] }], 'over a PostgreSQL', () =>
   contract(async () => {
-    const server = await startPostgresql('secret', ['CREATE DATABASE dev']);
+    const server = await startPostgresql('secret', [
+      'CREATE DATABASE dev',
+      "ALTER DATABASE dev SET TimeZone = 'Asia/Tokyo'",
+    ]);
     return { url: `postgres://lake:secret@127.0.0.1:${server.port}`, stop: () => server.stop() };
   }),
 );
@@ -68,6 +71,10 @@ function contract(start: () => Promise<{ readonly url: string; readonly stop: ()
     await expect(house.run('SELECT LISTAGG(v) FROM words')).rejects.toThrow(
       /listagg.*does not exist\n.*Hint: PostgreSQL/s,
     );
+  });
+
+  test('times are those of UTC', async () => {
+    expect(await house.run("SELECT TIMESTAMPTZ '2026-11-20 13:00:00+02'")).toEqual([['2026-11-20 11:00:00+00']]);
   });
 
   test('a batch is done as a whole or not at all; temporary tables end with it', async () => {
@@ -153,6 +160,28 @@ function contract(start: () => Promise<{ readonly url: string; readonly stop: ()
       [3000, 2571, '27021597764227477500', '5623125.00', '2026-11-20 13:00:00.123456', '2026-11-20', 4_498_500],
     ]);
     expect(await house.run('SELECT slug, ok, ratio FROM usage WHERE small = 1')).toEqual([["ünï '1", false, 0.1]]);
+  });
+
+  test('COPY passes over columns that are gone, and names the row of a Parquet file that does not fit', async () => {
+    await house.run('CREATE TABLE narrow (gone INT, v VARCHAR(3))');
+    await house.run('ALTER TABLE narrow DROP COLUMN gone');
+    await putParquet('narrow/1', "SELECT CASE WHEN i = 2500 THEN 'long' ELSE 'abc' END AS v FROM range(3000) t(i)");
+    await expect(copy('narrow', 'narrow/1', 'FORMAT PARQUET')).rejects.toThrow(
+      "file s3://lake/narrow/1, line 2501, column v character varying(3): String length exceeds DDL length, value 'long'",
+    );
+    await put('narrow/2', '{"v": "abc"}');
+    await copy('narrow', 'narrow/2', 'FORMAT JSON');
+    expect(await house.run('SELECT * FROM narrow')).toEqual([['abc']]);
+  });
+
+  test('a null of JSON is NULL, in SUPER too', async () => {
+    await house.run('CREATE TABLE nulls (id INT, doc SUPER)');
+    await put('nulls', '{"id": 1, "doc": null}\n{"id": null}');
+    await copy('nulls', 'nulls', 'FORMAT JSON');
+    expect(await house.run('SELECT id, doc IS NULL FROM nulls ORDER BY id')).toEqual([
+      [1, true],
+      [null, true],
+    ]);
   });
 
   test('COPY of nested Parquet into SUPER', async () => {

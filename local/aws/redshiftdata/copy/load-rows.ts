@@ -30,7 +30,7 @@ export type Loading = {
   readonly sources: readonly Source[];
 };
 
-const from = 'FROM json_array_elements($1::json) WITH ORDINALITY AS r(v, n)';
+const from = 'FROM json_array_elements($1::json) AS r(v)';
 const arrayOf = (rows: readonly Row[]) => [`[${rows.map(({ json }) => json).join(',')}]`];
 
 /** Inserts a lot; gives how many rows it had. Throws a LoadError that names the first row, and the column, that does not fit. */
@@ -51,7 +51,7 @@ export async function loadLot(loading: Loading, lot: readonly Row[], uri: string
 function insert({ session, table, sources }: Loading, rows: readonly Row[]) {
   const names = table.columns.map(({ name }) => quoteName(name)).join(', ');
   const values = table.columns.map((column, at) => valueSql(column, sources[at] ?? nowhere)).join(', ');
-  return session.run(`INSERT INTO ${table.sql} (${names}) SELECT ${values} ${from} ORDER BY r.n`, arrayOf(rows));
+  return session.run(`INSERT INTO ${table.sql} (${names}) SELECT ${values} ${from}`, arrayOf(rows));
 }
 
 const nowhere: Source = { kind: 'path', path: [] };

@@ -28,7 +28,7 @@ export function copyTo({ to, mode }: Kind, table: string): DatabaseCopy {
       egress: egress.parse([{ to, mode, table, secret: 'reporting' }]),
     },
   ]);
-  if (copy === undefined || copy.destination.to === 's3') throw new Error('no copy');
+  if (copy?.destination.to !== 'mysql' && copy?.destination.to !== 'postgresql') throw new Error('no copy');
   return { ...copy, destination: copy.destination };
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { startCloud } from '@tributary/local/cloud.ts';
@@ -19,6 +20,8 @@ import { createEgress } from '@tributary/query/egress/functions/egress/egress.ts
 import { createRanWhen } from '@tributary/query/egress/functions/egress/ran-when.ts';
 import { createLoad } from '@tributary/query/egress/functions/load/load.ts';
 import { createLoadDatabase } from '@tributary/query/egress/loading/load-database.ts';
+import { createPrepare } from '@tributary/query/egress/loading/redshift/prepare.ts';
+import { createWarehouse } from '@tributary/query/egress/loading/redshift/warehouse.ts';
 import { createRowFiles } from '@tributary/query/egress/loading/row-files.ts';
 import { readRows } from '@tributary/query/egress/loading/rows.ts';
 import { createReadSecret } from '@tributary/query/egress/loading/secret.ts';
@@ -66,6 +69,11 @@ export async function startEgress(dataset: Copied, secrets: Readonly<Record<stri
   const advance = createAdvance({
     ...common,
     athena,
+    warehouse: createWarehouse({
+      client: new RedshiftDataClient(given),
+      prepare: createPrepare(clients.s3, ''),
+      workGroup: 'egress',
+    }),
     names: { database: 'lake', workGroup: 'egress' },
     places: { results: `s3://${bucket}/results/`, lake: `s3://${bucket}/egress/`, other: 's3://none/' },
     async historyOf(table) {

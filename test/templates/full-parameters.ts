@@ -57,6 +57,8 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     egressBucket: 'copies-of-a-partner',
     egressSubnetIds: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
     egressSecurityGroupIds: 'sg-0123456789abcdef0',
+    redshiftWorkgroups: 'reporting=0a1b2c3d-0000-4000-8000-0123456789ab',
+    redshiftRole: 'arn:aws:iam::123456789012:role/copies',
   },
   catalog: {
     analysts: 'arn:aws:iam::123456789012:role/people,arn:aws:iam::123456789012:user/ada',

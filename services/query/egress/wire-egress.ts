@@ -3,6 +3,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createAthena } from '@tributary/shared/athena.ts';
@@ -17,6 +18,8 @@ import { readHistory } from './core/history.ts';
 import type { LoadOrder } from './core/order.ts';
 import { createAdvance } from './functions/egress/advance.ts';
 import { createRanWhen } from './functions/egress/ran-when.ts';
+import { createPrepare } from './loading/redshift/prepare.ts';
+import { createWarehouse } from './loading/redshift/warehouse.ts';
 import { createPublish } from './publishing/publish.ts';
 import { readCopies } from './read-copies.ts';
 import { createCopyStore } from './store/copy-store.ts';
@@ -33,6 +36,7 @@ const environmentSchema = z.object({
   EVENT_BUS: z.string(),
   STATEMENT_SECONDS: z.coerce.number(),
   LOAD_SECONDS: z.coerce.number(),
+  REDSHIFT_ROLE: z.string(),
 });
 
 // A message may wait for the loads before it.
@@ -51,6 +55,11 @@ export function createEgressService() {
   const advance = createAdvance({
     ...{ store, wake, log, count, countBy, now: Date.now, newId: randomUUID, chance: Math.random },
     athena: createAthena(athena),
+    warehouse: createWarehouse({
+      client: new RedshiftDataClient(),
+      prepare: createPrepare(s3, environment.REDSHIFT_ROLE),
+      workGroup,
+    }),
     names: { database, workGroup },
     places: {
       results: `s3://${environment.RESULTS_BUCKET}/egress/`,

@@ -50,6 +50,15 @@ test.each([
   ],
   ['subnets', ['subnet-0a1b2c3d', 'subnet-0a1b2c3d,subnet-0a1b2c3e'], ['sg-0a1b2c3d', 'subnet-0a1b2c3d,']],
   ['securityGroups', ['sg-0a1b2c3d'], ['subnet-0a1b2c3d', 'sg-x']],
+  ['roleArn', ['arn:aws:iam::123456789012:role/copies'], ['copies', 'arn:aws:iam::123456789012:user/ada']],
+  [
+    'workgroups',
+    [
+      'bi=0a1b2c3d-0000-4000-8000-0123456789ab',
+      'bi=0a1b2c3d-0000-4000-8000-0123456789ab, b-2=0a1b2c3d-0000-4000-8000-0123456789ac',
+    ],
+    ['bi', 'bi=0a1b2c3d', '0a1b2c3d-0000-4000-8000-0123456789ab'],
+  ],
   ['port', ['1', '3306', '65535'], ['0', '65536', 'x']],
   ['secretArn', ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:crm-AbCdEf'], ['crm']],
   [

@@ -41,6 +41,14 @@ const kinds = {
   },
   email: { pattern: /^[^\s@,;]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, example: 'on-call@example.com' },
   fileName: { pattern: /^[a-z0-9][\w-]*\.yml$/, example: 'example.yml' },
+  roleArn: {
+    pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,500}$/,
+    example: 'arn:aws:iam::123456789012:role/copies',
+  },
+  workgroups: {
+    pattern: listOf('[a-z0-9-]{3,64}=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'),
+    example: 'reporting=0a1b2c3d-0000-4000-8000-0123456789ab',
+  },
   securityGroups: { pattern: listOf('sg-[0-9a-f]{8,17}'), example: 'sg-0123456789abcdef0' },
 } as const satisfies Readonly<Record<string, Kind>>;
 
@@ -67,6 +75,8 @@ export const kindNames = [
   'principals',
   'email',
   'fileName',
+  'roleArn',
+  'workgroups',
 ] as const satisfies readonly KindName[];
 
 export function kindOf(name: KindName): Kind {

@@ -21,6 +21,19 @@ const postgresql: ReadonlyMap<string, string> = new Map([
   ['timestamp', 'timestamp(6)'],
 ]);
 
+// https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html; timestamps have microseconds, VARCHAR counts bytes.
+const redshift: ReadonlyMap<string, string> = new Map([
+  ['int', 'INTEGER'],
+  ['bigint', 'BIGINT'],
+  ['double', 'DOUBLE PRECISION'],
+  ['boolean', 'BOOLEAN'],
+  ['date', 'DATE'],
+  ['timestamp', 'TIMESTAMP'],
+  ['string', 'VARCHAR(65535)'],
+]);
+
+const mostRedshiftPrecision = 38;
+
 // https://dev.mysql.com/doc/refman/8.4/en/precision-math-decimal-characteristics.html
 const mostMysqlScale = 30;
 
@@ -38,6 +51,14 @@ export function postgresqlType(type: string): string {
   const decimal = decimalOf(type);
   if (decimal !== undefined) return `numeric(${decimal.precision},${decimal.scale})`;
   return postgresql.get(type) ?? 'text';
+}
+
+/** The type of a new table's column in Redshift: what has parts is SUPER; undefined for a type that it has no like of. */
+export function redshiftType(type: string): string | undefined {
+  const decimal = decimalOf(type);
+  if (decimal !== undefined)
+    return decimal.precision > mostRedshiftPrecision ? undefined : `DECIMAL(${decimal.precision},${decimal.scale})`;
+  return redshift.get(type) ?? (/^(array|map|struct)</.test(type) ? 'SUPER' : undefined);
 }
 
 function decimalOf(type: string) {

@@ -1,5 +1,6 @@
 import { tokenOf } from '@tributary/shared/athena-token.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
+import { redshiftType } from './column-types.ts';
 import { type Destination, nameOf } from './egress.ts';
 
 /** A dataset and one of its destinations: what is kept the same. */
@@ -48,6 +49,7 @@ function copyOf(dataset: Copied, destination: Destination): Copy {
   );
   const copy = { id, dataset: dataset.table, destination, columns, key: dataset.key, ...partitionOf(dataset) };
   checkKey(copy);
+  checkTypes(copy);
   return { ...copy, digest: tokenOf(JSON.stringify(copy)) };
 }
 
@@ -67,9 +69,25 @@ function checkKey(copy: Omit<Copy, 'digest'>): void {
   if (missing !== undefined) throw mistake(copy, `columns: ${missing} is missing, by which rows are found again`);
 }
 
+/** What Redshift has no type for, or cannot compare, is told before anything is made. */
+function checkTypes(copy: Omit<Copy, 'digest'>): void {
+  const { destination, columns, key } = copy;
+  if (destination.to !== 'redshift') return;
+  for (const [name, type] of Object.entries(columns)) {
+    const there = redshiftType(type);
+    if (there === undefined) throw mistake(copy, `columns: Redshift has no type for ${type}, which ${name} has`);
+    if (there === 'SUPER' && destination.mode === 'upsert' && key.includes(name))
+      throw mistake(copy, `columns: Redshift finds no rows by ${name}, of ${type}: use \`mode: swap\``);
+  }
+}
+
 /** What a destination writes, unlike any other's. */
 export function placeOf(destination: Destination): string {
   if (destination.to === 's3') return `${destination.prefix} of the bucket ${destination.bucket}`;
+  if (destination.to === 'redshift') {
+    const { schema, table, database, workgroup, cluster } = destination;
+    return `${schema}.${table} of ${database} at ${workgroup ?? cluster}`;
+  }
   const schema = destination.to === 'postgresql' ? `${destination.schema}.` : '';
   return `${schema}${destination.table} at ${destination.secret}`;
 }

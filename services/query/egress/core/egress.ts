@@ -31,6 +31,45 @@ const database = {
 const mysql = z.strictObject({ to: z.literal('mysql'), ...database });
 const postgresql = z.strictObject({ to: z.literal('postgresql'), ...database, schema: table.default('public') });
 
+const name63 = (what: string) =>
+  z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, `${what} of at most 63 lower-case letters, digits and _ is expected`);
+
+/** Rows go there by the Data API: Redshift reads the files itself, and no function waits. */
+const redshift = z
+  .strictObject({
+    to: z.literal('redshift'),
+    ...common,
+    mode: database.mode,
+    table: table.refine((name) => !name.startsWith('_lake_'), 'names that begin with _lake_ are for egress itself'),
+    schema: table.default('public'),
+    database: name63('the name of a database'),
+    /** Of Redshift Serverless. */
+    workgroup: z
+      .string()
+      .regex(/^[a-z0-9-]{3,64}$/, 'the name of a workgroup is expected')
+      .optional(),
+    /** Of a provisioned cluster: its identifier. */
+    cluster: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,62}$/, 'the identifier of a cluster is expected')
+      .optional(),
+    /** Of a cluster: whom temporary credentials are for; without it, and without a secret, the function's own role is the user. */
+    dbUser: name63('the name of a user').optional(),
+    secret: database.secret.optional(),
+    /** How rows travel. */
+    format: z.enum(['parquet', 'json']).default('parquet'),
+  })
+  .check((context) => {
+    const { workgroup, cluster, dbUser, secret } = context.value;
+    const wrong = (path: string, message: string) => {
+      context.issues.push({ code: 'custom', input: context.value, path: [path], message });
+    };
+    if ((workgroup === undefined) === (cluster === undefined))
+      wrong('workgroup', 'either `workgroup` (Redshift Serverless) or `cluster` is expected, and one of them');
+    if (dbUser !== undefined && cluster === undefined) wrong('dbUser', 'is of a cluster: a workgroup has none');
+    if (dbUser !== undefined && secret !== undefined) wrong('dbUser', 'is in the secret: give one of them');
+  });
+
 const prefix = z
   .string()
   .max(200)
@@ -55,8 +94,8 @@ const s3 = z
     message: 'is of csv alone',
   });
 
-const destination = z.discriminatedUnion('to', [mysql, postgresql, s3], {
-  error: (issue) => `${toOf(issue.input)} is none that a dataset is copied to: mysql, postgresql and s3 are`,
+const destination = z.discriminatedUnion('to', [mysql, postgresql, redshift, s3], {
+  error: (issue) => `${toOf(issue.input)} is none that a dataset is copied to: mysql, postgresql, redshift and s3 are`,
 });
 
 /** `egress:` of a dataset's header: where a copy of it goes after each publication. */
@@ -74,6 +113,7 @@ export const egress = z.array(destination).check((context) => {
 
 export type Destination = z.infer<typeof destination>;
 export type DatabaseDestination = Extract<Destination, { to: 'mysql' | 'postgresql' }>;
+export type RedshiftDestination = Extract<Destination, { to: 'redshift' }>;
 export type S3Destination = Extract<Destination, { to: 's3' }>;
 
 /** Unique among the destinations of a dataset. */

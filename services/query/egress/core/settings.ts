@@ -1,26 +1,29 @@
 import { type Parameter, readNetwork } from '@tributary/shared/deployment/network.ts';
 import { ParameterError } from '@tributary/shared/deployment/parameter-error.ts';
-import { type Copied, type Copy, copiesOf } from './copy.ts';
-import type { S3Destination } from './egress.ts';
-
-type Statement = {
-  readonly Effect: 'Allow';
-  readonly Action: string | readonly string[];
-  readonly Resource: readonly unknown[];
-};
+import { allow, type Statement, secretArn } from './allow.ts';
+import { type Copied, copiesOf } from './copy.ts';
+import type { DatabaseDestination, Destination, S3Destination } from './egress.ts';
+import { allowRedshift } from './redshift/allow-redshift.ts';
+import { statementName } from './redshift/names.ts';
 
 export type EgressSettings = {
   /** What a rule says of the tables that are copied. */
-  readonly tables: readonly (string | { readonly prefix: string })[];
+  readonly tables: Pattern;
   /** Of the function that reaches databases; false is Serverless's word for none. */
   readonly vpc: ReturnType<typeof readNetwork> | false;
   /** Of the same: reading the secrets that are named, each alone. */
   readonly secrets: readonly Statement[];
   /** Of the function that starts UNLOAD: writing below each prefix. */
   readonly folders: readonly Statement[];
+  /** Of the same: statements in each workgroup and cluster that is named. */
+  readonly redshift: readonly Statement[];
+  /** What a rule says of the names of those statements. */
+  readonly statements: Pattern;
 };
 
-/** Where nothing is copied: the name of no table. */
+type Pattern = readonly (string | { readonly prefix: string })[];
+
+/** Where nothing is copied: the name of none. */
 const nothing = ['-'];
 // An event pattern has at most 2,048 characters: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
 const maxCharacters = 1_500;
@@ -40,13 +43,18 @@ export async function readEgressSettings(
     lake: String(await resolve('self:custom.names.lakeBucket')),
     other: await parameter('egressBucket'),
   };
+  const workGroup = String(await resolve('self:custom.names.egressWorkGroup'));
   const copies = copiesOf(datasets);
   const destinations = copies.map(({ destination }) => destination);
-  const secrets = destinations.flatMap((each) => (each.to === 's3' ? [] : [secretArn(each.secret)]));
+  const secrets = destinations.flatMap((each) => (isDatabase(each) ? [secretArn(each.secret)] : []));
   const inS3 = destinations.flatMap((each) => (each.to === 's3' ? [each] : []));
+  const inRedshift = destinations.flatMap((each) => (each.to === 'redshift' ? [each] : []));
   const network = readNetwork(await parameter('egressSubnetIds'), await parameter('egressSecurityGroupIds'));
   return {
-    tables: tablePattern(copies),
+    tables: pattern(
+      copies.map(({ dataset }) => dataset),
+      '',
+    ),
     vpc: network ?? false,
     secrets: allow('secretsmanager:GetSecretValue', secrets),
     folders: [
@@ -59,13 +67,26 @@ export async function readEgressSettings(
         inS3.flatMap(({ bucket }) => (bucket === 'other' ? [bucketArn(buckets.other.value)] : [])),
       ),
     ],
+    redshift: allowRedshift(inRedshift, {
+      ids: await parameter('redshiftWorkgroups'),
+      isLocal: (await resolve('sls:stage')) === 'local',
+    }),
+    statements: pattern(
+      copies.filter(({ destination }) => destination.to === 'redshift').map(({ id }) => statementName(workGroup, id)),
+      statementName(workGroup, ''),
+    ),
   };
 }
 
-function tablePattern(copies: readonly Copy[]): EgressSettings['tables'] {
-  const tables = [...new Set(copies.map(({ dataset }) => dataset))].toSorted();
-  if (tables.length === 0) return nothing;
-  return JSON.stringify(tables).length > maxCharacters ? [{ prefix: '' }] : tables;
+/** Those names and no others, or all that begin so where they have no room. */
+function pattern(names: readonly string[], prefix: string): Pattern {
+  const each = [...new Set(names)].toSorted();
+  if (each.length === 0) return nothing;
+  return JSON.stringify(each).length > maxCharacters ? [{ prefix }] : each;
+}
+
+function isDatabase(destination: Destination): destination is DatabaseDestination {
+  return destination.to === 'mysql' || destination.to === 'postgresql';
 }
 
 const finds = ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'];
@@ -76,16 +97,6 @@ const writes = [
   's3:AbortMultipartUpload',
   's3:ListMultipartUploadParts',
 ];
-
-function allow(Action: Statement['Action'], names: readonly string[]): readonly Statement[] {
-  const Resource = [...new Set(names)].toSorted().map((name) => ({ 'Fn::Sub': name }));
-  return Resource.length === 0 ? [] : [{ Effect: 'Allow', Action, Resource }];
-}
-
-/** Secrets Manager ends the name by six characters. */
-function secretArn(name: string): string {
-  return `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`;
-}
 
 const bucketArn = (bucket: string) => `arn:\${AWS::Partition}:s3:::${bucket}`;
 

@@ -17,6 +17,16 @@ const failure = z.object({
 });
 export type CopyFailure = z.infer<typeof failure>;
 
+/** A look at what Redshift has, and the change that goes by it; what changes there meanwhile begins another turn. */
+const turn = z.object({
+  turn: z.number(),
+  /** Ids of the Data API's. */
+  look: z.string().optional(),
+  apply: z.string().optional(),
+  stopped: z.boolean().optional(),
+});
+export type RedshiftTurn = z.infer<typeof turn>;
+
 /** One try to bring a version to a destination. */
 const copyRun = z.object({
   id: z.string(),
@@ -37,6 +47,8 @@ const copyRun = z.object({
   asked: z.boolean().optional(),
   executionId: z.string().optional(),
   stopped: z.boolean().optional(),
+  /** Of a load by Redshift itself: which statements are under way there. */
+  redshift: turn.optional(),
   /** How the load ended. */
   outcome: z.union([z.object({ rows: z.number() }), z.object({ failure })]).optional(),
 });

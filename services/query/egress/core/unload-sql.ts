@@ -1,5 +1,6 @@
 import { date, identifier, text, timestamp } from '@tributary/shared/sql.ts';
 import type { Copy } from './copy.ts';
+import type { Destination } from './egress.ts';
 import { type PartitionRange, rangesOf } from './partition-range.ts';
 
 export type Scope = 'all' | readonly string[];
@@ -28,8 +29,14 @@ WITH (${propertiesOf(copy)})`;
 const scalar = /^(string|int|bigint|double|boolean|date|timestamp|decimal\(.*\))$/;
 
 function selected({ destination, columns }: Copy): readonly string[] {
-  const write = destination.to === 's3' ? asFilesHaveIt : asText;
+  const write = writers[formOf(destination)];
   return Object.entries(columns).map(([name, type]) => `${write(identifier(name), type)} AS ${identifier(name)}`);
+}
+
+/** `files`: for readers of files; `text`: every value as text in lines of JSON; `columns`: Parquet as Redshift's COPY reads it. */
+function formOf(destination: Destination): 'files' | 'text' | 'columns' {
+  if (destination.to === 's3') return 'files';
+  return destination.to === 'redshift' && destination.format === 'parquet' ? 'columns' : 'text';
 }
 
 /** Files of Hive's formats have milliseconds, and UNLOAD refuses more. */
@@ -41,8 +48,16 @@ function asText(column: string, type: string): string {
   return scalar.test(type) ? `CAST(${column} AS varchar)` : `json_format(CAST(${column} AS json))`;
 }
 
+/** Timestamps would lose their microseconds, and what has parts its shape: both go as text, and become themselves in Redshift. */
+function asColumns(column: string, type: string): string {
+  return type !== 'timestamp' && scalar.test(type) ? column : asText(column, type);
+}
+
+const writers = { files: asFilesHaveIt, text: asText, columns: asColumns };
+
 // https://docs.aws.amazon.com/athena/latest/ug/unload.html
 function propertiesOf({ destination }: Copy): string {
+  if (formOf(destination) === 'columns') return "format = 'PARQUET', compression = 'SNAPPY'";
   if (destination.to !== 's3') return "format = 'JSON', compression = 'GZIP'";
   if (destination.format === 'parquet') return "format = 'PARQUET', compression = 'SNAPPY'";
   if (destination.format === 'json') return "format = 'JSON', compression = 'GZIP'";

@@ -1,4 +1,6 @@
-import { type createWorld, Killed } from './world.ts';
+import { runDue } from './warehouse-double.ts';
+import type { createWorld } from './world.ts';
+import { Killed } from './world-state.ts';
 
 export type Lake = ReturnType<typeof createWorld>;
 
@@ -20,6 +22,7 @@ export async function pass(lake: Lake, seconds: number, lose: (body: unknown) =>
   const { world } = lake;
   for (let second = 0; second < seconds; second += 1) {
     world.now += 1_000;
+    runDue(world);
     const due = world.messages.filter(({ at }) => at <= world.now);
     world.messages = world.messages.filter(({ at }) => at > world.now);
     for (const { to, body } of due) if (!lose(body)) await deliver(lake, to, body);

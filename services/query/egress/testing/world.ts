@@ -11,45 +11,22 @@ import { createLoad } from '../functions/load/load.ts';
 import { DatabaseError, NeedsAllError } from '../loading/load-errors.ts';
 import type { LoadPlan } from '../loading/plan.ts';
 import { createMemoryCopyStore } from './memory-store.ts';
-
-/** The process ends: nothing after it happens. */
-export class Killed extends Error {}
-
-type Rows = ReadonlyMap<string, number>;
-
-/** What there is around egress. */
-export type World = {
-  readonly copy: Copy;
-  now: number;
-  /** The effect at which the process ends; it is done, or is not (`before`). */
-  kill: { readonly at: number; readonly when: 'before' | 'after' } | undefined;
-  effects: number;
-  /** Until the next message is received. */
-  isDead: boolean;
-  readonly versions: { commit: Commit; readonly rows: Rows }[];
-  target: { rows: Rows; book: Book | undefined; loads: number };
-  messages: { readonly to: 'egress' | 'load'; readonly at: number; readonly body: unknown }[];
-  readonly sent: LakeEvent[];
-  readonly counts: Map<string, number>;
-  readonly statements: Map<string, { readonly sql: string; readonly execution: Execution; readonly to: number }>;
-  failLoads: number;
-  failStatements: number;
-  badLoads: boolean;
-  /** Of UNLOAD. */
-  statementMs: number;
-};
+import { createWarehouseDouble } from './warehouse-double.ts';
+import { applyRun, historyOf, killer, type World } from './world-state.ts';
 
 const start = 1_800_000_000_000;
 
+const places = { mysql: { secret: 'reporting' }, redshift: { workgroup: 'reporting', database: 'dev' } };
+
 /** A dataset of one number per partition, its copy in a database, and all that egress has to do with, which may fail wherever it is told to. */
-export function createWorld(mode: 'upsert' | 'swap' = 'upsert') {
+export function createWorld(mode: 'upsert' | 'swap' = 'upsert', to: keyof typeof places = 'mysql') {
   const [copy] = copiesOf([
     {
       table: 'usage',
       columns: { day: 'date', requests: 'bigint' },
       key: ['day'],
       partition: { column: 'day', grain: 'day' },
-      egress: destinations.parse([{ to: 'mysql', mode, table: 'usage', secret: 'reporting' }]),
+      egress: destinations.parse([{ to, mode, table: 'usage', ...places[to] }]),
     },
   ]);
   if (copy === undefined) throw new Error('no copy');
@@ -58,6 +35,7 @@ export function createWorld(mode: 'upsert' | 'swap' = 'upsert') {
     target: { rows: new Map(), book: undefined, loads: 0 },
     ...{ counts: new Map(), statements: new Map() },
     ...{ kill: undefined, failLoads: 0, failStatements: 0, badLoads: false, statementMs: 1_000 },
+    ...{ warehouse: [], warehouseMs: 1_000, forgotten: 0, forgetsTokens: false, ignoresStops: false },
   };
   return { world, ...functionsOf(world, copy) };
 }
@@ -82,6 +60,7 @@ function functionsOf(world: World, copy: Copy) {
   const advance = createAdvance({
     ...{ store: kept, wake, count, countBy: () => undefined, log, now: () => world.now, chance: () => 0 },
     athena: athenaOf(world, killable),
+    warehouse: createWarehouseDouble(world, killable),
     names: { database: 'lake', workGroup: 'egress' },
     places: { results: 's3://results/egress/', lake: 's3://lake/egress/', other: 's3://other/' },
     historyOf: async () => historyOf(world),
@@ -122,21 +101,6 @@ function functionsOf(world: World, copy: Copy) {
     loadDatabase: killable(async (plan) => loadInto(world, plan)),
   });
   return { store, egress, load };
-}
-
-/** Counts effects, and ends the process at the one that the world names. */
-function killer(world: World) {
-  return <A extends readonly unknown[], R>(act: (...given: A) => Promise<R>) =>
-    async (...given: A): Promise<R> => {
-      if (world.isDead) throw new Killed();
-      world.effects += 1;
-      const isNow = world.effects === world.kill?.at;
-      world.isDead = isNow;
-      if (isNow && world.kill?.when === 'before') throw new Killed();
-      const result = await act(...given);
-      if (isNow) throw new Killed();
-      return result;
-    };
 }
 
 function athenaOf(
@@ -182,10 +146,6 @@ function stateChange(queryExecutionId: string) {
   return { id: 'e', source: 'aws.athena', 'detail-type': 'Athena Query State Change', detail };
 }
 
-function historyOf({ versions }: World): History {
-  return versions.map(({ commit }) => commit).toReversed();
-}
-
 /** What a database does: all of it, or nothing. */
 function loadInto(world: World, { run }: LoadPlan) {
   if (world.badLoads) throw new DatabaseError('Data too long', false);
@@ -196,39 +156,6 @@ function loadInto(world: World, { run }: LoadPlan) {
   const { target } = world;
   const next = verdict(run, target.book);
   if (next === 'needs all') throw new NeedsAllError('nothing to build upon');
-  if (next === 'apply') apply(world, run);
+  if (next === 'apply') applyRun(world, run);
   return { rows: 1 };
-}
-
-function apply({ target, versions }: World, run: Pick<CopyRun, 'id' | 'number' | 'version' | 'scope'>): void {
-  const rows =
-    versions.find(({ commit }) => commit.snapshot === run.version.snapshot)?.rows ?? new Map<string, number>();
-  const isIn = (day: string) => run.scope === 'all' || run.scope.includes(day);
-  const kept = [...target.rows].filter(([day]) => !isIn(day));
-  target.rows = new Map([...kept, ...[...rows].filter(([day]) => isIn(day))]);
-  target.loads += 1;
-  const { lineage, sequence, committedAt } = run.version;
-  target.book = { lineage, sequence, committedAt, run: run.id, number: run.number };
-}
-
-/** Publishes a version; gives its event. */
-export function publish(world: World, changes: Readonly<Record<string, number>>, lineage = 'table'): unknown {
-  const before = world.versions.at(-1);
-  const sequence = (before?.commit.sequence ?? 0) + 1;
-  const rows = new Map([...(before?.commit.lineage === lineage ? before.rows : []), ...Object.entries(changes)]);
-  world.now += 1_000;
-  const commit = {
-    lineage,
-    sequence,
-    snapshot: String(1_000 + sequence),
-    committedAt: world.now,
-    changesRows: true,
-    columns: ['day', 'requests'],
-  };
-  world.versions.push({ commit, rows });
-  const detail: TableUpdated = {
-    ...{ version: '1', database: 'lake', table: 'usage', cause: 'rows', queryExecutionId: `query-${sequence}` },
-    partitions: Object.keys(changes),
-  };
-  return { id: `event-${sequence}`, source: 'tributary.query', 'detail-type': 'Table Updated', detail };
 }

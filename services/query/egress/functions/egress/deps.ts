@@ -5,11 +5,13 @@ import type { Copy } from '../../core/copy.ts';
 import type { History } from '../../core/history.ts';
 import type { Places } from '../../core/new-run.ts';
 import type { CopyRun } from '../../core/state.ts';
+import type { Warehouse } from '../../loading/redshift/warehouse.ts';
 import type { CopyStore } from '../../store/copy-store.ts';
 
 export type AdvanceDeps = {
   readonly store: CopyStore;
   readonly athena: Pick<Athena, 'startQuery' | 'getQuery' | 'stopQuery'>;
+  readonly warehouse: Warehouse;
   readonly names: { readonly database: string; readonly workGroup: string };
   readonly places: Places;
   /** The versions of a table of the lake; undefined for one that is not there. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deliver, pass } from '../../testing/live.ts';
-import { createWorld, publish } from '../../testing/world.ts';
+import { createWorld } from '../../testing/world.ts';
+import { publish } from '../../testing/world-state.ts';
 
 const days = ['2026-11-18', '2026-11-19', '2026-11-20'];
 const kill = fc.option(
@@ -15,11 +16,16 @@ const step = fc.record({
   losesEnds: fc.boolean(),
   failLoads: fc.integer({ min: 0, max: 2 }),
   failStatements: fc.integer({ min: 0, max: 2 }),
+  // Of Redshift: a change can take longer than it may, and be done though it was stopped.
+  warehouseMs: fc.integer({ min: 0, max: 180_000 }),
+  forgotten: fc.integer({ min: 0, max: 2 }),
+  forgetsTokens: fc.boolean(),
+  ignoresStops: fc.boolean(),
 });
 
 type Step = typeof step extends fc.Arbitrary<infer V> ? V : never;
 
-const isEnd = (body: unknown) => JSON.stringify(body).includes('aws.athena');
+const isEnd = (body: unknown) => /aws\.(athena|redshift-data)/.test(JSON.stringify(body));
 
 async function live(
   lake: ReturnType<typeof createWorld>,
@@ -29,7 +35,8 @@ async function live(
   const { world } = lake;
   const told = publish(world, changes);
   if (of.kill) world.kill = { at: world.effects + of.kill.after, when: of.kill.when };
-  Object.assign(world, { failLoads: of.failLoads, failStatements: of.failStatements });
+  const { failLoads, failStatements, warehouseMs, forgotten, forgetsTokens, ignoresStops } = of;
+  Object.assign(world, { failLoads, failStatements, warehouseMs, forgotten, forgetsTokens, ignoresStops });
   const times = { told: 1, twice: 2, late: 0, lost: 0 }[event] ?? 0;
   for (let at = 0; at < times; at += 1) await deliver(lake, 'egress', told);
   await pass(lake, of.seconds, (body) => of.losesEnds && isEnd(body));
@@ -41,11 +48,13 @@ test('killed anywhere, with events that are lost, late or repeated, the destinat
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('upsert' as const, 'swap' as const),
+      fc.constantFrom('mysql' as const, 'redshift' as const),
       fc.array(step, { minLength: 1, maxLength: 6 }),
-      async (mode, steps) => {
-        const lake = createWorld(mode);
+      async (mode, to, steps) => {
+        const lake = createWorld(mode, to);
         const late: unknown[] = [];
         for (const each of steps) await live(lake, each, late);
+        lake.world.warehouseMs = 1_000;
         await pass(lake, 300);
         // What failed four times in a row waits for somebody, or an hour.
         await deliver(lake, 'egress', { retry: lake.world.copy.id });
@@ -59,14 +68,17 @@ test('killed anywhere, with events that are lost, late or repeated, the destinat
   );
 });
 
-test('killed before or after each effect of a copy, it is whole in the end, and no version is brought twice', async () => {
-  for (let at = 1, isOver = false; !isOver; at += 1)
-    for (const when of ['before', 'after'] as const) {
-      const lake = createWorld();
-      lake.world.kill = { at, when };
-      await deliver(lake, 'egress', publish(lake.world, { '2026-11-20': 1 }));
-      await pass(lake, 600);
-      expect(lake.world.target).toMatchObject({ rows: lake.world.versions.at(-1)?.rows, loads: 1 });
-      isOver = lake.world.effects < at;
-    }
-});
+test.each(['mysql', 'redshift'] as const)(
+  'killed before or after each effect of a copy in %s, it is whole in the end, and no version is brought twice',
+  async (to) => {
+    for (let at = 1, isOver = false; !isOver; at += 1)
+      for (const when of ['before', 'after'] as const) {
+        const lake = createWorld('upsert', to);
+        lake.world.kill = { at, when };
+        await deliver(lake, 'egress', publish(lake.world, { '2026-11-20': 1 }));
+        await pass(lake, 600);
+        expect(lake.world.target).toMatchObject({ rows: lake.world.versions.at(-1)?.rows, loads: 1 });
+        isOver = lake.world.effects < at;
+      }
+  },
+);

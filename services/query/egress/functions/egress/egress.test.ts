@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CopyRun } from '../../core/state.ts';
 import { deliver, pass } from '../../testing/live.ts';
-import { createWorld, publish } from '../../testing/world.ts';
+import { createWorld } from '../../testing/world.ts';
+import { publish } from '../../testing/world-state.ts';
 
 const newest = ({ world }: ReturnType<typeof createWorld>) => world.versions.at(-1)?.rows;
 

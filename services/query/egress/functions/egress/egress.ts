@@ -4,6 +4,8 @@ import type { Message } from '@tributary/shared/sqs.ts';
 import * as z from 'zod';
 import type { Copy } from '../../core/copy.ts';
 import { copyOrder } from '../../core/order.ts';
+import { statementChange } from '../../core/redshift/statement-change.ts';
+import { statementsOf } from '../../core/statements-of.ts';
 import type { CopyStore } from '../../store/copy-store.ts';
 import type { Advance } from './advance.ts';
 
@@ -21,7 +23,7 @@ export type EgressDeps = {
   readonly log: Pick<Log, 'warn' | 'error'>;
 };
 
-const incoming = z.union([copyOrder, tableUpdatedEvent, queryStateChange]);
+const incoming = z.union([copyOrder, tableUpdatedEvent, queryStateChange, statementChange]);
 
 /** Hears what is published, which statements have ended, and what it is told, and does what copies need because of it. */
 export function createEgress(deps: EgressDeps) {
@@ -31,7 +33,7 @@ export function createEgress(deps: EgressDeps) {
     if ('advance' in told) return advanceAll(deps, found(deps, told.advance));
     if ('retry' in told) return retry(deps, found(deps, told.retry));
     if (told['detail-type'] === 'Table Updated') return published(deps, told.detail);
-    return ended(deps, told.detail.queryExecutionId);
+    return ended(deps, 'statementId' in told.detail ? told.detail.statementId : told.detail.queryExecutionId);
   };
 }
 
@@ -58,8 +60,10 @@ async function published(deps: EgressDeps, detail: TableUpdated): Promise<void> 
 async function ended(deps: EgressDeps, executionId: string): Promise<void> {
   for (const copy of deps.copies) {
     const { run } = (await deps.store.read(copy.id)).state;
-    if (run?.executionId === executionId) return deps.advance(copy);
-    if (run?.phase === 'unload' && run.executionId === undefined) await deps.wake(copy.id, 1);
+    if (run === undefined) continue;
+    const { started, isStarting } = statementsOf(run, copy);
+    if (started.includes(executionId)) return deps.advance(copy);
+    if (isStarting) await deps.wake(copy.id, 1);
   }
 }
 

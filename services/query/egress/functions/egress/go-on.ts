@@ -7,6 +7,8 @@ import { failureOfLoad, NeedsAllError } from '../../loading/load-errors.ts';
 import type { Kept } from '../../store/copy-store.ts';
 import { createConcludeCopy } from './conclude-copy.ts';
 import type { AdvanceDeps } from './deps.ts';
+import { loadRedshift } from './load-redshift.ts';
+import type { Step } from './step.ts';
 
 /** One step of a copy's run. Whether there is more to do at once. */
 export type GoOn = (copy: Copy, kept: Kept, run: CopyRun) => Promise<boolean>;
@@ -23,12 +25,6 @@ export function createGoOn(deps: AdvanceDeps): GoOn {
     return isSaved && step.atOnce;
   };
 }
-
-type Step =
-  | { readonly run: CopyRun; readonly atOnce: boolean }
-  | { readonly failure: CopyFailure }
-  | { readonly rows: number }
-  | undefined;
 
 const steps = { unload, load };
 
@@ -69,7 +65,9 @@ async function start({ athena, names }: AdvanceDeps, copy: Copy, run: CopyRun): 
 }
 
 async function load(deps: AdvanceDeps, copy: Copy, run: CopyRun): Promise<Step> {
-  if (copy.destination.to === 's3') return publish(deps, copy, run);
+  const { destination } = copy;
+  if (destination.to === 's3') return publish(deps, copy, run);
+  if (destination.to === 'redshift') return loadRedshift(deps, { ...copy, destination }, run);
   if (run.asked !== true) {
     await deps.askToLoad(copy.id, run.id);
     return { run: { ...run, asked: true }, atOnce: false };

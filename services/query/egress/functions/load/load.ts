@@ -68,7 +68,7 @@ async function change(
 async function bring(deps: LoadDeps, copy: Copy, run: CopyRun): Promise<NonNullable<CopyRun['outcome']>> {
   const { destination } = copy;
   try {
-    if (destination.to === 's3') throw new Error(`${copy.id} is no database`);
+    if (destination.to === 's3' || destination.to === 'redshift') throw new Error(`${copy.id} is no database`);
     const database: DatabaseCopy = { ...copy, destination };
     const rows = () => deps.readRows(run.location, Object.keys(copy.columns));
     const loaded = await deps.loadDatabase({ copy: database, run, rows }, await deps.readSecret(destination.secret));

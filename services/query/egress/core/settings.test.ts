@@ -5,9 +5,14 @@ import { readEgressSettings } from './settings.ts';
 
 /** With a variable of CloudFormation's. */
 const lakeBucket = `acme-lake-dev-${'$'}{AWS::AccountId}`;
-const settingsOf = (datasets: readonly Copied[], given: Readonly<Record<string, string>> = {}) =>
-  readEgressSettings(datasets, async (address) =>
-    address.startsWith('param:') ? (given[address.slice('param:'.length)] ?? '') : lakeBucket,
+const named: Readonly<Record<string, string>> = {
+  'self:custom.names.lakeBucket': lakeBucket,
+  'self:custom.names.egressWorkGroup': 'acme-egress-dev',
+};
+const settingsOf = (datasets: readonly Copied[], given: Readonly<Record<string, string>> = {}, stage = 'dev') =>
+  readEgressSettings(
+    datasets,
+    async (address) => given[address.replace('param:', '')] ?? { ...named, 'sls:stage': stage }[address] ?? '',
   );
 const dataset = (...to: readonly object[]) => ({
   table: 'usage',
@@ -19,7 +24,9 @@ const mysql = { to: 'mysql', table: 'usage', secret: 'reporting/mysql' };
 
 describe('what copies come to in the template', () => {
   test('is nothing but a rule that never holds where nothing is copied', async () => {
-    expect(await settingsOf([dataset()])).toEqual({ tables: ['-'], vpc: false, secrets: [], folders: [] });
+    expect(await settingsOf([dataset()])).toEqual({
+      ...{ tables: ['-'], vpc: false, secrets: [], folders: [], redshift: [], statements: ['-'] },
+    });
   });
 
   test('is each secret and each folder, and no other', async () => {
@@ -59,5 +66,73 @@ describe('what copies come to in the template', () => {
       table: `a_table_with_a_long_name_${at}`,
     }));
     expect((await settingsOf(many)).tables).toEqual([{ prefix: '' }]);
+  });
+
+  test('is each statement of a copy in Redshift by its name, or all of the lake’s where they have no room', async () => {
+    const to = (name: string) => ({ to: 'redshift', name, cluster: 'c', database: 'd', table: `t_${name}` });
+    expect((await settingsOf([dataset(to('b'), to('a'), mysql)])).statements).toEqual([
+      'acme-egress-dev.usage.a',
+      'acme-egress-dev.usage.b',
+    ]);
+    const many = Array.from({ length: 60 }, (_, at) => to(`n${at}-of-a-long-name`)).map((each, at) => ({
+      ...each,
+      table: `t${at}`,
+    }));
+    expect((await settingsOf([dataset(...many)])).statements).toEqual([{ prefix: 'acme-egress-dev.' }]);
+  });
+});
+
+describe('what a copy in Redshift lets egress do', () => {
+  const at = (of: object) => ({ to: 'redshift', database: 'dev', table: 'usage', ...of });
+  const id = '0a1b2c3d-0000-4000-8000-0123456789ab';
+  async function allowed(of: object, given = {}, stage = 'dev') {
+    const { redshift, secrets } = await settingsOf([dataset(at(of))], given, stage);
+    expect(secrets).toEqual([]);
+    const plain = (text: string) =>
+      text.replace(/arn:.*?:(redshift|secretsmanager|redshift-serverless):.*?AccountId\}:/, '');
+    return redshift.map(({ Action, Resource }) => [
+      [Action]
+        .flat()
+        .map((action) => action.split(':')[1])
+        .join(),
+      ...Resource.map((each) => plain(Object.values(Object(each)).join(''))),
+    ]);
+  }
+  const own = ['DescribeStatement,GetStatementResult,CancelStatement', '*'];
+
+  test('is statements in that workgroup, by its id, as its own role', async () => {
+    expect(await allowed({ workgroup: 'bi-1' }, { redshiftWorkgroups: `other=x, bi-1=${id}` })).toEqual([
+      ['BatchExecuteStatement', `workgroup/${id}`],
+      ['GetCredentials', `workgroup/${id}`],
+      own,
+    ]);
+    await expect(allowed({ workgroup: 'bi-1' }, { redshiftWorkgroups: 'bi=x' })).rejects.toThrow('has bi-1=ID');
+    expect((await allowed({ workgroup: 'bi-1' }, {}, 'local'))[0]).toEqual(['BatchExecuteStatement', 'workgroup/bi-1']);
+  });
+
+  test('is statements in that cluster, as its own role, as a user, or with a secret', async () => {
+    const statements = ['BatchExecuteStatement', 'cluster:c'];
+    expect(await allowed({ cluster: 'c' })).toEqual([
+      statements,
+      ['GetClusterCredentialsWithIAM', 'dbname:c/dev'],
+      own,
+    ]);
+    expect(await allowed({ cluster: 'c', dbUser: 'u' })).toEqual([
+      statements,
+      ['GetClusterCredentials', 'dbname:c/dev', 'dbuser:c/u'],
+      own,
+    ]);
+    expect(await allowed({ cluster: 'c', secret: 's' })).toEqual([
+      statements,
+      ['GetSecretValue', 'secret:s-??????'],
+      own,
+    ]);
+  });
+
+  test('is the statements that it began, and those of no other', async () => {
+    const { redshift } = await settingsOf([dataset(at({ cluster: 'c' }))]);
+    expect(redshift.at(-1)?.Condition).toEqual({
+      StringEquals: { 'redshift-data:statement-owner-iam-userid': { 'Fn::Sub': '$' + '{!aws:userid}' } },
+    });
   });
 });

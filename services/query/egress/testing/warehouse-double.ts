@@ -34,7 +34,9 @@ export function createWarehouseDouble(world: World, killable: Killable): Warehou
     seen: async (id) => found(id)?.seen,
     cancel: killable(async (id) => {
       const statement = found(id);
-      if (statement?.ended === undefined && statement) statement.isStopped = true;
+      if (statement === undefined || statement.ended !== undefined) return;
+      statement.isStopped = true;
+      world.messages.push({ to: 'egress', at: world.now + 1_000, body: changed(id) });
     }),
   };
 }

@@ -1,10 +1,7 @@
 import type { Athena, Execution } from '@tributary/shared/athena.ts';
-import type { LakeEvent, TableUpdated } from '@tributary/shared/events.ts';
 import { type Copy, copiesOf } from '../core/copy.ts';
 import { egress as destinations } from '../core/egress.ts';
-import type { Commit, History } from '../core/history.ts';
-import type { CopyRun } from '../core/state.ts';
-import { type Book, verdict } from '../core/verdict.ts';
+import { verdict } from '../core/verdict.ts';
 import { createAdvance } from '../functions/egress/advance.ts';
 import { createEgress } from '../functions/egress/egress.ts';
 import { createLoad } from '../functions/load/load.ts';

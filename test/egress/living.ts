@@ -38,7 +38,7 @@ export const bucket = 'lake-bucket';
 /** A local cloud without a lake in it, and egress over it, whose messages are delivered at once; `secrets` by their names. */
 export async function startEgress(dataset: Copied, secrets: Readonly<Record<string, object>>) {
   const stateDir = mkdtempSync(join(tmpdir(), 'egress-'));
-  const cloud = await startCloud({ stateDir, port: 0 });
+  const cloud = await startCloud({ stateDir, port: 0, redshiftUrl: '' });
   const given = {
     ...{ endpoint: cloud.endpoint, region: 'eu-west-1', forcePathStyle: true },
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -49,6 +49,7 @@ export async function startEgress(dataset: Copied, secrets: Readonly<Record<stri
     dynamo: new DynamoDBClient(given),
     secrets: new SecretsManagerClient(given),
     glue: new GlueClient(given),
+    redshift: new RedshiftDataClient(given),
   };
   await prepare(clients, secrets);
   const athena = createAthena(clients.athena);
@@ -70,7 +71,7 @@ export async function startEgress(dataset: Copied, secrets: Readonly<Record<stri
     ...common,
     athena,
     warehouse: createWarehouse({
-      client: new RedshiftDataClient(given),
+      client: clients.redshift,
       prepare: createPrepare(clients.s3, ''),
       workGroup: 'egress',
     }),

@@ -47,8 +47,19 @@ test('egress starts statements in a work group of its own, and writes nothing of
   expect(allowed.get('athena:StartQueryExecution')?.join()).not.toContain('DatasetsWorkGroup');
   expect(allowed.get('s3:PutObject')).toEqual([expect.stringMatching(/ResultsBucket.*\/egress\/\*$/)]);
   expect(
-    [...allowed.keys()].filter((action) => /^(secretsmanager|s3:Delete|glue:(Create|Update|Delete))/.test(action)),
+    [...allowed.keys()].filter((action) =>
+      /^(secretsmanager|redshift|s3:Delete|glue:(Create|Update|Delete))/.test(action),
+    ),
   ).toEqual([]);
+});
+
+test('egress hears of the ends of its own statements in Redshift: of none where no dataset is copied there', () => {
+  const rule = byType(resources, 'AWS::Events::Rule').find(({ properties }) =>
+    JSON.stringify(properties.EventPattern ?? {}).includes('aws.redshift-data'),
+  );
+  expect(rule?.properties.EventPattern).toMatchObject({
+    detail: { statementName: ['-'], state: ['FINISHED', 'FAILED', 'ABORTED'] },
+  });
 });
 
 test('what neither could do lies in a dead-letter queue after eight tries', () => {

@@ -71,6 +71,19 @@ describe('a load by Redshift', () => {
     expect(lake.world.target.rows).toEqual(newest(lake));
   });
 
+  test('that was stopped and runs all the same, long after a newer one, changes nothing', async () => {
+    const lake = await begun({ warehouseMs: 400_000, ignoresStops: true });
+    await pass(lake, 150);
+    lake.world.warehouseMs = 1_000;
+    await pass(lake, 60);
+    await deliver(lake, 'egress', publish(lake.world, { '2026-11-20': 2 }));
+    await pass(lake, 60);
+    expect(lake.world.target).toMatchObject({ rows: newest(lake), loads: 1 });
+    await pass(lake, 300);
+    expect(lake.world.warehouse.map(({ ended }) => ended?.state)).toContain('overtaken');
+    expect(lake.world.target).toMatchObject({ rows: newest(lake), loads: 1 });
+  });
+
   test('that takes too long is stopped, told, and tried again', async () => {
     const lake = await begun({ warehouseMs: 3_600_000 });
     await pass(lake, 200);

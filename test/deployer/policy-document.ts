@@ -43,6 +43,7 @@ export function deployerPolicies(service: ServiceName): readonly Policy[] {
     'saas-policy.json',
     'notices-policy.json',
     'budget-policy.json',
+    'quicksight-policy.json',
   ]
     .map((name) => new URL(`../../services/${service}/${name}`, import.meta.url))
     .filter((file) => existsSync(file))

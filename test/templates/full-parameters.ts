@@ -52,6 +52,8 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     alarmEmail: 'on-call@example.com',
     chat: 'on',
     chatWebhookSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat-AbC123',
+    quickSightPrincipal: 'arn:aws:quicksight:eu-west-1:123456789012:group/default/analysts',
+    quickSightSensitivePrincipal: 'arn:aws:quicksight:eu-west-1:123456789012:group/default/owners',
     monthlyBudget: '200',
     scanGigabytes: '100',
     egressBucket: 'copies-of-a-partner',

@@ -3,6 +3,19 @@ description: Each integration's usage against the day before
 owner: integrations
 materialized: view
 tags: [integrations]
+columns:
+  day: date
+  integration_slug: string
+  integration_name: string
+  is_internal: boolean
+  requests: bigint
+  requests_day_before: bigint
+  requests_change: bigint
+  requests_change_ratio: double
+  error_rate: double
+  error_rate_day_before: double
+  p95_active_ms: bigint
+  p95_active_ms_day_before: bigint
 */
 SELECT
   today.day,

@@ -62,6 +62,18 @@ test.each([
   ['port', ['1', '3306', '65535'], ['0', '65536', 'x']],
   ['secretArn', ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:crm-AbCdEf'], ['crm']],
   [
+    'quickSightPrincipal',
+    [
+      'arn:aws:quicksight:eu-west-1:123456789012:group/default/analysts',
+      'arn:aws:quicksight:us-east-1:123456789012:user/default/role/ada@example.com',
+    ],
+    [
+      'analysts',
+      'arn:aws:iam::123456789012:role/analysts',
+      'arn:aws:quicksight:eu-west-1:123456789012:namespace/default',
+    ],
+  ],
+  [
     'email',
     ['on-call@example.com', 'a+b@team.example.co.uk'],
     ['on-call', 'a@b', 'a b@example.com', 'a@x.com,b@x.com'],

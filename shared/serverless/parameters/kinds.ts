@@ -39,6 +39,10 @@ const kinds = {
     pattern: listOf('arn:aws[a-z-]*:iam::\\d{12}:(?:root|(?:role|user)/[\\w+=.@/-]{1,500})'),
     example: 'arn:aws:iam::123456789012:role/people,arn:aws:iam::123456789012:user/ada',
   },
+  quickSightPrincipal: {
+    pattern: /^arn:aws[a-z-]*:quicksight:[a-z0-9-]+:\d{12}:(?:user|group)\/[\w.-]+\/[\w+=.@/-]{1,500}$/,
+    example: 'arn:aws:quicksight:eu-west-1:123456789012:group/default/analysts',
+  },
   email: { pattern: /^[^\s@,;]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, example: 'on-call@example.com' },
   fileName: { pattern: /^[a-z0-9][\w-]*\.yml$/, example: 'example.yml' },
   roleArn: {
@@ -73,6 +77,7 @@ export const kindNames = [
   'sourceNames',
   'certificateArn',
   'principals',
+  'quickSightPrincipal',
   'email',
   'fileName',
   'roleArn',

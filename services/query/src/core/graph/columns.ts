@@ -21,6 +21,13 @@ export function columnMistakes(graph: Graph): readonly string[] {
   });
 }
 
+/** The columns of each dataset and view, by its header or else by its SELECT. */
+export function columnsByName(graph: Graph): ReadonlyMap<string, Columns> {
+  const analysed = createAnalyses(graph);
+  const all = [...graph.declarations.values()];
+  return new Map(all.map((each) => [each.name, headerColumns(each) ?? analysed.of(each).columns]));
+}
+
 /** Each SELECT is looked through once, and those that it reads before it. */
 function createAnalyses({ declarations }: Graph) {
   const known = new Map<string, Analysed>();

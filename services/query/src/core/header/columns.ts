@@ -75,6 +75,11 @@ const columnName = name.refine((text) => !/[)>]$/.test(text), {
   error: 'a type with a comma in it stands in quotes between { and }',
 });
 
+/** Whether a text is a type as a header has it. */
+export function isColumnType(text: string): text is ColumnType {
+  return types.safeParse(text).success;
+}
+
 /** `day: date`, or `day: {type: date, description: …, sensitive: true, data_tests: […]}`, by name. */
 export const columns = z
   .record(columnName, column, {

@@ -1,0 +1,49 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { parseSelect } from '../src/core/sql/parse-select.ts';
+import { chartSql } from './core/chart-sql.ts';
+import { readDashboards } from './read-dashboards.ts';
+
+const service = fileURLToPath(new URL('..', import.meta.url));
+const copy = mkdtempSync(join(tmpdir(), 'dashboards-'));
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+test('those that ship are right, and what they ask is SQL as Athena reads it', () => {
+  const dashboards = readDashboards(service);
+  expect(dashboards.map(({ name }) => name)).toEqual(['integrations', 'operations']);
+  const charts = dashboards.flatMap(({ sheets }) => sheets.flatMap((sheet) => sheet.charts));
+  expect(new Set(charts.map(({ type }) => type)).size).toBe(8);
+  for (const chart of charts) {
+    const choices = {
+      period: { from: '2026-11-01', to: '2026-11-30' },
+      integration: ['a'],
+      backend: ['b'],
+      plan: ['c'],
+    };
+    const parsed = parseSelect(chartSql(chart, 'lake', choices), []);
+    expect(parsed.root === undefined ? parsed.mistakes : [], chart.id).toEqual([]);
+  }
+});
+
+test('what is wrong in any file is told at once, by file, line and column', () => {
+  cpSync(join(service, 'datasets'), join(copy, 'datasets'), { recursive: true });
+  cpSync(join(service, 'dashboards/operations.yml'), join(copy, 'dashboards/operations.yml'), { recursive: true });
+  const write = (file: string, text: string) => writeFileSync(join(copy, 'dashboards', file), text);
+  write(
+    'a.yml',
+    'title: A\nsheets: [{title: S, visuals: [{type: kpi, title: K, dataset: integration_usag, measure: count(*)}]}]\n',
+  );
+  write('b.yml', 'title: [B\n');
+  write('C.yml', 'title: C\n');
+  write('notes.md', 'no dashboard');
+  expect(() => readDashboards(copy)).toThrow(
+    /^dashboards\/C\.yml:1:1: a name of lower-case letters.*\ndashboards\/a\.yml:2:\d+: sheets\.0\.visuals\.0\.dataset: no dataset or view is called integration_usag: did you mean integration_usage\?\ndashboards\/b\.yml:\d+:\d+: /,
+  );
+});
+
+test('a service without dashboards has none', () => {
+  expect(readDashboards(join(copy, 'datasets'))).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DeclarationError } from '@tributary/shared/yaml-file.ts';
+import { columnsByName } from '../src/core/graph/columns.ts';
+import { inOrder, MistakesError } from '../src/core/mistakes.ts';
+import { compileDashboard } from './core/compile-dashboard.ts';
+import type { Dashboard } from './core/model.ts';
+import { type PlacedDashboard, readDashboard } from './core/read-dashboard.ts';
+import { readGraph } from './read-graph.ts';
+
+/** The dashboards of a service's folder, by their names; throws MistakesError with all that is wrong in any of them. */
+export function readDashboards(service: string): readonly Dashboard[] {
+  const read = filesOf(join(service, 'dashboards'));
+  if (read.length === 0) return [];
+  const tables = columnsByName(readGraph(service));
+  const compiled = read.flatMap((file) => (typeof file === 'string' ? [] : [compileDashboard(file, tables)]));
+  const unread = read.flatMap((file) => (typeof file === 'string' ? file.split('\n') : []));
+  const mistakes = [...unread, ...compiled.flatMap((each) => each.mistakes)];
+  if (mistakes.length > 0) throw new MistakesError(inOrder(mistakes));
+  return compiled.map(({ dashboard }) => dashboard);
+}
+
+/** A file, or its mistakes, a line each. */
+function filesOf(folder: string): readonly (PlacedDashboard | string)[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => /\.ya?ml$/.test(file) && !file.startsWith('.'));
+  return files.toSorted().map((file) => {
+    if (!/^[a-z][a-z0-9_-]{0,63}\.yml$/.test(file))
+      return `dashboards/${file}:1:1: a name of lower-case letters, digits, - and _ is expected, as integrations.yml`;
+    try {
+      return readDashboard(file, readFileSync(join(folder, file), 'utf8'));
+    } catch (error) {
+      if (error instanceof DeclarationError) return error.message;
+      throw error;
+    }
+  });
+}

@@ -16,6 +16,7 @@ import { page } from './words/page.ts';
 import { parseWords } from './words/parse.ts';
 import { queryWords } from './words/query.ts';
 import { reconcileWords } from './words/reconcile.ts';
+import { renderWords } from './words/render.ts';
 import { replayWords } from './words/replay.ts';
 import { retryWords } from './words/retry.ts';
 import { retypeWords } from './words/retype.ts';
@@ -47,7 +48,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
       'after',
       page({
         notes: [
-          'query, land, tables, retype, reconcile, replay, jobs, graph, cost, run, backfill, retry, status, logs, trace\nand doctor talk to the local cloud; --stage NAME [--profile NAME] [--region NAME] make it the lake on AWS.\n',
+          'query, land, tables, retype, reconcile, replay, jobs, graph, render, cost, run, backfill, retry, status, logs, trace\nand doctor talk to the local cloud; --stage NAME [--profile NAME] [--region NAME] make it the lake on AWS.\n',
         ],
         examples: ['lake up', 'lake query "SELECT count(*) FROM haproxy_requests"', 'lake query --help'],
         environment: { LAKE_TRACE: 'where it is set, a fault of lake itself is told with its stack' },
@@ -67,6 +68,7 @@ export function createProgram(end: (code: number) => void): CommandUnknownOpts {
     .addCommand(replayWords(async (call) => end(await (await import('./commands/replay.ts')).replay(call))))
     .addCommand(jobsWords(end))
     .addCommand(graphWords(end))
+    .addCommand(renderWords(end))
     .addCommand(costWords(end))
     .addCommand(runWords(end))
     .addCommand(backfillWords(end))

@@ -31,8 +31,8 @@ export async function buildBundle() {
     platform: 'node',
     target: 'node20.19',
     mainFields: ['module', 'main'],
-    // Read where they are installed: native, of WebAssembly, or drivers of databases that look for parts of themselves
-    external: ['zlib-sync', 'tsx', 'libpg-query', 'mysql2', 'pg'],
+    // Read where they are installed: native, of WebAssembly, or programs' drivers that look for parts of themselves
+    external: ['zlib-sync', 'tsx', 'libpg-query', 'mysql2', 'pg', 'playwright-core'],
     minify: true,
     plugins: [namesAsBuilt, noPrograms, ownAddress, upFromSource],
     banner: {

@@ -35,14 +35,18 @@ export async function createDatasetLake() {
       await lake.put(`${folder}/${objects}.json`, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
       await does(`MSCK REPAIR TABLE ${table}`);
     },
+    /** A table of Iceberg with the rows of a SELECT. */
+    async make(table: string, select: string) {
+      objects += 1;
+      await does(
+        `CREATE TABLE lake.${table} WITH (table_type = 'ICEBERG', is_external = false, location = 's3://bucket/${table}-${objects}/') AS ${select}`,
+      );
+    },
     /** Makes the dataset's table hold what its SELECT says of some days (or of all), and gives its rows after its own tests. */
     async compute(name: string, days?: readonly string[]): Promise<readonly Row[]> {
       const file = readDatasetFile(name);
       await does(`DROP TABLE IF EXISTS lake.${name}`);
-      objects += 1;
-      await does(
-        `CREATE TABLE lake.${name} WITH (table_type = 'ICEBERG', is_external = false, location = 's3://bucket/${name}-${objects}/') AS ${selectOf(file, days)}`,
-      );
+      await this.make(name, selectOf(file, days));
       for (const test of testsOf(file, `lake.${name}`))
         if ((await query(test)).length > 0) throw new Error(`${name} does not keep what it says: ${test}`);
       return query(`SELECT * FROM lake.${name}`);

@@ -41,12 +41,11 @@ function alongAxes(chart: Chart, points: readonly Point[], style: object) {
   const names = [...new Set(points.map(({ groups }) => nameOf(groups[0])))];
   const category = isTime(along)
     ? { type: 'time' }
-    : { type: 'category', data: names, inverse: chart.horizontal, axisLabel: { width: 160, overflow: 'truncate' } };
+    : { type: 'category', data: names, inverse: chart.horizontal, axisLabel: { width: 120, overflow: 'truncate' } };
   const value = {
     type: 'value',
     name: first.label,
-    nameLocation: 'end',
-    nameTextStyle: { align: 'left' },
+    ...(chart.horizontal ? { nameLocation: 'middle' } : { nameLocation: 'end', nameTextStyle: { align: 'left' } }),
     axisLabel: { formatter: (each: number) => shortText(each, first.format) },
   };
   const dataOf = ({ points: own, at }: Series) =>

@@ -12,9 +12,9 @@ export function heatMapOption({ values: [value] }: Chart, points: readonly Point
   return {
     legend: { show: false },
     tooltip: { ...tooltipOf(value), trigger: 'item' },
-    grid: { left: 12, right: 20, top: 12, bottom: 56, containLabel: true },
+    grid: { left: 12, right: 20, top: 12, bottom: 56, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'category', data: columns },
-    yAxis: { type: 'category', data: rows, inverse: true, axisLabel: { width: 160, overflow: 'truncate' } },
+    yAxis: { type: 'category', data: rows, inverse: true, axisLabel: { width: 120, overflow: 'truncate' } },
     visualMap: {
       // One number has a colour, too.
       min: Math.min(0, ...numbers),

@@ -30,7 +30,7 @@ export function optionOf(chart: DrawnChart, rows: readonly TextRow[]): EChartsCo
     useUTC: true,
     color: seriesColours,
     aria: { enabled: true, label: { description: chart.title } },
-    grid: { left: 12, right: 20, top: 40, bottom: 12, containLabel: true },
+    grid: { left: 12, right: 20, top: 40, bottom: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     ...shapes[chart.type](chart, pointsOf(chart, rows)),
   };
 }

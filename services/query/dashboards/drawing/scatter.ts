@@ -24,7 +24,7 @@ export function scatterOption({ values, groups }: Chart, points: readonly Point[
   });
   return {
     legend: { show: false },
-    grid: { left: 40, right: 20, top: 16, bottom: 32, containLabel: true },
+    grid: { left: 40, right: 20, top: 16, bottom: 32, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: {
       trigger: 'item',
       confine: true,

@@ -1,0 +1,94 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import type { Dashboard } from '@tributary/query/dashboards/core/model.ts';
+import { type ReportRows, reportHtml } from '@tributary/query/dashboards/drawing/report.ts';
+import { readDashboards } from '@tributary/query/dashboards/read-dashboards.ts';
+import { MistakesError } from '@tributary/query/src/core/mistakes.ts';
+import { createAsk } from '../athena.ts';
+import { near } from '../near.ts';
+import { askCharts } from '../render/ask-charts.ts';
+import { choiceTexts, readChoices } from '../render/choices.ts';
+import { print } from '../render/print.ts';
+import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { count } from '../terminal/count.ts';
+import { interruptible } from '../terminal/interruptible.ts';
+import { write } from '../terminal/output.ts';
+import { patiently } from '../terminal/patiently.ts';
+import { exitCodes, UsageError } from '../usage.ts';
+
+export type RenderFlags = TargetFlags & {
+  readonly out?: string | undefined;
+  readonly choose?: readonly string[] | undefined;
+};
+
+/** `lake render DASHBOARD`: its charts as they are now, in one file. */
+export async function render(name: string, flags: RenderFlags): Promise<number> {
+  const dashboard = findDashboard(name);
+  const out = flags.out ?? `${name}.html`;
+  const format = formatOf(out);
+  const madeAt = new Date();
+  const choices = readChoices(dashboard, flags.choose ?? [], madeAt);
+  const target = targetOf(flags);
+  const names = await namesOf(target);
+  const ask = createAsk(new AthenaClient(target.client));
+  const rows = await patiently(false, (progress) =>
+    interruptible('Interrupted; nothing was written.', ({ signal }) =>
+      askCharts(dashboard, choices, {
+        ask,
+        names,
+        signal,
+        asked: (done, all) => progress.awaits(() => `${done} of ${count(all, 'chart')}`),
+      }),
+    ),
+  );
+  const html = reportHtml({ dashboard, rows, madeAt, choices: choiceTexts(dashboard, choices) });
+  await writeWhole(out, format === 'html' ? html : await print(html, format));
+  await write(process.stdout, `${told(dashboard, rows)} in ${out}\n`);
+  return [...rows.values()].some((each) => 'failure' in each) ? exitCodes.failed : exitCodes.done;
+}
+
+const service = fileURLToPath(new URL('../../services/query', import.meta.url));
+
+function findDashboard(name: string): Dashboard {
+  const all = dashboards();
+  const found = all.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  const names = all.map((each) => each.name);
+  throw new UsageError(`No file of services/query/dashboards/ is called ${name}.yml. ${near(name, names)}`);
+}
+
+function dashboards(): readonly Dashboard[] {
+  try {
+    return readDashboards(service);
+  } catch (error) {
+    if (!(error instanceof MistakesError)) throw error;
+    throw new UsageError(`services/query is not as it must be:\n${error.message}`);
+  }
+}
+
+function formatOf(out: string): 'html' | 'png' | 'pdf' {
+  const ending = /\.(html|png|pdf)$/.exec(out)?.[1];
+  if (ending === 'html' || ending === 'png' || ending === 'pdf') return ending;
+  throw new UsageError(`--out ${out}: a file that ends with .html, .png or .pdf is expected.`);
+}
+
+async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const part = `${file}.${process.pid}.part`;
+  try {
+    await writeFile(part, content);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+function told({ sheets }: Dashboard, rows: ReportRows): string {
+  const charts = sheets.flatMap((sheet) => sheet.charts);
+  const failures = charts.flatMap(({ id, title }) => {
+    const found = rows.get(id);
+    return found !== undefined && 'failure' in found ? [`${title}: ${found.failure}\n`] : [];
+  });
+  return `${failures.join('')}${count(charts.length - failures.length, 'chart')}`;
+}

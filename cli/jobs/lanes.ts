@@ -15,6 +15,18 @@ const ofPartitions: ReadonlyMap<string, (what: string) => string> = new Map([
   ['gathered', (what) => `${what} gathered for the schedule`],
 ]);
 
+/** Lanes that have one unit, which says nothing more. */
+const ofOne: ReadonlyMap<string, string> = new Map([
+  ['fill', 'a look at what there is'],
+  ['list', 'a look at what there is'],
+  [rebuildLane, 'a rebuild'],
+  ['vacuum', 'VACUUM'],
+  ['view', 'CREATE VIEW'],
+  ['create', 'CREATE TABLE'],
+  ['make', 'CREATE TABLE'],
+  ['alter', 'ALTER TABLE'],
+]);
+
 /** What keeps a table small: work that nobody waits for. */
 export function isUpkeep({ id }: { readonly id: string }): boolean {
   return id === 'vacuum' || id.startsWith('vacuum:') || id.startsWith('optimize:');
@@ -26,13 +38,8 @@ export function tellUnits(lane: string, units: number, example = ''): string {
   if (noun !== undefined) return count(units, noun);
   const words = ofPartitions.get(lane);
   if (words !== undefined) return words(tellPartitions(units, example));
-  if (lane === 'fill' || lane === 'list') return 'a look at what there is';
-  if (lane === rebuildLane) return 'a rebuild';
   if (lane === 'optimize') return `OPTIMIZE of ${count(units, 'partition')}`;
-  if (lane === 'vacuum') return 'VACUUM';
-  if (lane === 'view') return 'CREATE VIEW';
-  if (lane === 'create' || lane === 'make') return 'CREATE TABLE';
-  return lane === 'alter' ? 'ALTER TABLE' : `${count(units, 'unit')} of ${lane}`;
+  return ofOne.get(lane) ?? `${count(units, 'unit')} of ${lane}`;
 }
 
 function tellPartitions(units: number, example: string): string {

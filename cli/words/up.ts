@@ -32,7 +32,7 @@ export function upWords(end: (code: number) => void) {
           LAKE_PORT: 'the port, where --port is not given',
           AMQP_URL: 'a RabbitMQ that is used instead of the one in the local cloud',
           REDSHIFT_URL:
-            'a PostgreSQL (postgres://user:password@host:5432) that runs what the Redshift Data API is told, in place of PGlite',
+            "a PostgreSQL (postgres://user:password@host:5432) in which Redshift's SQL runs, in place of PGlite",
           MYSQL_URL:
             "a MariaDB or MySQL (mysql://user:password@host:3306) that is followed instead of the sample's files",
         },

@@ -6,7 +6,8 @@ const units = Array.from({ length: 150 }, (_, at) => ({ id: `unit-${at}`, versio
 const run: Run = { id: 'r', lane: 'write', digest: 'd', units, attempt: 2, notBefore: 0 };
 const failure = { category: 'user', message: 'why', retryable: false } as const;
 const told = (isAside: boolean, executionId?: string) =>
-  failedEvent({ name: 'usage' }, { run, failure, executionId, isAside, linkOf: (id) => `https://console/${id}` }).detail;
+  failedEvent({ name: 'usage' }, { run, failure, executionId, isAside, linkOf: (id) => `https://console/${id}` })
+    .detail;
 
 test('names a hundred units of what is set aside, and what makes good', () => {
   expect(told(true)).toEqual({

@@ -120,7 +120,7 @@ function wrongAggregate(
   return `${column} is of type ${type}: ${aggregate} is of numbers${isPart ? ', and so are parts of each other' : ''}`;
 }
 
-export function isNumber(type: ColumnType): boolean {
+function isNumber(type: ColumnType): boolean {
   return ['int', 'bigint', 'double'].includes(type) || type.startsWith('decimal(');
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../src/core/header/columns.ts';
 import type { Filter, Parameter } from './filter.ts';
-import type { AggregateName, Dimension, Format, Measure } from './measure.ts';
+import type { AggregateName, Dimension, Format } from './measure.ts';
 import type { Visual } from './visual.ts';
 
 /** Where a chart shows a column. */
@@ -70,5 +70,3 @@ export type Dashboard = {
   readonly parameters: Readonly<Record<string, Parameter & { readonly label: string }>>;
   readonly sheets: readonly Sheet[];
 };
-
-export type { Measure };

@@ -31,7 +31,7 @@ function groupText({ type, grain }: GroupField, text: string | null): string | n
 }
 
 /** What has no name. */
-export const nameless = '(none)';
+const nameless = '(none)';
 
 export function nameOf(text: string | null | undefined): string {
   return text ?? nameless;

@@ -19,6 +19,7 @@ export function readClass(reader: Reader): string {
     } else segments.push(`${segments.pop() ?? ''}${member(reader, caseless)}`);
     first = false;
   }
+  if (reader.at >= reader.text.length) throw new SyntaxError('premature end of char-class');
   reader.at += 1;
   const [only = ''] = segments;
   return segments.length === 1

@@ -7,8 +7,8 @@ export class UnsupportedPattern extends Error {}
 export function javaRegexp(pattern: string): RegExp | undefined {
   const lead = /^\(\?([imsx]+)\)/.exec(pattern);
   const flags = withFlags(NO_FLAGS, (lead?.[1] ?? '').replace('i', ''));
-  const source = translated(pattern.slice(lead?.[0].length ?? 0), flags);
   try {
+    const source = translated(pattern.slice(lead?.[0].length ?? 0), flags);
     return new RegExp(source, lead?.[1]?.includes('i') ? 'gvi' : 'gv');
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

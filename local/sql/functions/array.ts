@@ -1,11 +1,11 @@
 import { freshName } from '../casts/nested.ts';
 import { textSql } from '../casts/to-text.ts';
 import { raise } from '../runtime-error.ts';
-import { duckdbType } from '../type-name.ts';
 import { comparable } from './comparison.ts';
 import { type Implementation, type Implementations, typeOf } from './implementation.ts';
 import { isFloating } from './number-type.ts';
 import type { Call } from './resolve.ts';
+import { repeat, sequence } from './sequence.ts';
 
 /** Arrays, without lambdas. */
 export const arrayFunctions: Implementations = {
@@ -44,7 +44,7 @@ export const arrayFunctions: Implementations = {
   },
   element_at: elementAt,
   flatten: ([a = '']) => `flatten(${a})`,
-  repeat: ([x = '', n = '']) => `list_transform(range(${n}), lambda ${freshName(x + n)}: ${x})`,
+  repeat,
   sequence,
   slice: ([a = '', start = '', length = '']) => `trino_slice(${a}, ${start}, ${length})`,
   trim_array: ([a = '', n = '']) => {
@@ -114,22 +114,6 @@ function elementAt([base = '', index = '']: readonly string[], call: Call): stri
   if (typeOf(call, 0).kind === 'map') return `map_extract_value(${base}, ${index})`;
   const zero = raise('INVALID_FUNCTION_ARGUMENT', "'SQL array indices start at 1'");
   return `CASE WHEN ${index} = 0 THEN ${zero} ELSE list_extract(${base}, ${index}) END`;
-}
-
-function sequence(args: readonly string[], call: Call): string {
-  const [from = '', to = '', step] = args;
-  const type = typeOf(call, 0);
-  if (type.kind === 'bigint')
-    return `trino_sequence(${from}, ${to}, ${step ?? `CASE WHEN ${to} >= ${from} THEN 1 ELSE -1 END`})`;
-  const isMonths = typeOf(call, 2).kind === 'interval year to month';
-  const span =
-    step === undefined
-      ? `to_days(CASE WHEN ${to} >= ${from} THEN 1 ELSE -1 END)`
-      : isMonths
-        ? `to_months(${step})`
-        : `to_microseconds(${step} * 1000)`;
-  const series = `generate_series(CAST(${from} AS TIMESTAMP), CAST(${to} AS TIMESTAMP), ${span})`;
-  return `CAST(${series} AS ${duckdbType(call.type)})`;
 }
 
 function zip(args: readonly string[]): string {

@@ -29,7 +29,8 @@ export const stringFunctions: Implementations = {
   hamming_distance: same('trino_hamming'),
   normalize: ([text = '', form = "'NFC'"]) => `trino_normalize(${text}, ${form})`,
   chr: ([code = '']) => `chr(CAST(${code} AS INTEGER))`,
-  codepoint: ([text = '']) => `unicode(${text})`,
+  codepoint: ([text = '']) =>
+    `CASE WHEN length(${text}) = 1 THEN unicode(${text}) WHEN ${text} IS NOT NULL THEN ${raise('INVALID_FUNCTION_ARGUMENT', "'Input string must be a single character string'")} END`,
   soundex: same('trino_soundex'),
   luhn_check: same('trino_luhn'),
   from_utf8: ([x = ''], call) => `trino_from_utf8(${x}, ${replacement(call.args[1])})`,

@@ -28,7 +28,8 @@ export type TextField = 'month' | 'dayOfWeek' | 'halfday' | 'era';
 /** MySQL's pattern, as date_format and date_parse take it; a text: what is not supported in it. */
 export function mysqlPattern(pattern: string): readonly Piece[] | string {
   const pieces: Piece[] = [];
-  for (const [found, letter] of pattern.matchAll(/%([\s\S])|[^%]+|%$/g)) {
+  // A % at the end is none.
+  for (const [found, letter] of pattern.matchAll(/%([\s\S])|[^%]+/g)) {
     if (letter === undefined) {
       pieces.push({ is: 'literal', text: found });
       continue;
@@ -36,7 +37,7 @@ export function mysqlPattern(pattern: string): readonly Piece[] | string {
     if ('DUuVwX'.includes(letter)) return `%${letter} not supported in date format string`;
     pieces.push(...(mysqlPieces[letter] ?? [{ is: 'literal', text: letter }]));
   }
-  return pieces;
+  return pieces.length === 0 ? 'Both printing and parsing not supported' : pieces;
 }
 
 function number(field: NumberField, width: number, most: number): Piece {

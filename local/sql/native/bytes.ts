@@ -19,7 +19,7 @@ export const bytesNatives: readonly NativeFunction[] = [
   native('trino_crc32', ['BLOB', 'BIGINT'], (value) => BigInt(crc32(asBytes(value)))),
   native('trino_xxhash64', ['BLOB', 'BLOB'], (value) => bigEndian(xxhash64(asBytes(value)), 8)),
   native('trino_from_utf8', ['BLOB', 'VARCHAR', 'VARCHAR'], (value, replacement) =>
-    new TextDecoder('utf-8', { ignoreBOM: true }).decode(asBytes(value)).replaceAll('\uFFFD', asText(replacement)),
+    fromUtf8(asBytes(value), asText(replacement)),
   ),
   native('trino_reverse_bytes', ['BLOB', 'BLOB'], (value) => Uint8Array.from(asBytes(value)).reverse()),
   native('trino_subbytes', ['BLOB', 'BIGINT', 'BIGINT', 'BLOB'], (value, start, length) =>
@@ -51,6 +51,11 @@ export const bytesNatives: readonly NativeFunction[] = [
   ),
   native('trino_bit_count', ['BIGINT', 'BIGINT', 'BIGINT'], (value, bits) => bitCount(asBigint(value), asNumber(bits))),
 ];
+
+function fromUtf8(bytes: Uint8Array, replacement: string): string {
+  if ([...replacement].length > 1) invalid('Replacement character string must empty or a single character');
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replaceAll('\uFFFD', () => replacement);
+}
 
 function fromHex(text: string): Uint8Array {
   if (text.length % 2 === 1) invalid(`invalid input length ${text.length}`);

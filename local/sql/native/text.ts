@@ -1,5 +1,5 @@
 import type { NativeFunction } from '../functions/function.ts';
-import { invalid, native } from './define.ts';
+import { fail, invalid, native } from './define.ts';
 import { asList, asNumber, asText } from './value.ts';
 
 /** Texts: positions and lengths count code points. */
@@ -24,6 +24,7 @@ export const textNatives: readonly NativeFunction[] = [
   native('trino_normalize', ['VARCHAR', 'VARCHAR', 'VARCHAR'], (text, form) => asText(text).normalize(asText(form))),
   native('trino_levenshtein', ['VARCHAR', 'VARCHAR', 'BIGINT'], (a, b) => levenshtein([...asText(a)], [...asText(b)])),
   native('trino_hamming', ['VARCHAR', 'VARCHAR', 'BIGINT'], (a, b) => hamming([...asText(a)], [...asText(b)])),
+  native('trino_uuid_text', ['VARCHAR', 'VARCHAR'], (value) => uuidText(asText(value))),
   native('trino_luhn', ['VARCHAR', 'BOOLEAN'], (value) => luhn(asText(value))),
   native('trino_reverse', ['VARCHAR', 'VARCHAR'], (value) => [...asText(value)].reverse().join('')),
   native('trino_upper', ['VARCHAR', 'VARCHAR'], (value) => mapCase(asText(value), (c) => c.toUpperCase())),
@@ -124,6 +125,12 @@ function levenshtein(a: readonly string[], b: readonly string[]): number {
 function hamming(a: readonly string[], b: readonly string[]): number {
   if (a.length !== b.length) invalid('The input strings to hamming_distance function must have the same length');
   return a.filter((character, index) => character !== b[index]).length;
+}
+
+function uuidText(text: string): string {
+  if (text.length !== 36) fail('INVALID_CAST_ARGUMENT', `Invalid UUID string length: ${text.length}`);
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
+  return fail('INVALID_CAST_ARGUMENT', `Cannot cast value to UUID: ${text}`);
 }
 
 function luhn(text: string): boolean {

@@ -54,12 +54,20 @@ export function bindInList(node: Extract<Expression, { kind: 'in list' }>, bind:
   return { type: BOOLEAN, sql: node.negated ? `(NOT ${sql})` : sql };
 }
 
-/** DuckDB's own IN, for constants of the value's own type: it compares these as Trino does. */
+/**
+ * DuckDB's own IN, for constants of the value's own type: it compares these as Trino does. A long list it turns into a join, whose value is computed
+ * ahead of a TRY or CASE around it: of a value that may fail a list is looked through instead.
+ */
 function plainInList(value: TypedSql, items: readonly TypedSql[]): string | undefined {
   if (!PLAIN.includes(value.type.kind)) return undefined;
   const constants = items.map((item) => (item.literal === undefined ? undefined : coerce(item, value.type)?.sql));
-  return constants.includes(undefined) ? undefined : `(${value.sql} IN (${constants.join(', ')}))`;
+  if (constants.includes(undefined)) return undefined;
+  const list = constants.join(', ');
+  const isComputed = !COLUMN.test(value.sql) && items.every(({ literal }) => literal !== null);
+  return isComputed ? `list_contains([${list}], ${value.sql})` : `(${value.sql} IN (${list}))`;
 }
+
+const COLUMN = /^("[^"]+"\.)?"[^"]+"$/;
 
 const PLAIN: readonly string[] = ['boolean', 'tinyint', 'smallint', 'integer', 'bigint', 'varchar', 'date'];
 

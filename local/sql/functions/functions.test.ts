@@ -1,13 +1,7 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SqlError } from '../error.ts';
-import { formatValue } from '../format.ts';
-import { registerNatives } from '../native/register.ts';
-import { planStatement } from '../plan-statement.ts';
-import { readRuntimeError } from '../runtime-error.ts';
+import { startSelects } from '../testing/run-select.ts';
 import { typeName } from '../type-name.ts';
-
-const SESSION = { catalog: 'awsdatacatalog', database: 'default', now: Date.UTC(2026, 10, 3, 12), parameters: [] };
 
 /** Trino's expression, its type, its text in GetQueryResults. */
 const ANSWERS: readonly (readonly [string, string, string | null])[] = [
@@ -99,6 +93,24 @@ const ANSWERS: readonly (readonly [string, string, string | null])[] = [
   ["map_filter(MAP(ARRAY['a', 'b'], ARRAY[1, 2]), (k, v) -> v > 1)", 'map(varchar(1), integer)', '{b=2}'],
   ['any_match(ARRAY[1, NULL], x -> x > 1)', 'boolean', null],
   ['sequence(10, 0, -5)', 'array(bigint)', '[10, 5, 0]'],
+  ['cardinality(sequence(1, 10000))', 'bigint', '10000'],
+  ["sequence(DATE '2026-01-02', DATE '2026-01-01')", 'array(date)', '[2026-01-02, 2026-01-01]'],
+  [
+    "sequence(DATE '2026-01-31', DATE '2026-03-31', INTERVAL '1' MONTH)",
+    'array(date)',
+    '[2026-01-31, 2026-02-28, 2026-03-31]',
+  ],
+  [
+    "sequence(TIMESTAMP '2026-01-31 01:00:00', TIMESTAMP '2026-03-31 00:00:00', INTERVAL '1' MONTH)",
+    'array(timestamp(0))',
+    '[2026-01-31 01:00:00, 2026-02-28 01:00:00]',
+  ],
+  [
+    "sequence(DATE '2026-03-31', DATE '2026-01-30', INTERVAL '-1' MONTH)",
+    'array(date)',
+    '[2026-03-31, 2026-02-28, 2026-01-31]',
+  ],
+  ['coalesce(1, 1 / 0, 1 / 0 + 1)', 'integer', '1'],
   ['greatest(1, 2.5)', 'decimal(11,1)', '2.5'],
   ['round(-0.4e0)', 'double', '-0.0'],
   ['width_bucket(5e0, 10, 0, 5)', 'bigint', '3'],
@@ -127,33 +139,36 @@ const ERRORS: readonly (readonly [string, string])[] = [
   ["MAP(ARRAY['a', 'a'], ARRAY[1, 2])", 'INVALID_FUNCTION_ARGUMENT'],
   ["regexp_like('a', 'a++b')", 'NOT_SUPPORTED'],
   ["regexp_like('a', '(')", 'INVALID_FUNCTION_ARGUMENT'],
+  ["TRY(regexp_like('a', 'a++b'))", 'NOT_SUPPORTED'],
+  ["TRY(json_value('{}', 'strict $.a' ERROR ON ERROR))", 'NOT_SUPPORTED'],
+  ["TRY(json_exists('{}', 'strict $.a' ERROR ON ERROR))", 'NOT_SUPPORTED'],
+  ["TRY(json_query('{}', 'lax $.a' ERROR ON EMPTY))", 'NOT_SUPPORTED'],
+  ['TRY(random() > 2)', 'NOT_SUPPORTED'],
+  ['TRY(uuid() IS NULL)', 'NOT_SUPPORTED'],
+  ['TRY(shuffle(ARRAY[1]))', 'NOT_SUPPORTED'],
+  ['TRY((SELECT 1))', 'NOT_SUPPORTED'],
+  ['sequence(1, 10001)', 'INVALID_FUNCTION_ARGUMENT'],
+  ["sequence(DATE '2026-01-01', DATE '2100-01-01')", 'INVALID_FUNCTION_ARGUMENT'],
+  ["sequence(DATE '2026-01-05', DATE '2026-01-01', INTERVAL '1' DAY)", 'INVALID_FUNCTION_ARGUMENT'],
+  ["sequence(DATE '2026-01-01', DATE '2026-01-05', INTERVAL '1' HOUR)", 'INVALID_FUNCTION_ARGUMENT'],
+  ['sequence(1, 5, 0)', 'INVALID_FUNCTION_ARGUMENT'],
   ["date_parse('2026-13-01', '%Y-%m-%d')", 'INVALID_FUNCTION_ARGUMENT'],
   ["DATE '2026-01-01' + INTERVAL '1' HOUR", 'INVALID_FUNCTION_ARGUMENT'],
 ];
 
 describe('Trino expressions over DuckDB', () => {
-  let connection: DuckDBConnection;
-
-  beforeAll(async () => {
-    connection = await (await DuckDBInstance.create(':memory:')).connect();
-    await registerNatives(connection);
-    await connection.run("SET TimeZone = 'UTC'");
-  });
+  const select = startSelects();
 
   async function answer(expression: string): Promise<readonly [string, string | null]> {
-    const plan = await planStatement(`SELECT ${expression}`, SESSION, { relation: async () => undefined });
-    if (plan.kind !== 'query') throw new Error('not a query');
-    const type = plan.query.output[0]?.type ?? { kind: 'unknown' };
-    const rows = (await connection.runAndReadAll(plan.query.sql)).getRows();
-    return [typeName(type), formatValue(rows[0]?.[0] ?? null, type)];
+    const { types, rows } = await (await select)(`SELECT ${expression}`);
+    return [typeName(types[0] ?? { kind: 'unknown' }), rows[0]?.[0] ?? null];
   }
 
   async function errorOf(expression: string): Promise<string> {
     try {
       return `no error: ${(await answer(expression)).join(' ')}`;
     } catch (error) {
-      if (error instanceof SqlError) return error.name;
-      return readRuntimeError(error instanceof Error ? error.message : '')?.name ?? String(error);
+      return error instanceof SqlError ? error.name : String(error);
     }
   }
 

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { SqlError } from '../../../local/sql/error.ts';
 import { formatValue } from '../../../local/sql/format.ts';
+import { prepareConnection } from '../../../local/sql/native/prepare-connection.ts';
 import { registerNatives } from '../../../local/sql/native/register.ts';
 import type { Column, Metadata, Plan, QueryPlan, Relation, Session, TableName } from '../../../local/sql/plan.ts';
 import { isTrinoStatement, planStatement } from '../../../local/sql/plan-statement.ts';
@@ -22,8 +23,8 @@ const SESSION: Session = {
 export async function createEngine(scratch: string): Promise<Engine> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  await prepareConnection(connection);
   await registerNatives(connection);
-  await connection.run("SET TimeZone = 'UTC'");
   const relations = new Map<string, Relation>();
   for (const table of sampleTables(scratch)) {
     await connection.run(`CREATE TABLE ${quoted(table.name)} AS ${table.sql}`);

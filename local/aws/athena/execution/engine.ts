@@ -16,7 +16,8 @@ export function createEngine(folder: string): Engine {
     async connect() {
       started ??= start(folder);
       const connection = await (await started).connect();
-      await connection.run("SET TimeZone = 'UTC'");
+      const { prepareConnection } = await import('../../../sql/native/prepare-connection.ts');
+      await prepareConnection(connection);
       return connection;
     },
     close() {

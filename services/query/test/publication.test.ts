@@ -252,3 +252,48 @@ FROM UNNEST(sequence(1, 5000)) AS t (n)`);
   expect(await lake.rows('SELECT count(*) FROM usage')).toEqual([['5002']]);
   expect(await scanned()).toBe(before);
 });
+
+test.each([
+  ['replaced', { strategy: 'insert_overwrite', key: [] }],
+  ['merged', { strategy: 'merge', key: ['day', 'who'] }],
+  ['merged by all of them', { strategy: 'merge', key: ['day', 'who', 'tags', 'at', 'price', 'half', 'ok'] }],
+] as const)('rows with values of every type, maps too, are %s once', async (_, { strategy, key }) => {
+  datasets = [
+    datasetOf({
+      ...{ table: 'usage', strategy, key: [...key], time: 'at', partition: { column: 'day', grain: 'day' } },
+      columns: {
+        ...{ day: 'date', who: 'string', tags: 'map<string,string>', at: 'timestamp', price: 'decimal(12,2)' },
+        ...{ half: 'double', ok: 'boolean' },
+      },
+      select: `SELECT CAST(at AS date) AS day, who, IF(cost > 1, MAP(ARRAY['b', 'a'], ARRAY[who, NULL])) AS tags, at,
+  CAST(cost AS decimal(12,2)) AS price, cost / 2E0 AS half, cost > 1 AS ok
+FROM {{lake}}.requests WHERE {{days}}`,
+    }),
+  ];
+  await put(['2026-11-20', "'a'", 5], ['2026-11-20', "'b'", 1], ['2026-11-20', 'NULL', 7]);
+  await lake.update('usage', ['2026-11-20']);
+  expect(failures()).toEqual([]);
+  expect(updates().at(-1)).toMatchObject({ rows: 3 });
+  await lake.update('usage', ['2026-11-20']);
+  expect(updates().at(-1)).toMatchObject({ rows: 0 });
+  expect(await lake.rows('SELECT who, tags, price, half, ok FROM usage ORDER BY who')).toEqual([
+    ['a', '{b=a, a=null}', '5.00', '2.5', 'true'],
+    ['b', null, '1.00', '0.5', 'false'],
+    [null, '{b=null, a=null}', '7.00', '3.5', 'true'],
+  ]);
+});
+
+test('of several rows of one key the one with the greatest map stays', async () => {
+  datasets = [
+    datasetOf({
+      ...{ table: 'usage', strategy: 'merge', key: ['who'], time: 'at', partition: undefined },
+      columns: { who: 'string', tags: 'map<string,string>' },
+      select:
+        "SELECT who, MAP(ARRAY['cost'], ARRAY[CAST(cost AS varchar)]) AS tags FROM {{lake}}.requests WHERE {{days}}",
+    }),
+  ];
+  await put(['2026-11-20', "'a'", 5], ['2026-11-20', "'a'", 7], ['2026-11-20', "'a'", 6]);
+  await lake.update('usage', ['2026-11-20']);
+  expect(failures()).toEqual([]);
+  expect(await lake.rows("SELECT who, element_at(tags, 'cost') FROM usage")).toEqual([['a', '7']]);
+});

@@ -4,7 +4,7 @@ import type { Databases } from '@tributary/shared/views/view.ts';
 import type { Dataset } from '../dataset.ts';
 import { inPartitions } from './in-partitions.ts';
 import { isMerge } from './kind.ts';
-import { inOrderSql } from './same.ts';
+import { orderable } from './same.ts';
 import { sourceBounds } from './source-bounds.ts';
 
 /**
@@ -35,10 +35,10 @@ function castOf({ columns }: Dataset, column: string): string {
 function onePerKey({ columns, key }: Dataset, rows: string): string {
   const names = Object.keys(columns).map(identifier);
   const keys = key.map(identifier);
-  const others = Object.entries(columns)
-    .filter(([name]) => !key.includes(name))
-    .map(([name, type]) => inOrderSql(identifier(name), type));
-  const order = others.length === 0 ? '' : ` ORDER BY ${others.map((value) => `${value} DESC NULLS LAST`).join(', ')}`;
+  const others = Object.entries(columns).flatMap(([name, type]) =>
+    key.includes(name) ? [] : [`${orderable(identifier(name), type)} DESC NULLS LAST`],
+  );
+  const order = others.length === 0 ? '' : ` ORDER BY ${others.join(', ')}`;
   return `SELECT ${names.join(', ')}
 FROM (
 SELECT ${names.join(', ')}, row_number() OVER (PARTITION BY ${keys.join(', ')}${order}) AS "$rank"

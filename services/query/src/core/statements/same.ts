@@ -1,5 +1,11 @@
+import type { IcebergColumns } from '@tributary/shared/iceberg-table.ts';
 import { identifier } from '@tributary/shared/sql.ts';
 import type { Dataset } from '../dataset.ts';
+
+/** A map has neither an order nor a text: as JSON, whose keys are sorted. */
+export function orderable(value: string, type: IcebergColumns[string] | undefined): string {
+  return type?.startsWith('map<') ? `json_format(CAST(${value} AS json))` : value;
+}
 
 type Sides = { readonly left: string; readonly right: string };
 
@@ -10,17 +16,11 @@ export function sameSql(
   { left, right }: Sides,
 ): string {
   const comparable = (alias: string, name: string) =>
-    `coalesce('=' || ${textSql(`${alias}.${identifier(name)}`, columns[name])}, '')`;
+    `coalesce('=' || ${textOf(`${alias}.${identifier(name)}`, columns[name])}, '')`;
   return names.map((name) => `${comparable(left, name)} = ${comparable(right, name)}`).join(' AND ');
 }
 
-/** A map has neither a text nor a place among others: as JSON it has both, with its keys in order. */
-export function inOrderSql(value: string, type: string | undefined): string {
-  return type?.startsWith('map<') ? `json_format(CAST(${value} AS json))` : value;
-}
-
-function textSql(value: string, type: string | undefined): string {
-  if (type?.startsWith('map<')) return inOrderSql(value, type);
-  // 0 and -0 are one value, and two texts.
-  return `CAST(${type === 'double' ? `${value} + 0E0` : value} AS varchar)`;
+// 0 and -0 are one value, and two texts.
+function textOf(value: string, type: IcebergColumns[string] | undefined): string {
+  return `CAST(${type === 'double' ? `${value} + 0E0` : orderable(value, type)} AS varchar)`;
 }

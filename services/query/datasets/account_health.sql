@@ -36,7 +36,7 @@ WITH requests AS (
     count(*) AS requests,
     count_if(status_code BETWEEN 400 AND 499) AS errors_4xx,
     count_if(status_code BETWEEN 500 AND 599) AS errors_5xx,
-    approx_percentile(time_active_ms, 0.95) FILTER (WHERE time_active_ms >= 0) AS p95_active_ms,
+    approx_percentile(time_active_ms, 0.95E0) FILTER (WHERE time_active_ms >= 0) AS p95_active_ms,
     count(DISTINCT integration_slug) AS integrations,
     count(DISTINCT client_ip) AS clients
   FROM {{lake}}.integration_requests

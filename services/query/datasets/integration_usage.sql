@@ -26,7 +26,7 @@ SELECT
   count(DISTINCT account_id) AS accounts,
   count(DISTINCT client_ip) AS clients,
   count_if(status_code BETWEEN 500 AND 599) AS errors_5xx,
-  approx_percentile(time_active_ms, 0.95) FILTER (WHERE time_active_ms >= 0) AS p95_active_ms
+  approx_percentile(time_active_ms, 0.95E0) FILTER (WHERE time_active_ms >= 0) AS p95_active_ms
 FROM {{lake}}.integration_requests
 WHERE {{days}}
 GROUP BY CAST(request_date AS date), integration_slug

@@ -49,8 +49,8 @@ SELECT
   path_pattern,
   count(*) AS requests,
   count_if(status_code BETWEEN 500 AND 599) AS errors_5xx,
-  approx_percentile(time_active_ms, 0.5) FILTER (WHERE time_active_ms >= 0) AS p50_active_ms,
-  approx_percentile(time_active_ms, 0.95) FILTER (WHERE time_active_ms >= 0) AS p95_active_ms,
+  approx_percentile(time_active_ms, 0.5E0) FILTER (WHERE time_active_ms >= 0) AS p50_active_ms,
+  approx_percentile(time_active_ms, 0.95E0) FILTER (WHERE time_active_ms >= 0) AS p95_active_ms,
   max(time_active_ms) FILTER (WHERE time_active_ms >= 0) AS worst_active_ms
 FROM requests
 GROUP BY day, backend_name, path_pattern

@@ -15,7 +15,9 @@ function bareDecimals(sql: string): readonly string[] {
 
 test('what ships says numbers that every Trino takes for the same type', () => {
   expect(files.length).toBeGreaterThan(8);
-  expect(files.flatMap((file) => bareDecimals(readFileSync(file, 'utf8')).map((found) => `${file}: ${found}`))).toEqual([]);
+  expect(files.flatMap((file) => bareDecimals(readFileSync(file, 'utf8')).map((found) => `${file}: ${found}`))).toEqual(
+    [],
+  );
 });
 
 test.each([

@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { gunzipSync } from 'node:zlib';
-import { readMessages } from '@tributary/cli/commands/route-messages.ts';
-import { readDeclarations } from '@tributary/ingest/events/core/facts/declarations.ts';
-import { factsOf } from '@tributary/ingest/events/core/facts/facts-of.ts';
-import { readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';
-import { createRoute } from '@tributary/ingest/events/core/routes/route.ts';
-import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { createDatasetLake } from './dataset-lake.ts';
 import { eventColumns, factColumns } from './raw-columns.ts';
+import { accounts, eventsOfSample, hour, readProject, requestColumns, requestsOfSample } from './sample-rows.ts';
 
-const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url));
-
-const hour = '2026-11-20T13';
 const customer = z.object({
   customer_id: z.string(),
   updated_at: z.number(),
@@ -27,54 +16,11 @@ const customer = z.object({
 });
 const order = z.object({ order_id: z.string(), account_id: z.number(), total_cents: z.number() });
 const message = z.object({ routingKey: z.string(), body: z.unknown() });
-const messages = read('samples/events/messages.ndjson')
+const messages = readProject('samples/events/messages.ndjson')
   .toString()
   .trimEnd()
   .split('\n')
   .map((line) => message.parse(JSON.parse(line)));
-
-/** What the routes and facts.yml make of the sample's messages. */
-async function eventsOfSample() {
-  const decide = createRoute(readRoutes(read('services/ingest/events/routes.yml').toString()), () => 'any salt');
-  const declared = readDeclarations(read('services/ingest/events/facts.yml').toString());
-  const outcomes = [];
-  for await (const each of readMessages(Readable.from([read('samples/events/messages.ndjson')])))
-    outcomes.push(decide(each, Date.parse(`${hour}:59:00.000Z`)));
-  const kept = outcomes.flatMap((each) => (each.kind === 'kept' ? [each] : []));
-  const facts = kept.flatMap(({ event, payload }) => {
-    const declaration = declared.get(event.event_type);
-    return declaration === undefined ? [] : [...factsOf({ ...event, payload }, declaration)];
-  });
-  return { facts, events: kept.map(({ event, payload }) => ({ ...event, payload: JSON.parse(payload) })) };
-}
-
-const accounts = z
-  .array(z.object({ account_id: z.coerce.number(), domain: z.string() }))
-  .parse(parse(read('samples/crm/accounts.csv'), { columns: true }));
-
-/** Requests of HAProxy's own structured data. */
-function requestsOfSample() {
-  const lines = gunzipSync(read('samples/haproxy/truth-rfc5424.log.gz')).toString('latin1').split('\n');
-  return lines.flatMap((line, index) => {
-    const field = (name: string) => new RegExp(` ${name}="?([^" \\]]*)`).exec(line)?.[1] ?? '';
-    const path = / r="[A-Z]+ ([^ ?"]*)/.exec(line)?.[1];
-    if (!line.includes('[x@1 ') || path === undefined) return [];
-    const [host] = (/ hr="\{([^}]*)\}"/.exec(line)?.[1] ?? '').split('|');
-    const account = accounts.find(({ domain }) => domain === host);
-    const at = line.split(' ')[1]?.slice(0, 23).replace('T', ' ') ?? '';
-    return {
-      ...{ record_id: String(index), request_date: at, client_ip: field('ci'), backend_name: field('b'), path },
-      ...{ status_code: Number(field('ST')), time_active_ms: Number(field('Ta')) },
-      ...{ integration_slug: null, account_id: account?.account_id ?? null },
-    };
-  });
-}
-
-const requestColumns = {
-  ...{ record_id: 'string', request_date: 'timestamp', client_ip: 'string', backend_name: 'string', path: 'string' },
-  ...{ status_code: 'int', time_active_ms: 'bigint', integration_slug: 'string', account_id: 'bigint' },
-  ...{ account_company: 'string', account_plan: 'string', account_region: 'string' },
-};
 
 const requests = requestsOfSample();
 

@@ -1,7 +1,9 @@
 import type { Call, Expression, FrameBound, Identifier, SortItem, WindowFrame, WindowSpecification } from '../ast.ts';
 import { SqlError } from '../error.ts';
+import { isOrderable } from '../functions/comparison.ts';
 import type { TypedSql } from '../functions/function.ts';
 import { aggregateFunction, scalarFunction, windowFunction } from '../functions/registry.ts';
+import { typeName } from '../type-name.ts';
 import { bindArguments, functionName, isSpecification, noSignature } from './arguments.ts';
 import type { Context, Scope } from './context.ts';
 import { direction, groupKeySql, sortKeys } from './sort-key.ts';
@@ -57,7 +59,7 @@ function named(name: Identifier, scope: Scope): WindowSpecification {
 }
 
 function windowSql(window: WindowSpecification, scope: Scope, context: Context): string {
-  const partition = window.partitionBy.map((value) => groupKeySql(context.expression(value, scope)));
+  const partition = window.partitionBy.map((value) => partitionKey(context.expression(value, scope)));
   const order = window.orderBy.map((item) => ({ item, value: context.expression(item.value, scope) }));
   const frame =
     window.frame &&
@@ -70,6 +72,13 @@ function windowSql(window: WindowSpecification, scope: Scope, context: Context):
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** Trino sorts by it, and only finds out when the statement runs. */
+function partitionKey(value: TypedSql): string {
+  if (!isOrderable(value.type))
+    throw new SqlError('GENERIC_INTERNAL_ERROR', `${typeName(value.type)} is not orderable`);
+  return groupKeySql(value);
 }
 
 function isBounded(frame: WindowFrame): boolean {

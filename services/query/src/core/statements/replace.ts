@@ -1,6 +1,6 @@
 import { identifier } from '@tributary/shared/sql.ts';
 import type { Dataset } from '../dataset.ts';
-import { sameSql } from './same.ts';
+import { orderable, sameSql } from './same.ts';
 
 /** Where rows come from and go to. */
 export type Writing = {
@@ -19,14 +19,17 @@ export type Writing = {
 export function replaceSql(dataset: Dataset, { target, rows, scope }: Writing): string {
   const names = Object.keys(dataset.columns);
   const columns = names.map(identifier).join(', ');
+  const apart = Object.entries(dataset.columns)
+    .map(([name, type]) => orderable(identifier(name), type))
+    .join(', ');
   const values = names.map((name) => `s.${identifier(name)}`).join(', ');
   return `MERGE INTO ${target} AS t
 USING (
 SELECT ${columns}, "$gone"
 FROM (
 SELECT ${columns}, "$gone",
-sum(IF("$gone", -1, 1)) OVER (PARTITION BY ${columns}) AS "$more",
-row_number() OVER (PARTITION BY ${columns}, "$gone") AS "$copy"
+sum(IF("$gone", -1, 1)) OVER (PARTITION BY ${apart}) AS "$more",
+row_number() OVER (PARTITION BY ${apart}, "$gone") AS "$copy"
 FROM (
 SELECT ${columns}, false AS "$gone" FROM (
 ${rows}

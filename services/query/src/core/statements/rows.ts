@@ -34,7 +34,7 @@ function castOf({ columns }: Dataset, column: string): string {
 /** Of several rows of one key the greatest stays: by the first column that is not of the key, then by the next; null is the least. */
 function onePerKey({ columns, key }: Dataset, rows: string): string {
   const names = Object.keys(columns).map(identifier);
-  const keys = key.map(identifier);
+  const keys = key.map((name) => orderable(identifier(name), columns[name]));
   const others = Object.entries(columns).flatMap(([name, type]) =>
     key.includes(name) ? [] : [`${orderable(identifier(name), type)} DESC NULLS LAST`],
   );

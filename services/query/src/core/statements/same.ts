@@ -2,7 +2,7 @@ import type { IcebergColumns } from '@tributary/shared/iceberg-table.ts';
 import { identifier } from '@tributary/shared/sql.ts';
 import type { Dataset } from '../dataset.ts';
 
-/** A map has neither an order nor a text: as JSON, whose keys are sorted. */
+/** A map has neither an order, by which Trino sorts the partitions of a window, nor a text: as JSON, whose keys are sorted. */
 export function orderable(value: string, type: IcebergColumns[string] | undefined): string {
   return type?.startsWith('map<') ? `json_format(CAST(${value} AS json))` : value;
 }

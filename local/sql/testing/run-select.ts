@@ -26,7 +26,7 @@ export async function startSelects(): Promise<(sql: string) => Promise<Selected>
     const read = await connection.runAndReadAll(plan.query.sql).catch((error: unknown) => {
       throw readRuntimeError(error instanceof Error ? error.message : '') ?? error;
     });
-    const format = (value: unknown, at: number) => formatValue(value ?? null, types[at] ?? { kind: 'unknown' });
-    return { types, rows: read.getRows().map((row) => row.map(format)) };
+    const typeOf = (at: number): TrinoType => types[at] ?? { kind: 'unknown' };
+    return { types, rows: read.getRows().map((row) => row.map((value, at) => formatValue(value, typeOf(at)))) };
   };
 }

@@ -1,10 +1,10 @@
-import { type Lake, submit } from '@tributary/local/aws/athena/testing/lake.ts';
+import { type AnyLake, submit } from '@tributary/local/aws/athena/testing/lake.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import { type Athena, StatementRefusedError } from '@tributary/shared/athena.ts';
 import { classifyFailure } from '@tributary/shared/athena-failure.ts';
 
 /** The local Athena, within this process, as the jobs know Athena. */
-export function athenaOf(lake: Lake): Athena {
+export function athenaOf(lake: AnyLake): Athena {
   const { cloud } = lake;
   const results = (QueryExecutionId: string, MaxResults: number) =>
     cloud.call(admin, 'athena', 'GetQueryResults', { QueryExecutionId, MaxResults });

@@ -1,5 +1,6 @@
-import { rows as rowsOf, run as runSql, start } from '@tributary/local/aws/athena/testing/lake.ts';
+import { type AnyLake, rows as rowsOf, run as runSql, start } from '@tributary/local/aws/athena/testing/lake.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
+import type { Athena } from '@tributary/shared/athena.ts';
 import type { LakeEvent } from '@tributary/shared/events.ts';
 import { createJobs, type JobsDeps } from '@tributary/shared/jobs/jobs.ts';
 import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
@@ -14,11 +15,23 @@ const keep = { snapshotSeconds: 3_600, metadataFiles: 10 };
 /** The local Athena, with the jobs of datasets on it as the service runs them. */
 export async function startStatements(datasets: () => readonly Dataset[]) {
   const lake = await start();
+  const statements = await createStatements(datasets, {
+    lake,
+    athena: athenaOf(lake),
+    newId: () => crypto.randomUUID(),
+  });
+  const objects = (prefix: string) => lake.files.list('bucket', prefix).map(({ key }) => key);
+  return { ...statements, lake, objects };
+}
+
+type Place = { readonly lake: AnyLake; readonly athena: Athena; readonly newId: () => string };
+
+/** The jobs of datasets, whose statements `athena` runs; what a test itself says is run by the local Athena of `lake`, which has the bucket `bucket`. */
+export async function createStatements(datasets: () => readonly Dataset[], { lake, athena, newId }: Place) {
   await runSql(lake, 'CREATE DATABASE lake');
   await runSql(lake, 'CREATE DATABASE raw');
   const store = createMemoryStore();
   const events: LakeEvent[] = [];
-  const athena = athenaOf(lake);
   const clock = { now: Date.parse('2026-11-25T00:00:00Z') };
   const glueTable = async (DatabaseName: string, Name: string) =>
     lake.cloud.call(admin, 'glue', 'GetTable', { DatabaseName, Name }).then(
@@ -47,7 +60,7 @@ export async function startStatements(datasets: () => readonly Dataset[]) {
     linkOf: (id) => `https://console/${id}`,
     measure: async () => undefined,
     now: tick,
-    newId: () => crypto.randomUUID(),
+    newId,
     chance: () => 0,
     log: { info: () => undefined, warn: () => undefined },
     count: () => undefined,
@@ -82,7 +95,7 @@ export async function startStatements(datasets: () => readonly Dataset[]) {
       partitions.map((id) => ({ id, lane, partition: id, stamp: crypto.randomUUID(), dueAt: clock.now })),
     );
   return {
-    ...{ lake, store, events, limits, fill, settle, add },
+    ...{ store, events, limits, fill, settle, add },
     /** Computes partitions of a dataset, as after a change of its source. */
     async update(table: string, partitions: readonly string[]) {
       await add(table, partitions);
@@ -96,7 +109,6 @@ export async function startStatements(datasets: () => readonly Dataset[]) {
     },
     rows: async (text: string) => (await rowsOf(lake, text)).slice(1),
     tables: async () => (await rowsOf(lake, 'SHOW TABLES IN lake')).flat(),
-    objects: (prefix: string) => lake.files.list('bucket', prefix).map(({ key }) => key),
   };
 }
 

@@ -68,10 +68,12 @@ export async function start(options: Options = {}) {
 }
 
 export type Lake = Awaited<ReturnType<typeof start>>;
+/** A local cloud with Athena in it. */
+export type AnyLake = { readonly cloud: Pick<Cloud, 'call'> };
 
 /** `more` adds to the request, or replaces what it says. */
 export async function submit(
-  { cloud }: Lake,
+  { cloud }: AnyLake,
   sql: string,
   caller: Caller = admin,
   more: Partial<StartQueryExecutionInput> = {},
@@ -85,7 +87,7 @@ export async function submit(
   return QueryExecutionId;
 }
 
-export async function ended({ cloud }: Lake, id: string): Promise<QueryExecution> {
+export async function ended({ cloud }: AnyLake, id: string): Promise<QueryExecution> {
   for (;;) {
     const { QueryExecution: execution = {} } = await cloud.call(admin, 'athena', 'GetQueryExecution', {
       QueryExecutionId: id,
@@ -95,10 +97,10 @@ export async function ended({ cloud }: Lake, id: string): Promise<QueryExecution
   }
 }
 
-export const run = async (lake: Lake, sql: string, caller: Caller = admin) =>
+export const run = async (lake: AnyLake, sql: string, caller: Caller = admin) =>
   ended(lake, await submit(lake, sql, caller));
 
-export async function rows(lake: Lake, sql: string): Promise<(string | null)[][]> {
+export async function rows(lake: AnyLake, sql: string): Promise<(string | null)[][]> {
   const execution = await run(lake, sql);
   if (execution.Status?.State !== 'SUCCEEDED') throw new Error(execution.Status?.StateChangeReason);
   const { ResultSet } = await lake.cloud.call(admin, 'athena', 'GetQueryResults', {

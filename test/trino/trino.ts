@@ -3,8 +3,16 @@ import { promisify } from 'node:util';
 
 export type Trino = {
   /** Rows of a statement as Trino's protocol gives them; throws with Trino's error name and message. */
-  query(sql: string): Promise<readonly (readonly unknown[])[]>;
+  query(sql: string): Promise<Answer['rows']>;
+  answer(sql: string): Promise<Answer>;
   stop(): Promise<void>;
+};
+
+export type Answer = {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** How many rows it wrote; undefined for what writes none. */
+  readonly updateCount: number | undefined;
 };
 
 const script = new URL('./trino.sh', import.meta.url).pathname;
@@ -24,7 +32,8 @@ export function whyNoTrino(): string | undefined {
 export async function startTrino(endpoint: string): Promise<Trino> {
   await run('bash', [script, 'start', endpoint, String(port)]);
   return {
-    query: queryOnceReady,
+    query: async (sql) => (await onceReady(sql)).rows,
+    answer: onceReady,
     stop: async () => {
       await run('bash', [script, 'stop']);
     },
@@ -32,10 +41,10 @@ export async function startTrino(endpoint: string): Promise<Trino> {
 }
 
 /** The coordinator answers some seconds before it counts a node that runs queries: until then nothing has run, and it is asked again. */
-async function queryOnceReady(sql: string): Promise<readonly (readonly unknown[])[]> {
+async function onceReady(sql: string): Promise<Answer> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await query(sql);
+      return await answer(sql);
     } catch (error) {
       if (tries === 60 || !String(error).includes('NO_NODES_AVAILABLE')) throw error;
       await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -43,19 +52,24 @@ async function queryOnceReady(sql: string): Promise<readonly (readonly unknown[]
   }
 }
 
-type Page = {
+type Page = Answer & {
   readonly nextUri: string | undefined;
-  readonly data: readonly (readonly unknown[])[];
   readonly error: string | undefined;
 };
 
 function readPage(json: unknown): Page {
   const nextUri = member(json, 'nextUri');
   const data = member(json, 'data');
+  const columns = member(json, 'columns');
+  const updateCount = member(json, 'updateCount');
   const error = member(json, 'error');
   return {
     nextUri: typeof nextUri === 'string' ? nextUri : undefined,
-    data: Array.isArray(data) ? data.filter(Array.isArray) : [],
+    rows: Array.isArray(data) ? data.filter(Array.isArray) : [],
+    columns: Array.isArray(columns)
+      ? columns.map((column) => ({ name: String(member(column, 'name')), type: String(member(column, 'type')) }))
+      : [],
+    updateCount: typeof updateCount === 'number' ? updateCount : undefined,
     error: error === undefined ? undefined : `${member(error, 'errorName')}: ${member(error, 'message')}`,
   };
 }
@@ -66,7 +80,7 @@ function member(value: unknown, name: string): unknown {
     : undefined;
 }
 
-async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
+async function answer(sql: string): Promise<Answer> {
   const headers = {
     'X-Trino-User': 'check',
     'X-Trino-Catalog': 'awsdatacatalog',
@@ -74,12 +88,12 @@ async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
     'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
   };
   const rows: (readonly unknown[])[] = [];
-  let answer = await fetch(`http://127.0.0.1:${port}/v1/statement`, { method: 'POST', body: sql, headers });
+  let response = await fetch(`http://127.0.0.1:${port}/v1/statement`, { method: 'POST', body: sql, headers });
   for (;;) {
-    const { data, error, nextUri } = readPage(await answer.json());
-    if (error !== undefined) throw new Error(error);
-    rows.push(...data);
-    if (nextUri === undefined) return rows;
-    answer = await fetch(nextUri);
+    const page = readPage(await response.json());
+    if (page.error !== undefined) throw new Error(page.error);
+    rows.push(...page.rows);
+    if (page.nextUri === undefined) return { columns: page.columns, rows, updateCount: page.updateCount };
+    response = await fetch(page.nextUri);
   }
 }

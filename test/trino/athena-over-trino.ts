@@ -53,7 +53,9 @@ export function athenaOverTrino(local: Athena, trino: Trino): Athena {
   };
 }
 
-function textOf({ columns, rows }: Answer, most: number): Rows {
+/** Of what writes rows, Trino says how many in a row. */
+function textOf({ columns, rows, updateCount }: Answer, most: number): Rows {
+  if (updateCount !== undefined) return { columns, rows: [] };
   const text = (value: unknown) => (value === null ? undefined : String(value));
   return { columns, rows: rows.slice(0, most).map((row) => row.map(text)) };
 }

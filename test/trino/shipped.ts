@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { compileSql } from '@tributary/query/src/compile-sql.ts';
+import type { Dataset } from '@tributary/query/src/core/dataset.ts';
 import { eventColumns, factColumns, statsColumns } from '../datasets/raw-columns.ts';
 import { eventsOfSample, hour, requestColumns, requestsOfSample } from '../datasets/sample-rows.ts';
 import { json, landed } from './changes.ts';
@@ -45,4 +46,9 @@ export async function landSample({ sql, put }: OneLake): Promise<void> {
     await put(landed(table, hour.slice(8)), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     await sql(`MSCK REPAIR TABLE ${table}`);
   }
+}
+
+/** Without percentiles, which approx_percentile gives in each engine's own approximation. */
+export function exactly({ table, columns }: Pick<Dataset, 'table' | 'columns'>) {
+  return { table, columns: Object.fromEntries(Object.entries(columns).filter(([name]) => !/^p\d+_/.test(name))) };
 }

@@ -12,7 +12,7 @@ import { athenaOverTrino } from './athena-over-trino.ts';
 import { startTrino, type Trino } from './trino.ts';
 
 /** What a statement of the jobs was, how it ended, and the rows that they read of it. */
-export type Ran = { readonly sql: string; state?: string; written?: number | undefined; rows?: unknown };
+type Ran = { readonly sql: string; state?: string; written?: number | undefined; rows?: unknown };
 
 export type OneLake = Awaited<ReturnType<typeof startOne>>;
 
@@ -46,16 +46,28 @@ export async function inBoth<T>({ duckdb, trino }: TwoLakes, act: (lake: OneLake
 /** That both lakes ran the same statements, which ended alike and gave the same rows, and that these tables hold the same. */
 export async function expectAlike(lakes: TwoLakes, tables: readonly Pick<Dataset, 'table' | 'columns'>[]) {
   expect(lakes.trino.ran.map(({ sql }) => sql)).toEqual(lakes.duckdb.ran.map(({ sql }) => sql));
-  expect(lakes.trino.ran).toEqual(lakes.duckdb.ran);
+  expect(lakes.trino.ran.map(settled)).toEqual(lakes.duckdb.ran.map(settled));
   for (const { table, columns } of tables) {
-    const texts = Object.entries(columns).map(([name, type]) =>
-      type.startsWith('map') ? `json_format(CAST("${name}" AS json))` : `CAST("${name}" AS varchar)`,
-    );
-    const [ours, theirs] = await inBoth(lakes, ({ rows }) => rows(`SELECT ${texts.join(', ')} FROM lake.${table}`));
-    const sorted = (rows: typeof ours) => rows.map((row) => JSON.stringify(row)).toSorted();
-    expect(sorted(theirs), table).toEqual(sorted(ours));
-    expect(ours, table).not.toEqual([]);
+    const texts = Object.entries(columns).map(([name, type]) => textOf(`"${name}"`, type));
+    const order = texts.map((_, at) => at + 1).join(', ');
+    const [ours, theirs] = await inBoth(lakes, async ({ rows }) => ({
+      count: await rows(`SELECT count(*) FROM lake.${table}`),
+      first: await rows(`SELECT ${texts.join(', ')} FROM lake.${table} ORDER BY ${order} LIMIT 900`),
+    }));
+    expect(theirs, table).toEqual(ours);
+    expect(ours.first, table).not.toEqual([]);
   }
+}
+
+/** 0 and -0 are one value, of which a table may have either. */
+function textOf(column: string, type: string): string {
+  if (type.startsWith('map')) return `json_format(CAST(${column} AS json))`;
+  return `CAST(${type === 'double' ? `${column} + 0E0` : column} AS varchar)`;
+}
+
+/** Of some rows that are shown as examples it is open which. */
+function settled({ sql, rows, ...ran }: Ran) {
+  return { ...ran, sql, rows: sql.endsWith('LIMIT 3') && Array.isArray(rows) ? rows.length : rows };
 }
 
 async function startOn() {

@@ -31,6 +31,7 @@ const words = [
   'replay',
   'jobs',
   'graph',
+  'render',
   'cost',
   'run',
   'backfill',
@@ -47,7 +48,7 @@ const words = [
 /** What is offered where the last word is being written. Files are those of the folder. */
 const offers: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
   [[''], [...words, 'help']],
-  [['re'], ['retype', 'reconcile', 'replay', 'retry']],
+  [['re'], ['retype', 'reconcile', 'replay', 'render', 'retry']],
   [['run', '--w'], ['--wait']],
   [['jobs', '--m'], ['--most']],
   [['retry', '--stage', ''], []],

@@ -34,7 +34,8 @@ export type Advance = (target: Target, state: TargetState) => Promise<void>;
 
 /** What SQS delayed for as long as `notBefore` says arrives on time by another clock; what is due by that is nearly due by this. */
 export const clockToleranceMs = 1_000;
-const maxWakeSeconds = 900;
+/** Less than a queue's alarm of age takes for a function that does not keep up: SQS counts messages that it delays. What is due later is woken for again. */
+const maxWakeSeconds = 120;
 
 export function createAdvance(deps: AdvanceDeps): Advance {
   return async function advance(target, state) {

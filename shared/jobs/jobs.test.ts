@@ -336,6 +336,15 @@ describe('the jobs of a service', () => {
     expect(sql()).toEqual(['create', 'write a']);
   });
 
+  test('wake a target for what is due later, by no message that waits for longer than two minutes', async () => {
+    const { store, service, pass, woken } = setUp();
+    await store.addUnits('t', [{ ...unit('a'), dueAt: 201_000 }]);
+    await service().advance('t');
+    pass(120_000);
+    await service().advance('t');
+    expect(woken).toEqual(['t 120', 't 80']);
+  });
+
   test('say of a claim whether it is the first of its target', async () => {
     const firsts: unknown[] = [];
     const memory = createMemoryStore();

@@ -17,7 +17,7 @@ export async function countGone({ s3, names }: FilesLake, name: string, table: F
       isData: () => true,
       now: Date.now,
     },
-    { from: table.from, receipts: `file-receipts/${name}/${table.generation}/` },
+    { from: table.from, receipts: `file-receipts/${name}/${table.generation}/`, isTable: true },
   );
   return orphaned;
 }

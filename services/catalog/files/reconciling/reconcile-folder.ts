@@ -25,7 +25,7 @@ export async function reconcileFolder(deps: ReconcileDeps, folder: string): Prom
   const receipts = `file-receipts/${name}/${table?.generation ?? 1}/`;
   const raw = await compareRaw(
     { ...deps, isData: (key) => filePlaceOf(key, deps.declarations) !== undefined },
-    { from: folder, receipts },
+    { from: folder, receipts, isTable: found !== undefined },
   );
   for (const key of raw.missed) await deps.convertLater(key);
   const began = { table: name, from: folder, at: new Date(deps.now()).toISOString(), raw_objects: raw.objects };

@@ -70,6 +70,18 @@ describe('reconcile', () => {
     expect(await lake.night()).toMatchObject({ missed: 1, files: 0, drift: [] });
   });
 
+  test('has all objects of a table converted again that is gone, whatever their receipts say, and however new they are', async () => {
+    const lake = createLake();
+    await lake.land('a.json', { id: 1 });
+    lake.glue.tables.delete(`lake.${name}`);
+    const now = lake.clock.now;
+    lake.clock.now = now + 23 * hour + 50 * 60_000;
+    lake.landOnly('new.json', { id: 2 });
+    lake.clock.now = now;
+    expect(await lake.night()).toMatchObject({ raw_objects: 2, missed: 2, orphaned: 0, files: 0 });
+    expect(lake.missed).toEqual([`${folder}a.json`, `${folder}new.json`]);
+  });
+
   test('registers folders that are no partitions, and unregisters partitions without files', async () => {
     const lake = createLake();
     await lake.land('year=a%2Fb/a.json', { id: 1 });

@@ -16,7 +16,8 @@ export type TestLake = RunningCloud & {
   readonly stateDir: string;
   /** Asks the lake database; the rows are text, as Athena gives them. */
   query(sql: string): Promise<Answer['rows']>;
-  ask(sql: string): Promise<Answer>;
+  /** The first 10,000 rows, unless it says otherwise. */
+  ask(sql: string, maxRows?: number): Promise<Answer>;
   /** Stops the cloud and throws its state away. */
   dispose(): Promise<void>;
 };
@@ -39,7 +40,8 @@ function describeLake(running: RunningCloud, stateDir: string): TestLake {
   const client = localClient(running.endpoint);
   const names = readNames({ stage: 'local', account: running.cloud.account });
   const athena = createAsk(new AthenaClient(client));
-  const ask = (sql: string) => athena({ sql, database: names.lakeDatabase, workGroup: names.workGroup });
+  const ask = (sql: string, maxRows?: number) =>
+    athena({ sql, database: names.lakeDatabase, workGroup: names.workGroup, ...(maxRows && { maxRows }) });
   return {
     ...running,
     names,

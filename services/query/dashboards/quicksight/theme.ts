@@ -1,9 +1,8 @@
-/** Colours that people with any kind of colour blindness tell apart (Okabe and Ito), the first ones the furthest. */
-const series = ['#0072B2', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#D55E00', '#8C6D31', '#6B6B6B'];
+import { scaleColours, seriesColours } from '../drawing/colours.ts';
 
 /** AWS::QuickSight::Theme, Configuration. */
 export const themeConfiguration = {
-  DataColorPalette: { Colors: series, EmptyFillColor: '#E6E6E6', MinMaxGradient: ['#DCEAF5', '#0072B2'] },
+  DataColorPalette: { Colors: seriesColours, EmptyFillColor: '#E6E6E6', MinMaxGradient: scaleColours },
   UIColorPalette: {
     PrimaryForeground: '#1B1F24',
     PrimaryBackground: '#FFFFFF',

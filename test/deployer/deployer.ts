@@ -22,6 +22,14 @@ export type DeployersCloud = {
   dispose(): Promise<void>;
 };
 
+type ManagedPolicy = { readonly PolicyName: string; readonly PolicyDocument: string };
+
+/** As a policy of its own: all that lie within a role have 10,240 characters together. */
+async function attach(cloud: Cloud, RoleName: string, policy: ManagedPolicy): Promise<void> {
+  const { Policy } = await cloud.call(admin, 'iam', 'CreatePolicy', policy);
+  await cloud.call(admin, 'iam', 'AttachRolePolicy', { RoleName, PolicyArn: Policy?.Arn });
+}
+
 /** A local cloud whose deployer is a role like any other. */
 export async function startDeployersCloud(): Promise<DeployersCloud> {
   const stateDir = mkdtempSync(join(tmpdir(), 'deployer-'));
@@ -43,7 +51,7 @@ export async function startDeployersCloud(): Promise<DeployersCloud> {
       const RoleName = `deployer-${session}`;
       await cloud.call(admin, 'iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument: trust(cloud.account) });
       for (const [index, PolicyDocument] of policies.entries())
-        await cloud.call(admin, 'iam', 'PutRolePolicy', { RoleName, PolicyName: `p${index}`, PolicyDocument });
+        await attach(cloud, RoleName, { PolicyName: `${RoleName}-${index}`, PolicyDocument });
       const RoleArn = `arn:aws:iam::${cloud.account}:role/${RoleName}`;
       await beAdministrator(cloud, RoleArn);
       const { Credentials: issued } = await cloud.call(admin, 'sts', 'AssumeRole', {

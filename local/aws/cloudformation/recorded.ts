@@ -21,6 +21,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
   'AWS::QuickSight::Dashboard': ['Arn'],
   'AWS::QuickSight::DataSet': ['Arn'],
   'AWS::QuickSight::DataSource': ['Arn'],
+  'AWS::QuickSight::RefreshSchedule': ['Arn'],
   'AWS::QuickSight::Template': ['Arn'],
   'AWS::QuickSight::Theme': ['Arn'],
   'AWS::Redshift::Cluster': ['Id', 'ClusterNamespaceArn', 'Endpoint.Address', 'Endpoint.Port'],

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { deployEnvironment } from '@tributary/cli/deploy-environment.ts';
@@ -16,7 +16,7 @@ const serverless = createRequire(import.meta.url).resolve('serverless/bin/server
 /** What of the project services are packaged with. */
 const beside = ['node_modules', 'shared', 'stages', 'package.json', 'tsconfig.json'];
 
-/** A copy of services/query that has these files in `datasets/`, by name, and no others; `deploy` brings it into a lake that runs. */
+/** A copy of services/query that has these files in `datasets/`, by name, and no others, and no dashboards; `deploy` brings it into a lake that runs. */
 export type OwnDatasets = {
   readonly write: (files: Readonly<Record<string, string>>) => void;
   readonly remove: (name: string) => void;
@@ -31,7 +31,9 @@ export function ownDatasets(files: Readonly<Record<string, string>>): OwnDataset
   for (const name of beside) symlinkSync(join(root, name), join(folder, name));
   const from = join(root, 'services', 'query');
   const left = ['.serverless', 'datasets', 'views', 'node_modules'].map((name) => join(from, name));
-  cpSync(from, query, { recursive: true, filter: (source) => !left.includes(source) });
+  // Dashboards show datasets that are not there then
+  const isDashboard = (source: string) => dirname(source) === join(from, 'dashboards') && source.endsWith('.yml');
+  cpSync(from, query, { recursive: true, filter: (source) => !left.includes(source) && !isDashboard(source) });
   mkdirSync(join(query, 'datasets'));
   const write: OwnDatasets['write'] = (texts) => {
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(query, 'datasets', `${name}.sql`), text);

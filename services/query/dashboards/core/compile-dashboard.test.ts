@@ -236,6 +236,18 @@ sheets:
   );
 });
 
+test('of many tables the first twenty are told', () => {
+  const { list } = tables.get('usage') ?? { list: [] };
+  const many = new Map(Array.from({ length: 23 }, (_, at) => [`table_${at + 10}`, { list, isOpen: false }]));
+  const text = 'title: T\nsheets: [{title: S, visuals: [{type: kpi, title: K, dataset: x, measure: count(*)}]}]\n';
+  expect(compileDashboard(readDashboard('d.yml', text), many).mistakes).toEqual([
+    expect.stringMatching(/no dataset or view is called x: there are table_10, .*, table_29 and 3 more$/),
+  ]);
+  expect(compileDashboard(readDashboard('d.yml', text), new Map()).mistakes).toEqual([
+    expect.stringMatching(/there are none$/),
+  ]);
+});
+
 test('what has no letters of an address is called by its place', () => {
   const text = `title: T\nsheets:\n  - title: 使用量\n    visuals: [{type: kpi, title: 数, dataset: usage, measure: count(*)}]\n`;
   const { dashboard, mistakes } = compileDashboard(readDashboard('d.yml', text), tables);

@@ -19,7 +19,7 @@ export function findColumn(tables: Tables, table: string, column: string): Found
   const names = columns.list.flatMap(({ name }) => name ?? []);
   const near = nearMiss(column, names);
   return {
-    mistake: `${table} has no column ${column}: ${near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`}`,
+    mistake: `${table} has no column ${column}: ${near === undefined ? there(names) : `did you mean ${near}?`}`,
   };
 }
 
@@ -27,6 +27,13 @@ export function findColumn(tables: Tables, table: string, column: string): Found
 export function unknownTable(tables: Tables, table: string): string | undefined {
   if (tables.has(table)) return undefined;
   const near = nearMiss(table, [...tables.keys()]);
-  const hint = near === undefined ? `there are ${[...tables.keys()].toSorted().join(', ')}` : `did you mean ${near}?`;
+  const hint = near === undefined ? there([...tables.keys()].toSorted()) : `did you mean ${near}?`;
   return `no dataset or view is called ${table}: ${hint}`;
+}
+
+const mostTold = 20;
+
+function there(names: readonly string[]): string {
+  const more = names.length > mostTold ? ` and ${names.length - mostTold} more` : '';
+  return names.length === 0 ? 'there are none' : `there are ${names.slice(0, mostTold).join(', ')}${more}`;
 }

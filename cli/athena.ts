@@ -41,7 +41,9 @@ export function createAsk(client: AthenaClient): Ask {
     );
     const stop = () => void client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })).catch(() => undefined);
     signal?.addEventListener('abort', stop, { once: true });
-    const { scannedBytes, elapsedMs } = await settled(client, id);
+    const { scannedBytes, elapsedMs } = await settled(client, id).finally(() =>
+      signal?.removeEventListener('abort', stop),
+    );
     return { ...(await readRows(client, id, question.maxRows ?? 10_000)), scannedBytes, elapsedMs };
   };
 }

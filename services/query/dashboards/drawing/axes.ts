@@ -1,6 +1,7 @@
 import type { Chart, ValueField } from '../core/model.ts';
 import { isTime, nameOf, type Point } from './cell.ts';
 import { shortText } from './number-text.ts';
+import { plotArea } from './plot.ts';
 import { tooltipOf } from './tooltip.ts';
 
 /** Lines over time, or over names. */
@@ -33,6 +34,8 @@ function seriesOf({ groups, values }: Chart, points: readonly Point[]): readonly
   return [...names].map(([name, own]) => ({ name, value, at: 0, points: own }));
 }
 
+const dayMs = 86_400_000;
+
 function alongAxes(chart: Chart, points: readonly Point[], style: object) {
   const [along] = chart.groups;
   const [first] = chart.values;
@@ -40,7 +43,7 @@ function alongAxes(chart: Chart, points: readonly Point[], style: object) {
   const all = seriesOf(chart, points);
   const names = [...new Set(points.map(({ groups }) => nameOf(groups[0])))];
   const category = isTime(along)
-    ? { type: 'time' }
+    ? { type: 'time', ...(along.type === 'date' ? { minInterval: dayMs } : {}) }
     : { type: 'category', data: names, inverse: chart.horizontal, axisLabel: { width: 120, overflow: 'truncate' } };
   const value = {
     type: 'value',
@@ -55,6 +58,7 @@ function alongAxes(chart: Chart, points: readonly Point[], style: object) {
           place(chart, name, own.find(({ groups }) => nameOf(groups[0]) === name)?.values[at] ?? null),
         );
   return {
+    ...(chart.horizontal ? { grid: { ...plotArea, bottom: 36 } } : {}),
     legend: { type: 'scroll', top: 4, show: all.length > 1 || isSplit(chart) },
     tooltip: { ...tooltipOf(first), trigger: 'axis' },
     xAxis: chart.horizontal ? value : category,

@@ -5,6 +5,7 @@ import { pointsOf, type TextRow } from './cell.ts';
 import { seriesColours } from './colours.ts';
 import { donutOption } from './donut.ts';
 import { heatMapOption } from './heat-map.ts';
+import { plotArea } from './plot.ts';
 import { scatterOption } from './scatter.ts';
 
 type Drawn = 'line' | 'bar' | 'donut' | 'heat_map' | 'scatter';
@@ -30,7 +31,7 @@ export function optionOf(chart: DrawnChart, rows: readonly TextRow[]): EChartsCo
     useUTC: true,
     color: seriesColours,
     aria: { enabled: true, label: { description: chart.title } },
-    grid: { left: 12, right: 20, top: 40, bottom: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: plotArea,
     ...shapes[chart.type](chart, pointsOf(chart, rows)),
   };
 }

@@ -19,5 +19,5 @@ th, td { padding: .25rem .5rem; border-bottom: 1px solid #d8dee4; text-align: le
 th { position: sticky; top: 0; background: #fff; }
 th.number, td.number { text-align: right; }
 @media (max-width: 45rem) { figure { grid-column: 1 / -1; } figure.kpi { grid-column: span 6; } }
-@media print { .rows { max-height: none; overflow: visible; } body { max-width: none; } }
+@media print { .rows { max-height: none; overflow: visible; } th, td { white-space: normal; } body { max-width: none; } }
 `;

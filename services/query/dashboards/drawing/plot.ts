@@ -1,0 +1,9 @@
+/** Where a chart with axes is drawn within its picture, labels included (CSS pixels from its edges). */
+export const plotArea = {
+  left: 12,
+  right: 20,
+  top: 40,
+  bottom: 12,
+  outerBoundsMode: 'same',
+  outerBoundsContain: 'axisLabel',
+};

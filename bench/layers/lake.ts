@@ -17,6 +17,9 @@ import type { Shape } from './shapes.ts';
 const day = '2026-11-20';
 
 /** A local lake with these datasets in the real service, by `serverless deploy`, and a source for each shape. */
+/** Lanes that make rows; a dataset that has not been filled will be. */
+const ofRows: ReadonlySet<string> = new Set(['write', 'backfill', 'fill']);
+
 export async function startLake(shapes: readonly Shape[]) {
   const stateDir = mkdtempSync(join(tmpdir(), 'bench-layers-'));
   const { cloud, endpoint, stop } = await startCloud({ stateDir, port: 0, log: () => undefined });
@@ -45,9 +48,9 @@ export async function startLake(shapes: readonly Shape[]) {
   async function busy({ datasets }: Shape): Promise<number> {
     const work = await Promise.all(
       datasets.map(async ({ name }) => {
-        const { run } = await store.state(name);
+        const { run, filled } = await store.state(name);
         const units = await store.units(name);
-        return run !== undefined || units.some(({ lane }) => lane === 'write' || lane === 'fill');
+        return run !== undefined || filled === undefined || units.some(({ lane }) => ofRows.has(lane));
       }),
     );
     return work.filter(Boolean).length;

@@ -58,37 +58,28 @@ const usualAccount = '000000000000';
 const region = 'eu-west-1';
 
 /** The local cloud: every service in this process, on one loopback port. Throws LockedError, HostsError, NeighboursError, or EADDRINUSE for a taken port. */
-export async function startCloud({
-  stateDir,
-  port,
-  log = () => undefined,
-  catalogsDir = fileURLToPath(new URL('../samples', import.meta.url)),
-  amqpUrl = process.env.AMQP_URL ?? '',
-  redshiftUrl = process.env.REDSHIFT_URL ?? '',
-  aheadMs = 0,
-  hosts = readHosts(process.env.LAKE_HOSTS ?? ''),
-  account = readAccount(process.env.LAKE_ACCOUNT || usualAccount),
-  peers = readPeers(process.env.LAKE_PEERS ?? ''),
-}: CloudOptions): Promise<RunningCloud> {
-  const unlock = lockFolder(stateDir);
+export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
+  const unlock = lockFolder(options.stateDir);
   try {
-    return await startLocked({
-      stateDir,
-      port,
-      log,
-      catalogsDir,
-      amqpUrl,
-      redshiftUrl,
-      aheadMs,
-      hosts,
-      account,
-      peers,
-      unlock,
-    });
+    return await startLocked({ ...usual(), ...options, unlock });
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+/** What is not said is as the environment has it. */
+function usual() {
+  return {
+    log: () => undefined,
+    catalogsDir: fileURLToPath(new URL('../samples', import.meta.url)),
+    amqpUrl: process.env.AMQP_URL ?? '',
+    redshiftUrl: process.env.REDSHIFT_URL ?? '',
+    aheadMs: 0,
+    hosts: readHosts(process.env.LAKE_HOSTS ?? ''),
+    account: readAccount(process.env.LAKE_ACCOUNT || usualAccount),
+    peers: readPeers(process.env.LAKE_PEERS ?? ''),
+  };
 }
 
 type Start = Required<CloudOptions> & { readonly unlock: () => void };

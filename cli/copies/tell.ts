@@ -22,7 +22,7 @@ function tellRest(look: CopyLook, now: number): string {
   if (standing === 'fresh') return 'up to date';
   if (standing === 'new') return 'nothing published yet';
   if (choice.do !== 'wait') return choice.do === 'run' ? 'begins within a minute' : 'waits for the next publication';
-  const until = `${span(choice.until - now)}`;
+  const until = span(choice.until - now);
   return state.notBefore > now
     ? `failed ${count(state.failures, 'time')}, again in ${until}`
     : `waits up to ${until} for what changed`;

@@ -3,6 +3,7 @@ import type { Choices } from '@tributary/query/dashboards/core/conditions.ts';
 import type { Dashboard } from '@tributary/query/dashboards/core/model.ts';
 import type { ReportRows } from '@tributary/query/dashboards/drawing/report.ts';
 import { type Ask, QueryFailedError } from '../athena.ts';
+import { atOnce } from '../files/at-once.ts';
 
 export type AskChartsDeps = {
   readonly ask: Ask;
@@ -13,7 +14,7 @@ export type AskChartsDeps = {
 };
 
 /** Athena takes some tens at once; a dashboard leaves room for others. */
-const atOnce = 4;
+const chartsAtOnce = 4;
 
 /** The rows of each chart of a dashboard, or what Athena said against it. */
 export async function askCharts(
@@ -22,21 +23,19 @@ export async function askCharts(
   { ask, names, signal, asked }: AskChartsDeps,
 ): Promise<ReportRows> {
   const charts = dashboard.sheets.flatMap((sheet) => sheet.charts);
-  const waiting = [...charts];
-  const found = new Map<string, { readonly rows: Awaited<ReturnType<Ask>>['rows'] } | { readonly failure: string }>();
-  const work = async () => {
-    for (let chart = waiting.shift(); chart !== undefined; chart = waiting.shift()) {
-      const sql = chartSql(chart, names.lakeDatabase, choices);
-      try {
-        const { rows } = await ask({ sql, database: names.lakeDatabase, workGroup: names.workGroup }, signal);
-        found.set(chart.id, { rows });
-      } catch (error) {
+  let done = 0;
+  const answers = await atOnce(chartsAtOnce, charts, async (chart) => {
+    const sql = chartSql(chart, names.lakeDatabase, choices);
+    const answer = await ask({ sql, database: names.lakeDatabase, workGroup: names.workGroup }, signal).then(
+      ({ rows }) => ({ rows }),
+      (error: unknown) => {
         if (!(error instanceof QueryFailedError) || signal.aborted) throw error;
-        found.set(chart.id, { failure: error.message });
-      }
-      asked(found.size, charts.length);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return found;
+        return { failure: error.message };
+      },
+    );
+    done += 1;
+    asked(done, charts.length);
+    return [chart.id, answer] as const;
+  });
+  return new Map(answers);
 }

@@ -6,13 +6,19 @@ import { inOrder, MistakesError } from '../src/core/mistakes.ts';
 import { compileDashboard } from './core/compile-dashboard.ts';
 import type { Dashboard } from './core/model.ts';
 import { type PlacedDashboard, readDashboard } from './core/read-dashboard.ts';
+import type { Tables } from './core/tables.ts';
 import { readGraph } from './read-graph.ts';
 
 /** The dashboards of a service's folder, by their names; throws MistakesError with all that is wrong in any of them. */
 export function readDashboards(service: string): readonly Dashboard[] {
+  return dashboardsOver(service, () => columnsByName(readGraph(service)));
+}
+
+/** The same for who knows the tables already; without a file nobody asks for them. */
+export function dashboardsOver(service: string, tablesOf: () => Tables): readonly Dashboard[] {
   const read = filesOf(join(service, 'dashboards'));
   if (read.length === 0) return [];
-  const tables = columnsByName(readGraph(service));
+  const tables = tablesOf();
   const compiled = read.flatMap((file) => (typeof file === 'string' ? [] : [compileDashboard(file, tables)]));
   const unread = read.flatMap((file) => (typeof file === 'string' ? file.split('\n') : []));
   const mistakes = [...unread, ...compiled.flatMap((each) => each.mistakes)];

@@ -1,14 +1,18 @@
 import { columnsByName } from '../src/core/graph/columns.ts';
+import type { Graph } from '../src/core/graph/graph.ts';
 import { isColumnType } from '../src/core/header/columns.ts';
+import type { Tables } from './core/tables.ts';
 import type { SharedTable } from './quicksight/data-set.ts';
 import { quickSightResources } from './quicksight/resources.ts';
 import { readQuickSightSettings } from './quicksight/settings.ts';
-import { readDashboards } from './read-dashboards.ts';
+import { dashboardsOver } from './read-dashboards.ts';
 import { readGraph } from './read-graph.ts';
 
 /** The template's resources of QuickSight, none without a principal; throws MistakesError for dashboards that are not as they must be. */
 export async function readQuickSight(service: string, resolve: (address: string) => Promise<unknown>) {
-  const dashboards = readDashboards(service);
+  const graph = readGraph(service);
+  const tables = columnsByName(graph);
+  const dashboards = dashboardsOver(service, () => tables);
   const settings = await readQuickSightSettings(resolve);
   if (settings === undefined) return { Resources: {} };
   const text = async (address: string) => String(await resolve(address));
@@ -17,12 +21,11 @@ export async function readQuickSight(service: string, resolve: (address: string)
     database: await text('self:custom.names.lakeDatabase'),
     workGroup: await text('self:custom.names.workGroup'),
   };
-  return { Resources: quickSightResources(dashboards, sharedTables(service), names, settings) };
+  return { Resources: quickSightResources(dashboards, sharedTables(graph, tables), names, settings) };
 }
 
-function sharedTables(service: string): ReadonlyMap<string, SharedTable> {
-  const graph = readGraph(service);
-  const all = [...columnsByName(graph)].map(([name, { list }]): readonly [string, SharedTable] => {
+function sharedTables(graph: Graph, tables: Tables): ReadonlyMap<string, SharedTable> {
+  const all = [...tables].map(([name, { list }]): readonly [string, SharedTable] => {
     const columns = list.flatMap((column) =>
       column.name === undefined || column.type === undefined || !isColumnType(column.type)
         ? []

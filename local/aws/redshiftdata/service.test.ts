@@ -1,38 +1,18 @@
-import type { ExecuteStatementInput } from '@aws-sdk/client-redshift-data';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { admin, type Caller } from '../../kernel/caller.ts';
-import { failing, nothing, scriptedDatabases } from './testing/scripted.ts';
-import { openWarehouse, type Warehouse, warehouseFolder } from './testing/warehouse.ts';
+import { describe, expect, test } from 'vitest';
+import { admin } from '../../kernel/caller.ts';
+import { one, ownWarehouse } from './testing/own-warehouse.ts';
+import { failing, nothing } from './testing/scripted.ts';
 
-const one = { columns: [{ name: 'one', oid: 23 }], rows: [['1']], changed: undefined };
+const { own, open, call } = ownWarehouse();
 const workgroup = 'arn:aws:redshift-serverless:eu-west-1:000000000000:workgroup/lake';
-
-let folder: ReturnType<typeof warehouseFolder>;
-let house: Warehouse;
-let script: ReturnType<typeof scriptedDatabases>;
-
-function open(answer?: Parameters<typeof scriptedDatabases>[0]): void {
-  script = scriptedDatabases(answer);
-  house = openWarehouse({ databases: script.databases, stateDir: folder.stateDir });
-}
-
-beforeEach(() => {
-  folder = warehouseFolder();
-});
-afterEach(async () => {
-  await house.close();
-  folder.remove();
-});
-
-const call: Warehouse['local']['call'] = (...args) => house.local.call(...args);
 const started = (id: string) =>
   expect.poll(async () => (await call(admin, 'redshift-data', 'DescribeStatement', { Id: id })).Status).toBe('STARTED');
 
 describe('a statement', () => {
   test('runs in a transaction of a session of its own, and keeps its result', async () => {
     open((sql) => (sql.startsWith('SELECT') ? one : nothing));
-    const id = await house.submit('SELECT 1 AS one', { StatementName: 'first' });
-    expect(await house.ended(id)).toMatchObject({
+    const id = await own().house.submit('SELECT 1 AS one', { StatementName: 'first' });
+    expect(await own().house.ended(id)).toMatchObject({
       Status: 'FINISHED',
       WorkgroupName: 'lake',
       Database: 'dev',
@@ -41,8 +21,8 @@ describe('a statement', () => {
       HasResultSet: true,
       ResultRows: 1,
     });
-    expect(script.opened).toEqual(['workgroup-lake/dev']);
-    expect(script.said).toEqual(['BEGIN', 'SELECT 1 AS one', 'COMMIT', '-- closed']);
+    expect(own().script.opened).toEqual(['workgroup-lake/dev']);
+    expect(own().script.said).toEqual(['BEGIN', 'SELECT 1 AS one', 'COMMIT', '-- closed']);
     expect(await call(admin, 'redshift-data', 'GetStatementResult', { Id: id })).toMatchObject({
       Records: [[{ longValue: 1 }]],
       ColumnMetadata: [{ name: 'one', typeName: 'int4', isSigned: true }],
@@ -53,8 +33,8 @@ describe('a statement', () => {
   test('gives its result by pages', async () => {
     const rows = Array.from({ length: 2500 }, (_, at) => [String(at)]);
     open((sql) => (sql.startsWith('SELECT') ? { ...one, rows } : nothing));
-    const id = await house.submit('SELECT n FROM t');
-    await house.ended(id);
+    const id = await own().house.submit('SELECT n FROM t');
+    await own().house.ended(id);
     const found: (number | undefined)[] = [];
     let NextToken: string | undefined;
     do {
@@ -71,21 +51,27 @@ describe('a statement', () => {
 
   test('waits for the one before it in the same database, and for none in another', async () => {
     open((sql) => (sql === 'SELECT 1' ? 'hang' : nothing));
-    const first = await house.submit('SELECT 1');
+    const first = await own().house.submit('SELECT 1');
     await started(first);
-    const second = await house.submit('SELECT 2');
-    await house.ended(await house.submit('SELECT 3', { Database: 'other' }));
-    await house.ended(await house.submit('SELECT 3', { WorkgroupName: undefined, ClusterIdentifier: 'lake' }));
+    const second = await own().house.submit('SELECT 2');
+    await own().house.ended(await own().house.submit('SELECT 3', { Database: 'other' }));
+    await own().house.ended(
+      await own().house.submit('SELECT 3', { WorkgroupName: undefined, ClusterIdentifier: 'lake' }),
+    );
     expect((await call(admin, 'redshift-data', 'DescribeStatement', { Id: second })).Status).toBe('SUBMITTED');
     await call(admin, 'redshift-data', 'CancelStatement', { Id: first });
-    expect((await house.ended(second)).Status).toBe('FINISHED');
+    expect((await own().house.ended(second)).Status).toBe('FINISHED');
   });
 
   test('says why it failed, and has no result', async () => {
     open((sql) => (sql.startsWith('SELECT') ? failing('it is none') : nothing));
-    const id = await house.submit('SELECT 1');
-    expect(await house.ended(id)).toMatchObject({ Status: 'FAILED', Error: 'ERROR: it is none', HasResultSet: false });
-    expect(script.said).toEqual(['BEGIN', 'SELECT 1', 'ROLLBACK', '-- closed']);
+    const id = await own().house.submit('SELECT 1');
+    expect(await own().house.ended(id)).toMatchObject({
+      Status: 'FAILED',
+      Error: 'ERROR: it is none',
+      HasResultSet: false,
+    });
+    expect(own().script.said).toEqual(['BEGIN', 'SELECT 1', 'ROLLBACK', '-- closed']);
     const result = call(admin, 'redshift-data', 'GetStatementResult', { Id: id });
     await expect(result).rejects.toThrow('Query does not have result');
   });
@@ -94,8 +80,8 @@ describe('a statement', () => {
 describe('a batch', () => {
   test('is one transaction, whose statements have states and results of their own', async () => {
     open((sql) => (sql.startsWith('SELECT') ? one : { ...nothing, changed: 3 }));
-    const found = await house.batch('DELETE FROM t', 'SELECT 1 AS one');
-    expect(script.said).toEqual(['BEGIN', 'DELETE FROM t', 'SELECT 1 AS one', 'COMMIT', '-- closed']);
+    const found = await own().house.batch('DELETE FROM t', 'SELECT 1 AS one');
+    expect(own().script.said).toEqual(['BEGIN', 'DELETE FROM t', 'SELECT 1 AS one', 'COMMIT', '-- closed']);
     expect(found).toMatchObject({ Status: 'FINISHED', HasResultSet: true });
     expect(found.SubStatements).toMatchObject([
       { Id: `${found.Id}:1`, Status: 'FINISHED', ResultRows: 3, HasResultSet: false },
@@ -111,14 +97,14 @@ describe('a batch', () => {
 
   test('ends at the statement that fails, which its error names', async () => {
     open((sql) => (sql.startsWith('UPDATE') ? failing('no') : nothing));
-    const found = await house.batch('DELETE FROM t', 'UPDATE t SET a = 1', 'DELETE FROM u');
+    const found = await own().house.batch('DELETE FROM t', 'UPDATE t SET a = 1', 'DELETE FROM u');
     expect(found).toMatchObject({ Status: 'FAILED', Error: 'Query #2 failed with ERROR: no' });
     expect(found.SubStatements).toMatchObject([
       { Status: 'FINISHED' },
       { Status: 'FAILED', Error: 'ERROR: no' },
       { Status: 'ABORTED' },
     ]);
-    expect(script.said).toEqual(['BEGIN', 'DELETE FROM t', 'UPDATE t SET a = 1', 'ROLLBACK', '-- closed']);
+    expect(own().script.said).toEqual(['BEGIN', 'DELETE FROM t', 'UPDATE t SET a = 1', 'ROLLBACK', '-- closed']);
   });
 });
 
@@ -126,70 +112,76 @@ describe('a client token', () => {
   test('gives the same statement to the same request, and none to another', async () => {
     open();
     const token = { ClientToken: 'run-1' };
-    const id = await house.submit('SELECT 1', token);
-    expect(await house.submit('SELECT 1', token)).toBe(id);
-    await house.ended(id);
-    expect(script.said.filter((sql) => sql === 'SELECT 1')).toHaveLength(1);
-    await expect(house.submit('SELECT 2', token)).rejects.toMatchObject({ code: 'ValidationException' });
-    expect(await house.submit('SELECT 1', { ClientToken: 'run-2' })).not.toBe(id);
+    const id = await own().house.submit('SELECT 1', token);
+    expect(await own().house.submit('SELECT 1', token)).toBe(id);
+    await own().house.ended(id);
+    expect(own().script.said.filter((sql) => sql === 'SELECT 1')).toHaveLength(1);
+    await expect(own().house.submit('SELECT 2', token)).rejects.toMatchObject({ code: 'ValidationException' });
+    expect(await own().house.submit('SELECT 1', { ClientToken: 'run-2' })).not.toBe(id);
   });
 
   test('is known after a restart', async () => {
     open();
-    const id = await house.submit('SELECT 1', { ClientToken: 'run-1' });
-    await house.ended(id);
-    await house.close();
+    const id = await own().house.submit('SELECT 1', { ClientToken: 'run-1' });
+    await own().house.ended(id);
+    await own().house.close();
     open();
-    expect(await house.submit('SELECT 1', { ClientToken: 'run-1' })).toBe(id);
+    expect(await own().house.submit('SELECT 1', { ClientToken: 'run-1' })).toBe(id);
   });
 });
 
 describe('cancelling', () => {
   test('ends a statement that runs, and one that waits', async () => {
     open((sql) => (sql === 'SELECT 1' ? 'hang' : nothing));
-    const [first, second] = [await house.submit('SELECT 1'), await house.submit('SELECT 2')];
+    const [first, second] = [await own().house.submit('SELECT 1'), await own().house.submit('SELECT 2')];
     await started(first);
     for (const Id of [second, first])
       expect(await call(admin, 'redshift-data', 'CancelStatement', { Id })).toEqual({ Status: true });
-    expect(await house.ended(first)).toMatchObject({ Status: 'ABORTED', Error: expect.stringContaining('cancelled') });
-    expect(await house.ended(second)).toMatchObject({ Status: 'ABORTED' });
-    expect(script.said).not.toContain('SELECT 2');
-    expect(script.said).not.toContain('COMMIT');
+    expect(await own().house.ended(first)).toMatchObject({
+      Status: 'ABORTED',
+      Error: expect.stringContaining('cancelled'),
+    });
+    expect(await own().house.ended(second)).toMatchObject({ Status: 'ABORTED' });
+    expect(own().script.said).not.toContain('SELECT 2');
+    expect(own().script.said).not.toContain('COMMIT');
     const again = call(admin, 'redshift-data', 'CancelStatement', { Id: first });
     await expect(again).rejects.toThrow('Could not cancel a query that is already in ABORTED state.');
   });
 
   test('comes too late for one that commits', async () => {
     open((sql) => (sql === 'COMMIT' ? 'hang' : nothing));
-    const id = await house.submit('SELECT 1');
-    await expect.poll(() => script.said).toContain('COMMIT');
+    const id = await own().house.submit('SELECT 1');
+    await expect.poll(() => own().script.said).toContain('COMMIT');
     expect(await call(admin, 'redshift-data', 'CancelStatement', { Id: id })).toEqual({ Status: false });
     expect((await call(admin, 'redshift-data', 'DescribeStatement', { Id: id })).Status).toBe('STARTED');
-    script.release();
-    expect((await house.ended(id)).Status).toBe('FINISHED');
+    own().script.release();
+    expect((await own().house.ended(id)).Status).toBe('FINISHED');
   });
 });
 
 test('what a former process left unfinished has failed', async () => {
   open((sql) => (sql === 'SELECT 1' ? 'hang' : nothing));
-  const first = await house.submit('SELECT 1', { WithEvent: true });
+  const first = await own().house.submit('SELECT 1', { WithEvent: true });
   await started(first);
-  const abandoned = house;
+  const abandoned = own().house;
   open();
-  expect(await house.ended(first)).toMatchObject({ Status: 'FAILED', Error: expect.stringContaining('ended while') });
-  expect(house.events).toMatchObject([{ detail: { statementId: first, state: 'FAILED' } }]);
+  expect(await own().house.ended(first)).toMatchObject({
+    Status: 'FAILED',
+    Error: expect.stringContaining('ended while'),
+  });
+  expect(own().house.events).toMatchObject([{ detail: { statementId: first, state: 'FAILED' } }]);
   await abandoned.close();
 });
 
 describe('the event of a statement’s end', () => {
   test('comes on the default bus where it is asked for', async () => {
     open((sql) => (sql.startsWith('SELECT') ? failing('no') : { ...nothing, changed: 2 }));
-    await house.ended(await house.submit('DELETE FROM t'));
-    const id = await house.submit('DELETE FROM t', { WithEvent: true, StatementName: 'copy.usage' });
-    const { CreatedAt } = await house.ended(id);
+    await own().house.ended(await own().house.submit('DELETE FROM t'));
+    const id = await own().house.submit('DELETE FROM t', { WithEvent: true, StatementName: 'copy.usage' });
+    const { CreatedAt } = await own().house.ended(id);
     const cluster = { WorkgroupName: undefined, ClusterIdentifier: 'main' };
-    await house.ended(await house.submit('SELECT 1', { ...cluster, WithEvent: true }));
-    expect(house.events).toEqual([
+    await own().house.ended(await own().house.submit('SELECT 1', { ...cluster, WithEvent: true }));
+    expect(own().house.events).toEqual([
       {
         version: '0',
         id: expect.any(String),
@@ -218,30 +210,32 @@ describe('the event of a statement’s end', () => {
 
   test('is lost or doubled by a fault', async () => {
     open();
-    house.local.cloud.faults.add({ at: 'redshift-data:event', kind: 'lose', times: 1 });
-    await house.ended(await house.submit('DELETE FROM t', { WithEvent: true }));
-    expect(house.events).toHaveLength(0);
-    house.local.cloud.faults.add({ at: 'redshift-data:event', kind: 'duplicate', match: 'twice' });
-    await house.ended(await house.submit('DELETE FROM t', { WithEvent: true, StatementName: 'twice' }));
-    await house.ended(await house.submit('DELETE FROM t', { WithEvent: true, StatementName: 'once' }));
-    expect(house.events.map(({ detail }) => detail.statementName)).toEqual(['twice', 'twice', 'once']);
+    own().house.local.cloud.faults.add({ at: 'redshift-data:event', kind: 'lose', times: 1 });
+    await own().house.ended(await own().house.submit('DELETE FROM t', { WithEvent: true }));
+    expect(own().house.events).toHaveLength(0);
+    own().house.local.cloud.faults.add({ at: 'redshift-data:event', kind: 'duplicate', match: 'twice' });
+    await own().house.ended(await own().house.submit('DELETE FROM t', { WithEvent: true, StatementName: 'twice' }));
+    await own().house.ended(await own().house.submit('DELETE FROM t', { WithEvent: true, StatementName: 'once' }));
+    expect(own().house.events.map(({ detail }) => detail.statementName)).toEqual(['twice', 'twice', 'once']);
   });
 });
 
 test('a fault makes a statement slow, which can be cancelled meanwhile', async () => {
   open();
-  house.local.cloud.faults.add({ at: 'redshift-data:run', kind: 'slow', match: 'copy DELETE', leastMs: 600_000 });
-  const id = await house.submit('DELETE FROM t', { StatementName: 'copy' });
-  await expect.poll(() => script.said).toContain('DELETE FROM t');
+  own().house.local.cloud.faults.add({ at: 'redshift-data:run', kind: 'slow', match: 'copy DELETE', leastMs: 600_000 });
+  const id = await own().house.submit('DELETE FROM t', { StatementName: 'copy' });
+  await expect.poll(() => own().script.said).toContain('DELETE FROM t');
   await call(admin, 'redshift-data', 'CancelStatement', { Id: id });
-  expect((await house.ended(id)).Status).toBe('ABORTED');
-  expect(script.said).not.toContain('COMMIT');
+  expect((await own().house.ended(id)).Status).toBe('ABORTED');
+  expect(own().script.said).not.toContain('COMMIT');
 });
 
 test('statements are listed: finished ones, by their name’s beginning, state, target and session', async () => {
   open((sql) => (sql === 'SELECT 2' ? failing('no') : nothing));
   const named = (StatementName: string, sql: string, more = {}) =>
-    house.submit(sql, { StatementName, ...more }).then(async (id) => (await house.ended(id)).Id);
+    own()
+      .house.submit(sql, { StatementName, ...more })
+      .then(async (id) => (await own().house.ended(id)).Id);
   await named('a.1', 'SELECT 1');
   await named('a.2', 'SELECT 2');
   await named('b.1', 'SELECT 1', { WorkgroupName: 'other' });
@@ -261,151 +255,11 @@ test('statements are listed: finished ones, by their name’s beginning, state, 
 
 test('what is a day old is gone', async () => {
   open();
-  const id = await house.submit('SELECT 1', { ClientToken: 't' });
-  await house.ended(id);
-  const { now } = house.local.cloud.clock;
-  Object.assign(house.local.cloud.clock, { now: () => now() + 86_400_001 });
-  expect(await house.submit('SELECT 1', { ClientToken: 'other' })).not.toBe(id);
+  const id = await own().house.submit('SELECT 1', { ClientToken: 't' });
+  await own().house.ended(id);
+  const { now } = own().house.local.cloud.clock;
+  Object.assign(own().house.local.cloud.clock, { now: () => now() + 86_400_001 });
+  expect(await own().house.submit('SELECT 1', { ClientToken: 'other' })).not.toBe(id);
   const old = call(admin, 'redshift-data', 'DescribeStatement', { Id: id });
   await expect(old).rejects.toMatchObject({ code: 'ResourceNotFoundException', message: 'Query does not exist.' });
-});
-
-describe('a request', () => {
-  test.each<readonly [Partial<ExecuteStatementInput>, string]>([
-    [{ WorkgroupName: undefined }, 'Either ClusterIdentifier or WorkgroupName needs to be specified.'],
-    [{ ClusterIdentifier: 'main' }, 'cannot both be specified'],
-    [{ WorkgroupName: 'No Name' }, "Value 'No Name' at 'workgroupName' failed to satisfy constraint"],
-    [{ WorkgroupName: undefined, ClusterIdentifier: '1' }, "Value '1' at 'clusterIdentifier'"],
-    [{ Database: undefined }, 'Database needs to be specified.'],
-    [{ Database: '../dev' }, 'not a valid name'],
-    [{ DbUser: 'lake' }, 'DbUser cannot be specified with WorkgroupName.'],
-    [
-      { WorkgroupName: undefined, ClusterIdentifier: 'main', DbUser: 'lake', SecretArn: 'crm' },
-      'DbUser and SecretArn cannot both',
-    ],
-    [{ ClientToken: '' }, "at 'clientToken' failed to satisfy constraint"],
-    [{ Parameters: [{ name: 'a', value: '1' }] }, 'Parameters a are not in the SQL statement.'],
-    [{ Sql: 'SELECT :b', Parameters: [{ name: 'a', value: '1' }] }, 'Parameters a are not'],
-    [
-      { Sql: 'SELECT :a, :b', Parameters: [{ name: 'a', value: '1' }] },
-      'Parameters b of the SQL statement have no value.',
-    ],
-    [
-      {
-        Sql: 'SELECT :a',
-        Parameters: [
-          { name: 'a', value: '1' },
-          { name: 'a', value: '2' },
-        ],
-      },
-      'twice',
-    ],
-    [{ Sql: `SELECT '${'x'.repeat(102_400)}'` }, 'longer than 102400 bytes'],
-  ])('%o is refused', async (more, message) => {
-    open();
-    const { Sql = 'SELECT 1', ...rest } = more;
-    const refused = house.submit(Sql, rest);
-    await expect(refused).rejects.toMatchObject({ code: 'ValidationException' });
-    await expect(refused).rejects.toThrow(message);
-  });
-
-  test.each([[{ SessionKeepAliveSeconds: 60 }], [{ ResultFormat: 'CSV' as const }]])(
-    '%o is not covered',
-    async (more) => {
-      open();
-      await expect(house.submit('SELECT 1', more)).rejects.toMatchObject({ code: 'NotImplemented' });
-    },
-  );
-
-  test('by a secret is the secret’s user', async () => {
-    open();
-    const secret = (Name: string, SecretString: string) =>
-      call(admin, 'secretsmanager', 'CreateSecret', { Name, SecretString });
-    await secret('good', '{"username":"reporting","password":"x"}');
-    await secret('bad', '{"username":"reporting"}');
-    const { SecretArn, DbUser } = await house.ended(await house.submit('SELECT 1', { SecretArn: 'good' }));
-    expect({ SecretArn, DbUser }).toEqual({ SecretArn: 'good', DbUser: undefined });
-    const bad = house.submit('SELECT 1', { SecretArn: 'bad' });
-    await expect(bad).rejects.toThrow('username and password in secret cannot be empty');
-    await expect(house.submit('SELECT 1', { SecretArn: 'none' })).rejects.toMatchObject({
-      code: 'ResourceNotFoundException',
-    });
-  });
-});
-
-describe('a role', () => {
-  const arn = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
-  const as = (name: string, sessionName = 's'): Caller => ({ kind: 'role', roleArn: arn(name), sessionName });
-  const cluster = { WorkgroupName: undefined, ClusterIdentifier: 'main' };
-  const within = (what: string) => `arn:aws:redshift:eu-west-1:000000000000:${what}`;
-
-  async function role(RoleName: string, ...Statement: readonly object[]): Promise<void> {
-    const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
-    const document = (statements: readonly object[]) =>
-      JSON.stringify({ Version: '2012-10-17', Statement: statements });
-    await call(admin, 'iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument: document([trust]) });
-    await call(admin, 'iam', 'PutRolePolicy', { RoleName, PolicyName: 'p', PolicyDocument: document(Statement) });
-  }
-  const allow = (Action: string | readonly string[], Resource = '*', more = {}) => ({
-    Effect: 'Allow',
-    Action,
-    Resource,
-    ...more,
-  });
-
-  test.each([
-    [{}, [allow('redshift-data:ExecuteStatement', workgroup)], 'redshift-serverless:GetCredentials'],
-    [{}, [allow('redshift-serverless:GetCredentials', workgroup)], 'redshift-data:ExecuteStatement'],
-    [
-      cluster,
-      [allow('redshift-data:ExecuteStatement', within('cluster:main'))],
-      'redshift:GetClusterCredentialsWithIAM',
-    ],
-    [
-      { ...cluster, DbUser: 'lake' },
-      [allow('redshift-data:ExecuteStatement'), allow('redshift:GetClusterCredentials', within('dbuser:main/lake'))],
-      'redshift:GetClusterCredentials on resource: arn:aws:redshift:eu-west-1:000000000000:dbname:main/dev',
-    ],
-    [{ SecretArn: 'good' }, [allow('redshift-data:ExecuteStatement')], 'secretsmanager:GetSecretValue'],
-  ])('%o with %o lacks one', async (more, statements, missing) => {
-    open();
-    await call(admin, 'secretsmanager', 'CreateSecret', {
-      Name: 'good',
-      SecretString: '{"username":"a","password":"x"}',
-    });
-    await role('egress', ...statements);
-    const refused = house.submit('SELECT 1', more, as('egress'));
-    await expect(refused).rejects.toMatchObject({ code: 'AccessDeniedException' });
-    await expect(refused).rejects.toThrow(missing);
-  });
-
-  test('runs and reads its own statements by the condition on their owner; another role does not see them', async () => {
-    open();
-    const own = { Condition: { StringEquals: { 'redshift-data:statement-owner-iam-userid': '$' + '{aws:userid}' } } };
-    const use = [
-      allow(['redshift-data:ExecuteStatement', 'redshift-serverless:GetCredentials']),
-      allow(['redshift-data:DescribeStatement', 'redshift-data:CancelStatement'], '*', own),
-    ];
-    await role('egress', ...use);
-    await role('other', allow('redshift-data:*'));
-    const id = await house.submit('SELECT 1', {}, as('egress'));
-    expect(await house.ended(id, as('egress'))).toMatchObject({ Status: 'FINISHED', DbUser: 'IAMR:egress' });
-    const describe = (caller: Caller) => call(caller, 'redshift-data', 'DescribeStatement', { Id: id });
-    await expect(describe(as('egress', 'another'))).rejects.toMatchObject({ code: 'AccessDeniedException' });
-    await expect(describe(as('other'))).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
-    const tokens = [as('egress'), as('egress', 'another'), admin].map((caller) =>
-      house.submit('SELECT 1', { ClientToken: 'of-all', Database: 'tokens' }, caller),
-    );
-    const [mine, again, another] = await Promise.all(tokens);
-    expect([again === mine, another === mine]).toEqual([true, false]);
-    const listed = async (caller: Caller, RoleLevel?: boolean) =>
-      (await call(caller, 'redshift-data', 'ListStatements', { RoleLevel })).Statements?.map(({ Id }) => Id);
-    expect(await listed(as('other'))).toEqual([]);
-    expect(await listed(admin)).toContain(id);
-    await role('third', allow('redshift-data:*'), allow('redshift-serverless:*'));
-    const third = await house.submit('SELECT 1', {}, as('third', 'x'));
-    await house.ended(third, as('third', 'y'));
-    expect(await listed(as('third', 'y'))).toEqual([third]);
-    expect(await listed(as('third', 'y'), false)).toEqual([]);
-  });
 });

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { type Replication, type ReplicationOptions, replicate } from './aws/dms/replicate.ts';
 import { answerRegistry } from './aws/ecr/registry.ts';
 import { answerManagement } from './aws/mq/management.ts';
-import { answerConsole } from './console.ts';
 import { systemClock } from './kernel/clock.ts';
 import type { Cloud } from './kernel/cloud.ts';
 import { createDispatch } from './kernel/dispatch.ts';
@@ -14,6 +13,7 @@ import { createFaults } from './kernel/faults.ts';
 import { type HttpExchange, isRead } from './kernel/operation.ts';
 import type { Service } from './kernel/service.ts';
 import { stopInTime } from './kernel/stop-in-time.ts';
+import { answerLake } from './lake-paths.ts';
 import { lockFolder } from './lock.ts';
 import { closeToOthers } from './private-folder.ts';
 import { createServices } from './services.ts';
@@ -21,6 +21,11 @@ import { handle } from './wire/handle.ts';
 import { readHosts } from './wire/hosts.ts';
 import { listen } from './wire/listen.ts';
 import { readAccount, readPeers } from './wire/neighbours.ts';
+import type { RestResponse } from './wire/rest.ts';
+
+export type ConsoleAnswer = RestResponse;
+/** Answers what is asked under /_lake/ and is not the cloud's own; undefined for what is not there. */
+export type Console = (path: string, http: HttpExchange) => Promise<ConsoleAnswer | undefined>;
 
 export type CloudOptions = {
   /** Where everything is kept; made when it is not there. */
@@ -42,6 +47,8 @@ export type CloudOptions = {
   readonly account?: string;
   /** Endpoints of local clouds that are other accounts, to whose buckets S3 replicates: LAKE_PEERS by default. */
   readonly peers?: readonly string[];
+  /** The page to look at, under /_lake/; by default there is none. */
+  readonly console?: (behind: { readonly endpoint: () => string; readonly log: Cloud['log'] }) => Console;
 };
 
 export type RunningCloud = {
@@ -79,6 +86,7 @@ function usual() {
     hosts: readHosts(process.env.LAKE_HOSTS ?? ''),
     account: readAccount(process.env.LAKE_ACCOUNT || usualAccount),
     peers: readPeers(process.env.LAKE_PEERS ?? ''),
+    console: (): Console => async () => undefined,
   };
 }
 
@@ -95,6 +103,7 @@ async function startLocked({
   hosts,
   account,
   peers,
+  console: openConsole,
   unlock,
 }: Start): Promise<RunningCloud> {
   closeToOthers(stateDir);
@@ -125,6 +134,7 @@ async function startLocked({
     service: (name) => services.get(name),
   };
   const { iam, lambda, s3, broker, all } = createServices(cloud, { catalogsDir, amqpUrl, redshiftUrl, peers });
+  const page = openConsole({ endpoint: () => live.endpoint, log });
   const dispatch = createDispatch((sessionName) => lambda.killSession(sessionName));
   for (const service of all) services.set(service.name, service);
   const stopServices = async () => {
@@ -144,7 +154,7 @@ async function startLocked({
           (await answerRegistry(scope, http)) ??
           (await answerManagement(broker, path, http)) ??
           (await s3.answerNeighbour(http)) ??
-          answerConsole({ cloud, services: all }, path, http),
+          answerLake({ cloud, services: all, page }, path, http),
         hosts,
         now: clock.now,
         log,

@@ -10,6 +10,7 @@ import { HostsError } from '@tributary/local/wire/hosts.ts';
 import { NeighboursError } from '@tributary/local/wire/neighbours.ts';
 import { addressIn } from '../address.ts';
 import { createAsk } from '../athena.ts';
+import { openConsole } from '../console/open.ts';
 import { declaredChanges } from '../declared-changes.ts';
 import { deployAll } from '../deploy-all.ts';
 import { followDatabase } from '../follow-database.ts';
@@ -92,7 +93,7 @@ function startOver(stateDir: string): void {
 
 async function start({ port, stateDir }: Options): Promise<RunningCloud> {
   try {
-    return await startCloud({ stateDir, port, log: logToFile(join(stateDir, 'cloud.log')) });
+    return await startCloud({ stateDir, port, log: logToFile(join(stateDir, 'cloud.log')), console: openConsole });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       throw new UsageError(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { type Answer, createAsk } from '@tributary/cli/athena.ts';
+import { openConsole } from '@tributary/cli/console/open.ts';
 import { deploy } from '@tributary/cli/deploy.ts';
 import { serviceNames } from '@tributary/cli/service-names.ts';
 import { localClient, localRegion } from '@tributary/cli/target.ts';
@@ -27,7 +28,7 @@ export async function startLake(): Promise<TestLake> {
   const deployed = await oncePerRun('deployed', deployInto);
   const stateDir = mkdtempSync(join(tmpdir(), 'tributary-'));
   cpSync(deployed, stateDir, { recursive: true });
-  return describeLake(await startCloud({ stateDir, port: 0, log: logErrors }), stateDir);
+  return describeLake(await startCloud({ stateDir, port: 0, log: logErrors, console: openConsole }), stateDir);
 }
 
 /** Stops the cloud and starts it again on the same state, its clock `aheadMs` ahead. */

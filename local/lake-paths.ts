@@ -29,14 +29,17 @@ const faultSchema = z
     error: 'kind slow, and it alone, has a factor (1 or more), leastMs, or both',
   });
 
-type Behind = { readonly cloud: Cloud; readonly services: readonly Neighbour[] };
+type Behind = {
+  readonly cloud: Cloud;
+  readonly services: readonly Neighbour[];
+  readonly page: (path: string, http: HttpExchange) => Promise<RestResponse | undefined>;
+};
 
 /**
- * What is not AWS's: `GET /_lake/health`, `/_lake/sns/confirm` for endpoints that are subscribed to a topic, and the fault switches, `GET`, `POST` and `DELETE /_lake/faults[/<id>]`. Undefined for
- * any other path.
+ * What is not AWS's: `GET /_lake/health`, `/_lake/sns/confirm` for endpoints that are subscribed to a topic, and the fault switches, `GET`, `POST` and `DELETE /_lake/faults[/<id>]`; all else under /_lake/ is the page's to look at. Undefined for any other path.
  */
-export async function answerConsole(
-  { cloud, services }: Behind,
+export async function answerLake(
+  { cloud, services, page }: Behind,
   path: string,
   http: HttpExchange,
 ): Promise<RestResponse | undefined> {
@@ -50,7 +53,7 @@ export async function answerConsole(
     });
   }
   if (room === 'sns' && id === 'confirm') return confirm(cloud, http.query);
-  if (room !== 'faults') return json(404, { message: `Nothing is at ${path}.` });
+  if (room !== 'faults') return (await page(path, http)) ?? json(404, { message: `Nothing is at ${path}.` });
   if (http.method === 'GET') return json(200, cloud.faults.list());
   if (http.method === 'DELETE') {
     cloud.faults.clear(id);

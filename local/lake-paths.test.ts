@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, expect, test } from 'vitest';
 import { testCloud } from './aws/glue/test-cloud.ts';
-import { answerConsole } from './console.ts';
+import { answerLake } from './lake-paths.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'console-'));
 const cloud = testCloud(folder);
@@ -20,7 +20,7 @@ async function ask(method: string, body?: unknown): Promise<{ status: number | u
     headers: {},
     body: Readable.from([JSON.stringify(body) ?? '']),
   };
-  const answer = await answerConsole({ cloud, services: [] }, path, http);
+  const answer = await answerLake({ cloud, services: [], page: async () => undefined }, path, http);
   return { status: answer?.status, body: JSON.parse(String(answer?.body)) };
 }
 

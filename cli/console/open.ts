@@ -1,0 +1,22 @@
+import type { CloudOptions } from '@tributary/local/cloud.ts';
+import { localClient } from '../target.ts';
+import { createConsole } from './answer.ts';
+import { lake } from './api/lake.ts';
+import type { Answering } from './api.ts';
+
+/** By their place in the address, `/_lake/api/<name>`. */
+const answers: Readonly<Record<string, Answering>> = {
+  lake,
+};
+
+/** The console of a local cloud: what its option `console` takes. */
+export const openConsole: NonNullable<CloudOptions['console']> = ({ endpoint, log }) =>
+  createConsole({
+    target: () => ({ stage: 'local', client: localClient(endpoint()) }),
+    answers,
+    log: (message, error) => log('error', 'The console could not answer', { message, error: told(error) }),
+  });
+
+function told(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

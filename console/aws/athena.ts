@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import type { Cell, GridColumn } from '../parts/grid.tsx';
+import { call } from './request.ts';
+
+export type Statement = {
+  readonly sql: string;
+  readonly database: string;
+  readonly workGroup: string;
+  /** Of `?`, as SQL writes literals. */
+  readonly parameters?: readonly string[];
+};
+
+const executionSchema = z.object({
+  QueryExecution: z.object({
+    QueryExecutionId: z.string(),
+    StatementType: z.optional(z.string()),
+    Status: z.object({
+      State: z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
+      StateChangeReason: z.optional(z.string()),
+    }),
+    ResultConfiguration: z.optional(z.object({ OutputLocation: z.optional(z.string()) })),
+    Statistics: z.optional(
+      z.object({
+        DataScannedInBytes: z.optional(z.number()),
+        TotalExecutionTimeInMillis: z.optional(z.number()),
+      }),
+    ),
+  }),
+});
+
+export type Execution = z.infer<typeof executionSchema>['QueryExecution'];
+
+/** What Athena said against a statement. */
+export class StatementError extends Error {
+  override readonly name = 'StatementError';
+  readonly executionId: string;
+
+  constructor(executionId: string, reason: string) {
+    super(reason);
+    this.executionId = executionId;
+  }
+}
+
+const started = z.object({ QueryExecutionId: z.string() });
+
+export async function start(
+  { sql, database, workGroup, parameters = [] }: Statement,
+  signal?: AbortSignal,
+): Promise<string> {
+  const input = {
+    QueryString: sql,
+    WorkGroup: workGroup,
+    QueryExecutionContext: { Database: database },
+    ...(parameters.length === 0 ? {} : { ExecutionParameters: parameters }),
+  };
+  return started.parse(await call('athena', 'StartQueryExecution', input, signal)).QueryExecutionId;
+}
+
+export async function look(executionId: string): Promise<Execution> {
+  return executionSchema.parse(await call('athena', 'GetQueryExecution', { QueryExecutionId: executionId }))
+    .QueryExecution;
+}
+
+export async function stop(executionId: string): Promise<void> {
+  await call('athena', 'StopQueryExecution', { QueryExecutionId: executionId });
+}
+
+/** Waits until it has ended, and stops it when `signal` does; throws StatementError where it failed or was stopped. */
+export async function ended(
+  executionId: string,
+  { signal, seen }: { readonly signal?: AbortSignal; readonly seen?: (execution: Execution) => void } = {},
+): Promise<Execution> {
+  for (let waitMs = 60; ; waitMs = Math.min(waitMs * 1.5, 1000)) {
+    if (signal?.aborted) {
+      await stop(executionId);
+      throw new StatementError(executionId, 'It was stopped.');
+    }
+    const execution = await look(executionId);
+    seen?.(execution);
+    const { State, StateChangeReason = '' } = execution.Status;
+    if (State === 'SUCCEEDED') return execution;
+    if (State === 'FAILED' || State === 'CANCELLED') throw new StatementError(executionId, StateChangeReason || State);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+const resultsSchema = z.object({
+  ResultSet: z.object({
+    Rows: z.array(z.object({ Data: z.optional(z.array(z.object({ VarCharValue: z.optional(z.string()) }))) })),
+    ResultSetMetadata: z.object({ ColumnInfo: z.array(z.object({ Name: z.string(), Type: z.string() })) }),
+  }),
+  NextToken: z.optional(z.string()),
+});
+
+export type Rows = { readonly columns: readonly GridColumn[]; readonly rows: readonly (readonly Cell[])[] };
+
+/** The first rows of what a SELECT gave, at most 999: one page of GetQueryResults, without the line of names that leads it. */
+export async function firstRows(executionId: string, most = 999): Promise<Rows> {
+  const input = { QueryExecutionId: executionId, MaxResults: most + 1 };
+  const { ResultSet } = resultsSchema.parse(await call('athena', 'GetQueryResults', input));
+  const columns = ResultSet.ResultSetMetadata.ColumnInfo.map(({ Name, Type }) => ({ name: Name, type: Type }));
+  const rows = ResultSet.Rows.map(({ Data = [] }) => columns.map((_, at) => Data[at]?.VarCharValue ?? null));
+  const isHead = rows[0]?.every((cell, at) => cell === columns[at]?.name) === true;
+  return { columns, rows: isHead ? rows.slice(1) : rows };
+}
+
+/** Runs a SELECT to its end and gives its first rows. Throws StatementError, AwsError. */
+export async function select(statement: Statement, signal?: AbortSignal, most?: number): Promise<Rows> {
+  const executionId = await start(statement, signal);
+  await ended(executionId, signal === undefined ? {} : { signal });
+  return firstRows(executionId, most);
+}

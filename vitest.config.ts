@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 // The checks against Trino's answers and against a real Trino have configurations of their own.
 const exclude = ['**/node_modules/**', '**/*.sql.test.ts', 'test/trino/**'];
 
-/** What a newcomer runs beside the units: the events' template, the commands, and one lake end to end. All else is `npm run test:all`. */
+/** What a newcomer runs beside the units: the events' template, the commands, one lake end to end, and its console in a browser. All else is `npm run test:all`. */
 const first = [
   'test/templates/events.test.ts',
   'test/cli/{parse,query,route}.test.ts',
   'test/e2e/{sample,event-tables}.test.ts',
+  'test/console/console.test.ts',
 ];
 
 /** Units that take ten seconds and more, and are of one corner. */
@@ -45,7 +46,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,services,local,cli}/**/*.test.ts'],
+          include: ['{shared,services,local,cli,console}/**/*.test.ts'],
           exclude: [...exclude, ...long],
           setupFiles,
           // Files of one worker share what they import, which would take longer than the tests.

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 export const distFolder = join(folder, 'dist');
+const keptMs = 3_600_000;
 
 /**
  * Bundles the console into console/dist: the page, and assets named by what they hold, of which a page's own are loaded when it is opened.
@@ -40,9 +41,16 @@ export async function buildConsole() {
     .replace('SCRIPT', named(/^main-.*\.js$/));
   writeWhole(join(distFolder, 'icon.svg'), readFileSync(join(folder, 'icon.svg')));
   writeWhole(join(distFolder, 'index.html'), page);
-  const kept = new Set([...names, 'icon.svg', 'index.html']);
-  for (const name of readdirSync(distFolder)) if (!kept.has(name)) rmSync(join(distFolder, name), { force: true });
+  throwAwayOld(new Set([...names, 'icon.svg', 'index.html']));
   return sizesOf(outputFiles, metafile);
+}
+
+/** A page that is open may still load what an earlier one was cut into, and another process may be writing. */
+function throwAwayOld(names) {
+  for (const name of readdirSync(distFolder)) {
+    const file = join(distFolder, name);
+    if (!names.has(name) && Date.now() - statSync(file).mtimeMs > keptMs) rmSync(file, { force: true });
+  }
 }
 
 function sizesOf(outputFiles, { outputs }) {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
+import { buildConsole } from '@tributary/console/build.mjs';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { lockFolder } from '@tributary/local/lock.ts';
 import { HostsError } from '@tributary/local/wire/hosts.ts';
@@ -92,6 +93,8 @@ function startOver(stateDir: string): void {
 }
 
 async function start({ port, stateDir }: Options): Promise<RunningCloud> {
+  // As the sources are now; where nothing can be written, what `npm ci` made is shown.
+  await buildConsole().catch(() => undefined);
   try {
     return await startCloud({ stateDir, port, log: logToFile(join(stateDir, 'cloud.log')), console: openConsole });
   } catch (error) {
@@ -133,7 +136,8 @@ async function demonstrate(
   { progress, signal }: Way,
 ): Promise<void> {
   const { endpoint } = running;
-  process.stdout.write(`Tributary's local cloud is on ${endpoint}, its state in ${stateDir}\n\n`);
+  process.stdout.write(`Tributary's local cloud is on ${endpoint}, its state in ${stateDir}\n`);
+  process.stdout.write(`Look at it:  ${endpoint}/_lake/\n\n`);
   await deployAll(serviceNames, { endpoint, logDir: join(stateDir, 'deploy'), progress, signal });
   const client = localClient(endpoint);
   const names = await namesOf({ stage: 'local', client });

@@ -11,6 +11,7 @@ export function farewell(endpoint: string, rawDatabase: string): string {
   // In a shell's double quotes.
   const quoted = rawDatabase.includes('-') ? `\\"${rawDatabase}\\"` : rawDatabase;
   return `
+Look:      ${endpoint}/_lake/  the map, tables, SQL, datasets, dashboards and alarms, in a browser
 Ask on:    npx lake query "SELECT * FROM integration_trend ORDER BY day, integration_slug LIMIT 20"
            npx lake query "SELECT attribute, count(*) AS facts FROM ${quoted}.facts_customer GROUP BY 1 ORDER BY 2 DESC"
            npx lake query "SELECT status_code, count(*) AS requests FROM haproxy_requests GROUP BY 1 ORDER BY 2 DESC"

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openConsole } from '@tributary/cli/console/open.ts';
 import { type RunningCloud, startCloud } from '@tributary/local/cloud.ts';
 import { admin } from '@tributary/local/kernel/caller.ts';
 import type { Browser, Page } from 'playwright-core';
@@ -27,7 +28,7 @@ describeWith([chromiumProgram], 'a web page in the developer’s browser', () =>
   };
 
   beforeAll(async () => {
-    running = await startCloud({ stateDir, port: 0, log: countTurnedAway });
+    running = await startCloud({ stateDir, port: 0, log: countTurnedAway, console: openConsole });
     await furnish(running);
     lakePort = new URL(running.endpoint).port;
     orders = ordersFor(new Date());
@@ -79,7 +80,7 @@ describeWith([chromiumProgram], 'a web page in the developer’s browser', () =>
 
   const plan = (): readonly (readonly [string, Order])[] => {
     const { createFunction, invokeFunction, createStack, linkedStack, deleteObjects, putObject, addFault } = orders;
-    const { getObject, listBuckets, health, declareQueue, getSecret } = orders;
+    const { getObject, listBuckets, health, declareQueue, getSecret, consolePage, consoleApi, consoleParses } = orders;
     return [
       ...['fetch, CORS-simple', 'sendBeacon', 'form, plain text', 'iframe without an origin', 'worker'].flatMap((way) =>
         [createFunction, invokeFunction, deleteObjects, addFault].map((order) => [way, order] as const),
@@ -87,10 +88,12 @@ describeWith([chromiumProgram], 'a web page in the developer’s browser', () =>
       ...['fetch, CORS-simple', 'form, url-encoded'].map((way) => [way, createStack] as const),
       ['form, multipart', putObject],
       ...['fetch with CORS', 'XMLHttpRequest, with its preflight'].flatMap((way) =>
-        [putObject, getObject, getSecret, declareQueue, health].map((order) => [way, order] as const),
+        [putObject, getObject, getSecret, declareQueue, health, consolePage, consoleApi, consoleParses].map(
+          (order) => [way, order] as const,
+        ),
       ),
       ...['img', 'script', 'stylesheet', 'prefetch', 'iframe', 'a window of its own'].flatMap((way) =>
-        [linkedStack, getObject, listBuckets].map((order) => [way, order] as const),
+        [linkedStack, getObject, listBuckets, consolePage, consoleApi].map((order) => [way, order] as const),
       ),
       ['EventSource', health],
       ['WebSocket', health],

@@ -48,6 +48,9 @@ export function ordersFor(now: Date) {
       headers: { authorization: `Basic ${btoa('guest:guest')}` },
     },
     health: order('GET', '/_lake/health', text, ''),
+    consolePage: order('GET', '/_lake/', text, ''),
+    consoleApi: order('GET', '/_lake/api/lake', text, ''),
+    consoleParses: order('POST', '/_lake/api/lake', text, 'a line'),
   } satisfies Readonly<Record<string, Order>>;
 }
 

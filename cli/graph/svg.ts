@@ -1,5 +1,4 @@
-import { Graph as Layout, layout } from '@dagrejs/dagre';
-import * as z from 'zod';
+import { type Box, type Placement, place } from '@tributary/console/parts/graph/place.ts';
 import { type SeenNode, type State, tellState } from './state.ts';
 
 const size = { height: 44, margin: 24, legend: 28, letter: 7.4, padding: 28 };
@@ -15,44 +14,28 @@ const fills: Readonly<Record<State, string>> = {
   missing: '#fef3c7',
 };
 
-const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-const route = z.object({ points: z.array(z.object({ x: z.number(), y: z.number() })) });
-const whole = z.object({ width: z.number(), height: z.number() });
-
-export type Placed = { readonly node: SeenNode; readonly box: z.infer<typeof box> };
+type Placed = { readonly node: SeenNode; readonly box: Box };
 
 export type Picture = {
-  /** `box`: its middle, and how large it is. */
   readonly nodes: readonly Placed[];
-  readonly edges: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly points: z.infer<typeof route>['points'];
-  }[];
+  readonly edges: Placement['edges'];
   readonly width: number;
   readonly height: number;
 };
 
 /** Where each node and edge is drawn, from left to right as data flows. */
 export function placed(nodes: readonly SeenNode[], now: number): Picture {
-  const graph = new Layout({ multigraph: false, compound: false });
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 70, marginx: size.margin, marginy: size.margin });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of nodes) {
+  const sized = nodes.map((node) => {
     const letters = Math.max(node.name.length, tellState(node, now).length);
-    graph.setNode(node.name, { width: Math.ceil(letters * size.letter) + size.padding, height: size.height });
-  }
-  const names = new Set(nodes.map(({ name }) => name));
-  const edges = nodes.flatMap(({ name, reads }) =>
-    reads.filter((read) => names.has(read)).map((read) => ({ from: read, to: name })),
-  );
-  for (const { from, to } of edges) graph.setEdge(from, to);
-  layout(graph);
-  return {
-    ...whole.parse(graph.graph()),
-    nodes: nodes.map((node) => ({ node, box: box.parse(graph.node(node.name)) })),
-    edges: edges.map(({ from, to }) => ({ from, to, ...route.parse(graph.edge(from, to)) })),
-  };
+    return { id: node.name, width: Math.ceil(letters * size.letter) + size.padding, height: size.height };
+  });
+  const between = nodes.flatMap(({ name, reads }) => reads.map((read) => ({ from: read, to: name })));
+  const { boxes, edges, width, height } = place(sized, between);
+  const drawn = nodes.flatMap((node) => {
+    const box = boxes.get(node.name);
+    return box === undefined ? [] : { node, box };
+  });
+  return { nodes: drawn, edges, width, height };
 }
 
 /** The graph as an SVG file that needs nothing beside it: boxes with names, states and times, edges as data flows. */

@@ -1,0 +1,79 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import * as z from 'zod/mini';
+
+export type Sized = { readonly id: string; readonly width: number; readonly height: number };
+export type Between = { readonly from: string; readonly to: string };
+/** Its middle, and how large it is. */
+export type Box = z.infer<typeof boxSchema>;
+export type Point = { readonly x: number; readonly y: number };
+
+export type Placement = {
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly edges: readonly (Between & { readonly points: readonly Point[] })[];
+  readonly width: number;
+  readonly height: number;
+};
+
+const boxSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+const routeSchema = z.object({ points: z.array(z.object({ x: z.number(), y: z.number() })) });
+const wholeSchema = z.object({ width: z.number(), height: z.number() });
+
+const margin = 24;
+const apart = 18;
+/** Of more, the exact ranking takes over a second where a near one takes a third of it. */
+const mostExact = 200;
+/** What hangs on nothing is set in rows at least so wide, in pixels. */
+const leastRow = 1_200;
+
+/**
+ * Where nodes and edges are drawn, in pixels, from left to right as edges go; what has no edge stands in rows beneath. Edges that begin or
+ * end nowhere are left out.
+ */
+export function place(nodes: readonly Sized[], between: readonly Between[]): Placement {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const edges = between.filter(({ from, to }) => from !== to && ids.has(from) && ids.has(to));
+  const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const layers = placeJoined(
+    nodes.filter(({ id }) => joined.has(id)),
+    edges,
+  );
+  const alone = nodes.filter(({ id }) => !joined.has(id));
+  return alone.length === 0 ? layers : withRows(layers, alone);
+}
+
+function placeJoined(nodes: readonly Sized[], edges: readonly Between[]): Placement {
+  if (nodes.length === 0) return { boxes: new Map(), edges: [], width: 2 * margin, height: margin };
+  const graph = new Graph({ multigraph: false, compound: false });
+  const ranker = nodes.length > mostExact ? 'tight-tree' : 'network-simplex';
+  graph.setGraph({ rankdir: 'LR', nodesep: apart, ranksep: 70, marginx: margin, marginy: margin, ranker });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
+  for (const { from, to } of edges) graph.setEdge(from, to);
+  layout(graph);
+  return {
+    ...wholeSchema.parse(graph.graph()),
+    boxes: new Map(nodes.map(({ id }) => [id, boxSchema.parse(graph.node(id))])),
+    edges: edges.map(({ from, to }) => ({ from, to, ...routeSchema.parse(graph.edge(from, to)) })),
+  };
+}
+
+/** Beneath the layers, as many beside one another as there is room for. */
+function withRows({ boxes, edges, width, height }: Placement, alone: readonly Sized[]): Placement {
+  const column = Math.max(...alone.map((node) => node.width)) + apart;
+  const row = Math.max(...alone.map((node) => node.height)) + apart;
+  const columns = Math.min(
+    alone.length,
+    Math.max(1, Math.floor((Math.max(width, leastRow) - 2 * margin + apart) / column)),
+  );
+  const set = alone.map(({ id, ...size }, at): readonly [string, Box] => {
+    const left = margin + (at % columns) * column;
+    const top = height + Math.floor(at / columns) * row;
+    return [id, { x: left + size.width / 2, y: top + size.height / 2, ...size }];
+  });
+  return {
+    edges,
+    boxes: new Map([...boxes, ...set]),
+    width: Math.max(width, 2 * margin + columns * column - apart),
+    height: height + Math.ceil(alone.length / columns) * row - apart + margin,
+  };
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { atFirst, fitting, scales, zoomed } from './scale.ts';
+
+test('a picture fits where both its sides do, never larger than it is', () => {
+  expect(fitting({ width: 1000, height: 100 }, { width: 500, height: 400 })).toBe(0.5);
+  expect(fitting({ width: 100, height: 1000 }, { width: 500, height: 500 })).toBe(0.5);
+  expect(fitting({ width: 100, height: 100 }, { width: 500, height: 400 })).toBe(1);
+  expect(fitting({ width: 100, height: 1_000_000 }, { width: 500, height: 400 })).toBe(scales.least);
+});
+
+test('at first names can be read, however large the picture is', () => {
+  expect(atFirst({ width: 900, height: 300 }, { width: 900, height: 500 })).toBe(1);
+  expect(atFirst({ width: 1000, height: 300 }, { width: 800, height: 500 })).toBe(0.8);
+  expect(atFirst({ width: 2000, height: 30_000 }, { width: 900, height: 500 })).toBe(0.6);
+});
+
+test('what is under the pointer stays there while the size changes, within its bounds', () => {
+  const at = { x: 100, y: 50 };
+  const before = { scale: 1, left: 300, top: 70 };
+  const after = zoomed(before, 2, at);
+  expect((after.left + at.x) / after.scale).toBe((before.left + at.x) / before.scale);
+  expect((after.top + at.y) / after.scale).toBe((before.top + at.y) / before.scale);
+  expect(zoomed(before, 99, at).scale).toBe(scales.most);
+  expect(zoomed(before, 0, at).scale).toBe(scales.least);
+});

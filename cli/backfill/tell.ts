@@ -55,13 +55,12 @@ function costLines(estimate: Estimate | undefined, noun: string): readonly strin
   ];
 }
 
-/** One JSON object. */
-export function jsonOfPlan({ name, plan, estimate }: Told, ordered: boolean): string {
+/** For programs. */
+export function planAsJson({ name, plan, estimate }: Told, ordered: boolean) {
   const { begunAt, ...lists } = plan;
   const about = estimate && { ...estimate, basis: estimate.from, from: undefined };
-  const told = {
+  return {
     ...{ target: name, ordered, begunAt: begunAt === undefined ? null : new Date(begunAt).toISOString() },
     ...{ ...lists, estimate: about ?? null },
   };
-  return `${JSON.stringify(told)}\n`;
 }

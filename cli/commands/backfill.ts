@@ -9,7 +9,7 @@ import { type Following, followBackfill } from '../backfill/follow.ts';
 import { giveOrders } from '../backfill/give-orders.ts';
 import { type Known, type Plan, planBackfill } from '../backfill/plan.ts';
 import { basisOfSources } from '../backfill/source-sizes.ts';
-import { jsonOfPlan, type Told, tellPlan } from '../backfill/tell.ts';
+import { planAsJson, type Told, tellPlan } from '../backfill/tell.ts';
 import { readRange } from '../jobs/days.ts';
 import { type Declared, findTable, readDeclared } from '../jobs/declared.ts';
 import { flagsOf } from '../jobs/flags.ts';
@@ -111,7 +111,7 @@ async function open(declared: Declared, flags: TargetFlags): Promise<Bench> {
 
 async function orderAsJson(told: Told, bench: Bench, flags: BackfillFlags): Promise<number> {
   if (flags.go) await giveOrders(told.name, told.plan, { order: bench.order, now: Date.now() });
-  await write(process.stdout, jsonOfPlan(told, flags.go === true));
+  await write(process.stdout, `${JSON.stringify(planAsJson(told, flags.go === true))}\n`);
   return exitCodes.done;
 }
 

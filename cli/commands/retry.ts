@@ -5,7 +5,7 @@ import { openDesk } from '../jobs/desk.ts';
 import { flagsOf } from '../jobs/flags.ts';
 import { orRemoved } from '../jobs/or-removed.ts';
 import { retryAside } from '../jobs/retry-aside.ts';
-import type { TargetFlags } from '../target.ts';
+import { type TargetFlags, targetOf } from '../target.ts';
 import { write } from '../terminal/output.ts';
 import { exitCodes } from '../usage.ts';
 
@@ -15,8 +15,8 @@ export async function retry(name: string, flags: TargetFlags): Promise<number> {
   const found = await orRemoved(name, flags, () => findDeclared(name, [...declared, ...copiesIn(declared)]));
   const told =
     found.kind === 'copy'
-      ? await retryCopy(await openCopyDesk(found, flags), flagsOf(flags), Date.now())
-      : await retryAside(await openDesk(found, flags), name, flagsOf(flags));
+      ? await retryCopy(await openCopyDesk(found, targetOf(flags)), flagsOf(flags), Date.now())
+      : await retryAside(await openDesk(found, targetOf(flags)), name, flagsOf(flags));
   await write(process.stdout, told);
   return exitCodes.done;
 }

@@ -33,7 +33,7 @@ export async function run(name: string, flags: RunFlags): Promise<number> {
     await write(process.stdout, `${lines.join('\n')}\nNothing is computed; ${name} runs by itself once it comes.\n`);
     return exitCodes.failed;
   }
-  const desk = await openDesk(declared, flags);
+  const desk = await openDesk(declared, targetOf(flags));
   const ordered = await orderRun(desk, declared, days);
   const shows = `lake jobs ${name}${flagsOf(flags)}`;
   await write(process.stdout, `${ordered.words}\n`);

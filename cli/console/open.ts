@@ -1,11 +1,13 @@
 import type { CloudOptions } from '@tributary/local/cloud.ts';
 import { localClient } from '../target.ts';
 import { createConsole } from './answer.ts';
+import { graph } from './api/graph.ts';
 import { lake } from './api/lake.ts';
 import type { Answering } from './api.ts';
 
 /** By their place in the address, `/_lake/api/<name>`. */
 const answers: Readonly<Record<string, Answering>> = {
+  graph,
   lake,
 };
 

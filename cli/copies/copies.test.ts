@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { copiesIn, type Declared } from '../jobs/declared.ts';
 import { isCopyFailing, readCopy, standingOf } from './look.ts';
 import { retryCopy } from './retry-copy.ts';
-import { jsonOfCopy, renderCopies, renderCopy, tellBehind, tellCopy } from './tell.ts';
+import { copyAsJson, renderCopies, renderCopy, tellBehind, tellCopy } from './tell.ts';
 
 const [copy] = copiesOf([
   {
@@ -133,7 +133,7 @@ test('in the list each has a line, and those set aside their reason', async () =
 
 test('as JSON it is a line with times', async () => {
   const { look } = await seen({ ...done(1), ...aside });
-  expect(JSON.parse(jsonOfCopy(look))).toMatchObject({
+  expect(copyAsJson(look)).toMatchObject({
     ...{ target: 'usage.mysql', service: 'query', kind: 'copy', dataset: 'usage', to: 'mysql', state: 'failed' },
     version: { sequence: 1, copiedAt: '2026-11-20T12:59:00.000Z' },
     behind: { versions: 2, since: '2026-11-20T12:53:00.000Z' },

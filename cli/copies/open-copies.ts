@@ -10,14 +10,13 @@ import { atOnce } from '../files/at-once.ts';
 import type { DeclaredCopy } from '../jobs/declared.ts';
 import { giveOrder } from '../jobs/give-order.ts';
 import { NotDeployedError, placeOf } from '../jobs/place.ts';
-import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { namesOf, type Target } from '../target.ts';
 import { type CopyLook, type CopyReader, readCopy } from './look.ts';
 import type { CopyDesk } from './retry-copy.ts';
 
-/** What is known of the copies of the lake that the flags mean. */
-async function openReader(flags: TargetFlags): Promise<CopyReader> {
-  const { stage, client } = targetOf(flags);
-  const { prefix, lakeDatabase } = await namesOf({ stage, client });
+async function openReader(target: Target): Promise<CopyReader> {
+  const { stage, client } = target;
+  const { prefix, lakeDatabase } = await namesOf(target);
   const place = placeOf('query', { prefix, stage });
   const store = createCopyStore(createJobsTable(new DynamoDBClient(client), place.table));
   const s3 = new S3Client({ ...client, forcePathStyle: client.endpoint !== undefined });
@@ -41,22 +40,24 @@ const looksAtOnce = 4;
 /** How copies stand; of a lake without services/query nothing is asked. Throws NotDeployedError where that was not known. */
 export async function lookAtCopies(
   copies: readonly DeclaredCopy[],
-  flags: TargetFlags,
+  target: Target,
   missing: readonly NotDeployedError[] = [],
 ): Promise<readonly CopyLook[]> {
   if (copies.length === 0 || missing.some(({ service }) => service === 'query')) return [];
-  const reader = await openReader(flags);
+  const reader = await openReader(target);
   return atOnce(looksAtOnce, copies, (copy) => readCopy(reader, copy, Date.now()));
 }
 
-export async function openCopyDesk(target: DeclaredCopy, flags: TargetFlags): Promise<CopyDesk> {
-  const { stage, client } = targetOf(flags);
-  const { prefix } = await namesOf({ stage, client });
-  const reader = await openReader(flags);
+/** `queue`: the name of that to which orders go. */
+export async function openCopyDesk(copy: DeclaredCopy, target: Target): Promise<CopyDesk & { readonly queue: string }> {
+  const { stage, client } = target;
+  const { prefix } = await namesOf(target);
+  const reader = await openReader(target);
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const place = { ...placeOf('query', { prefix, stage }), queue: `${prefix}-query-${stage}-egress` };
   return {
-    look: () => readCopy(reader, target, Date.now()),
+    queue: place.queue,
+    look: () => readCopy(reader, copy, Date.now()),
     order: (order) => giveOrder(sqs, place, order),
   };
 }

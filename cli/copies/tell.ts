@@ -107,12 +107,12 @@ function line(title: string, text: string): string {
   return `  ${title.padEnd(11)}${text}`;
 }
 
-/** One line of JSON; times are ISO 8601. */
-export function jsonOfCopy(look: CopyLook): string {
+/** For programs; times are ISO 8601. */
+export function copyAsJson(look: CopyLook) {
   const { target, state, behind } = look;
   const { done, run, aside, failures } = state;
   const { dataset, destination } = target.copy;
-  const told = {
+  return {
     ...{ target: target.name, service: target.service, kind: target.kind, dataset, to: destination.to },
     ...{ place: placeOf(destination), state: standingOf(look), failures },
     version: done === undefined ? null : { sequence: done.sequence, at: iso(done.committedAt), copiedAt: iso(done.at) },
@@ -126,7 +126,6 @@ export function jsonOfCopy(look: CopyLook): string {
           },
     setAside: aside === undefined ? [] : [{ reason: aside.reason, since: iso(aside.at), retryAt: iso(aside.retryAt) }],
   };
-  return `${JSON.stringify(told)}\n`;
 }
 
 function iso(millis: number | undefined): string | null {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Declared } from '../jobs/declared.ts';
 import { graphOf } from './graph.ts';
 import { drawGutter } from './gutter.ts';
-import { jsonOfGraph, renderGraph } from './render.ts';
+import { graphAsJson, renderGraph } from './render.ts';
 import type { SeenNode, State } from './state.ts';
 
 const dataset = (name: string, ...reads: readonly string[]): Declared => ({
@@ -67,7 +67,7 @@ test('where nothing is declared that is said', () => {
 });
 
 test('programs get nodes with what they read', () => {
-  const { nodes } = JSON.parse(jsonOfGraph(seen([dataset('a', 'lake.src')])));
+  const { nodes } = graphAsJson(seen([dataset('a', 'lake.src')]));
   expect(nodes).toEqual([
     { name: 'src', service: null, kind: 'table', layer: 0, state: 'read', madeAt: null, reads: [], missing: [] },
     {

@@ -59,8 +59,8 @@ function coloured(text: string, state: State, { from, to }: { readonly from: num
   return told === '' ? text : `${text.slice(0, from)}\u001b[${colours[state]}m${told}\u001b[0m${text.slice(to)}`;
 }
 
-/** One JSON object: nodes and what they read. */
-export function jsonOfGraph(nodes: readonly SeenNode[]): string {
+/** For programs: nodes and what they read. */
+export function graphAsJson(nodes: readonly SeenNode[]) {
   const told = nodes.map(({ name, declared, layer, state, freshAt, reads, missing }) => ({
     name,
     service: declared?.service ?? null,
@@ -71,5 +71,5 @@ export function jsonOfGraph(nodes: readonly SeenNode[]): string {
     reads,
     missing,
   }));
-  return `${JSON.stringify({ nodes: told })}\n`;
+  return { nodes: told };
 }

@@ -6,12 +6,12 @@ import { type Why, whyAsJson } from './why.ts';
 
 const few = 5;
 
-/** One line of JSON for a target; `isWhole` with its log and the ids of all that it has to do. Times are ISO 8601. */
-export function jsonOf(look: Look, isWhole: boolean, why?: Why): string {
+/** What is told of a target to programs; `isWhole` with its log and the ids of all that it has to do. Times are ISO 8601. */
+export function lookAsJson(look: Look, isWhole: boolean, why?: Why) {
   const { target, due, later, aside, log, held = [], placeOf = null, missing = [] } = look;
   const some = <T>(all: readonly T[]) => (isWhole ? all : all.slice(0, few));
   const last = lastOf(look);
-  const object = {
+  return {
     target: target.name,
     service: target.service,
     kind: target.kind,
@@ -30,7 +30,6 @@ export function jsonOf(look: Look, isWhole: boolean, why?: Why): string {
     ...(isWhole ? { log: log.map(entryOf) } : {}),
     ...(why === undefined ? {} : { why: whyAsJson(why) }),
   };
-  return `${JSON.stringify(object)}\n`;
 }
 
 function runningOf({ running }: Look, some: (ids: readonly string[]) => readonly string[]) {

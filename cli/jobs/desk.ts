@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { CompactOrder } from '@tributary/query/compaction/core/compact-order.ts';
 import type { Order } from '@tributary/shared/jobs/order.ts';
-import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { namesOf, type Target } from '../target.ts';
 import type { Declared } from './declared.ts';
 import { giveOrder } from './give-order.ts';
 import { type Look, readLook } from './look.ts';
@@ -17,14 +17,14 @@ export type Desk = {
 /** Of the log: more than there are statements between two looks. */
 const most = 20;
 
-/** The desk for a target of the lake that the flags mean. */
-export async function openDesk(declared: Declared, flags: TargetFlags): Promise<Desk> {
-  const target = targetOf(flags);
+/** `queue`: the name of that to which orders go. */
+export async function openDesk(declared: Declared, target: Target): Promise<Desk & { readonly queue: string }> {
   const { prefix } = await namesOf(target);
   const place = placeOf(declared.service, { prefix, stage: target.stage });
   const reader = createReader(new DynamoDBClient(target.client), place);
   const sqs = new SQSClient({ ...target.client, useQueueUrlAsEndpoint: false });
   return {
+    queue: place.queue,
     look: () => readLook(reader, declared, { now: Date.now(), most }),
     order: (order) => giveOrder(sqs, place, order),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonOf } from './as-json.ts';
+import { lookAsJson } from './as-json.ts';
 import type { Declared } from './declared.ts';
 import { renderDetail } from './detail.ts';
 import { comesWith, missingOf, tellAllMissing, tellMissing } from './missing.ts';
@@ -46,5 +46,5 @@ test('who waits for tables is told below the list, in detail, and to programs', 
   const showing = { now: 0, isTerminal: false, width: 200, flags: '' };
   expect(renderDetail(look, { ...showing, missing: tellMissing(look, []) })).toContain(`  waits for  ${line}\n`);
   expect(renderDetail(look, showing)).not.toContain('waits for');
-  expect(JSON.parse(jsonOf(look, false))).toMatchObject({ missing: ['raw.events_paid'] });
+  expect(lookAsJson(look, false)).toMatchObject({ missing: ['raw.events_paid'] });
 });

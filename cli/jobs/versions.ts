@@ -67,12 +67,12 @@ function olderLines(name: string, versions: readonly OfVersion[], flags: string)
   ];
 }
 
-/** One line of JSON. */
-export function jsonOfVersions(name: string, versions: readonly OfVersion[]): string {
+/** For programs. */
+export function versionsAsJson(name: string, versions: readonly OfVersion[]) {
   const told = versions.map(({ from, to, ...rest }) => ({
     ...rest,
     madeFrom: new Date(from).toISOString(),
     madeTo: new Date(to).toISOString(),
   }));
-  return `${JSON.stringify({ target: name, versions: told })}\n`;
+  return { target: name, versions: told };
 }

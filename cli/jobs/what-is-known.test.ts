@@ -12,7 +12,7 @@ import { remainsOf, tellRemains } from './removed.ts';
 import { survey } from './survey.ts';
 import { createTarget, start, usage } from './testing/target.ts';
 import { jsonOfUses, renderUnused, usesOf } from './unused.ts';
-import { jsonOfVersions, renderVersions, versionsOf } from './versions.ts';
+import { renderVersions, versionsAsJson, versionsOf } from './versions.ts';
 import { readWhy, renderTableWhy, tellWhy, whyAsJson } from './why.ts';
 
 const showing = { isTerminal: false, width: undefined, flags: ' --stage prod' };
@@ -34,7 +34,7 @@ test('versions tell which partitions an older SQL made, and how they are made an
   expect(told).toMatch(/│ new00000 │ the present SQL │ 1 +│ 2026-11-20 13:00:00 UTC/);
   expect(told).toContain('2 partitions of an older SQL: 2026-11-17 to 2026-11-18 (2)\n');
   expect(told).toContain('lake backfill usage --from 2026-11-17 --to 2026-11-19 --stage prod says');
-  expect(JSON.parse(jsonOfVersions('usage', versions))).toMatchObject({
+  expect(versionsAsJson('usage', versions)).toMatchObject({
     target: 'usage',
     versions: [{ digest: 'new00000', isPresent: true, madeTo: '2026-11-20T13:00:00.000Z' }, { isPresent: false }],
   });

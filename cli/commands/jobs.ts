@@ -42,7 +42,9 @@ export async function jobs(name: string | undefined, flags: JobsFlags): Promise<
   if (name !== undefined && flags.why && isOnlyRead(name, declared)) return whyOfTable(name, declared, flags);
   const copies = copiesIn(declared);
   const named =
-    name === undefined ? undefined : await orRemoved(name, flags, () => findDeclared(name, [...declared, ...copies]));
+    name === undefined
+      ? undefined
+      : await orRemoved(name, targetOf(flags), () => findDeclared(name, [...declared, ...copies]));
   const lake = await openJobs(targetOf(flags));
   if (named === undefined) return list(declared, lake, flags);
   if (named.kind === 'copy') return tellCopyOf(named, declared, { lake, flags });

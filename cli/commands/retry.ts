@@ -12,7 +12,7 @@ import { exitCodes } from '../usage.ts';
 /** `lake retry NAME`: what was set aside is tried again at once; also a copy of a dataset. */
 export async function retry(name: string, flags: TargetFlags): Promise<number> {
   const declared = readDeclared();
-  const found = await orRemoved(name, flags, () => findDeclared(name, [...declared, ...copiesIn(declared)]));
+  const found = await orRemoved(name, targetOf(flags), () => findDeclared(name, [...declared, ...copiesIn(declared)]));
   const told =
     found.kind === 'copy'
       ? await retryCopy(await openCopyDesk(found, targetOf(flags)), flagsOf(flags), Date.now())

@@ -1,14 +1,22 @@
 import type { CloudOptions } from '@tributary/local/cloud.ts';
 import { localClient } from '../target.ts';
 import { createConsole } from './answer.ts';
+import { declared } from './api/declared.ts';
 import { graph } from './api/graph.ts';
+import { jobs } from './api/jobs.ts';
 import { lake } from './api/lake.ts';
+import { orders } from './api/orders.ts';
+import { runbook } from './api/runbook.ts';
 import type { Answering } from './api.ts';
 
 /** By their place in the address, `/_lake/api/<name>`. */
 const answers: Readonly<Record<string, Answering>> = {
+  declared,
   graph,
+  jobs,
   lake,
+  orders,
+  runbook,
 };
 
 /** The console of a local cloud: what its option `console` takes. */

@@ -1,5 +1,6 @@
 import { createMemoryStore } from '@tributary/shared/jobs/testing/memory-store.ts';
 import { expect, test } from 'vitest';
+import { localClient } from '../target.ts';
 import { UsageError } from '../usage.ts';
 import { orRemoved, removedSince } from './or-removed.ts';
 
@@ -22,10 +23,10 @@ test('a name that was removed is told with since when; another is not', async ()
 });
 
 test('what is found is given, and other faults are told as they are', async () => {
-  const flags = { stage: 'local' };
-  expect(await orRemoved('usage', flags, () => 'found')).toBe('found');
+  const target = { stage: 'local', client: localClient('http://127.0.0.1:9') };
+  expect(await orRemoved('usage', target, () => 'found')).toBe('found');
   const fails = () => {
     throw new TypeError('a fault');
   };
-  await expect(orRemoved('usage', flags, fails)).rejects.toThrow(TypeError);
+  await expect(orRemoved('usage', target, fails)).rejects.toThrow(TypeError);
 });

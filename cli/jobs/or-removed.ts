@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { namesOf, type TargetFlags, targetOf } from '../target.ts';
+import { namesOf, type Target } from '../target.ts';
 import { instant } from '../terminal/span.ts';
 import { UsageError } from '../usage.ts';
 import { createReader, type JobsReader, placeOf } from './place.ts';
@@ -8,18 +8,18 @@ import { removedIn } from './survey.ts';
 const services = ['query', 'enrich', 'ingest'] as const;
 
 /** What `find` finds of the name; where nothing is declared so that once was, UsageError says since when. */
-export async function orRemoved<T>(name: string, flags: TargetFlags, find: () => T): Promise<T> {
+export async function orRemoved<T>(name: string, target: Target, find: () => T): Promise<T> {
   try {
     return find();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw (await removal(name, flags).catch(() => undefined)) ?? error;
+    throw (await removal(name, target).catch(() => undefined)) ?? error;
   }
 }
 
-async function removal(name: string, flags: TargetFlags): Promise<UsageError | undefined> {
-  const { stage, client } = targetOf(flags);
-  const { prefix } = await namesOf({ stage, client });
+async function removal(name: string, target: Target): Promise<UsageError | undefined> {
+  const { stage, client } = target;
+  const { prefix } = await namesOf(target);
   const dynamo = new DynamoDBClient({ ...client, maxAttempts: 1 });
   return removedSince(name, (service) => createReader(dynamo, placeOf(service, { prefix, stage })));
 }

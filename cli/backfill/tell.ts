@@ -1,7 +1,7 @@
-import { dollars } from '../jobs/cost.ts';
+import { dollars } from '@tributary/shared/athena-cost.ts';
+import { size } from '@tributary/shared/size.ts';
 import { tellRanges } from '../jobs/partitions.ts';
 import { count } from '../terminal/count.ts';
-import { size } from '../terminal/size.ts';
 import { instant } from '../terminal/span.ts';
 import { type Estimate, partitionsOfRun } from './estimate.ts';
 import type { Plan } from './plan.ts';

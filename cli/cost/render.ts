@@ -1,6 +1,6 @@
+import { dollars } from '@tributary/shared/athena-cost.ts';
+import { size } from '@tributary/shared/size.ts';
 import type { Answer } from '../athena.ts';
-import { dollars } from '../jobs/cost.ts';
-import { size } from '../terminal/size.ts';
 import { renderTable } from '../terminal/table.ts';
 import { prices, pricesOf } from './prices.ts';
 import type { DaySpan } from './span-of-day.ts';

@@ -1,5 +1,6 @@
+import { dollars } from '@tributary/shared/athena-cost.ts';
 import { expect, test } from 'vitest';
-import { costOf, dollars } from './cost.ts';
+import { costOf } from './cost.ts';
 
 const megabyte = 1024 ** 2;
 const terabyte = 1024 ** 4;

@@ -1,12 +1,13 @@
+import { dollars } from '@tributary/shared/athena-cost.ts';
 import type { LogEntry } from '@tributary/shared/jobs/job-store.ts';
+import { size } from '@tributary/shared/size.ts';
 import type { Answer } from '../athena.ts';
 import { tellPlace } from '../copies/tell.ts';
 import { count } from '../terminal/count.ts';
 import { renderFitting } from '../terminal/fitting.ts';
-import { size } from '../terminal/size.ts';
 import { instant, span } from '../terminal/span.ts';
 import { tellAside } from './aside.ts';
-import { costOf, dollars } from './cost.ts';
+import { costOf } from './cost.ts';
 import { isPreparation, tellIds, tellUnits } from './lanes.ts';
 import type { Look } from './look.ts';
 import type { Showing } from './overview.ts';

@@ -1,9 +1,10 @@
+import { dollars } from '@tributary/shared/athena-cost.ts';
+import { size } from '@tributary/shared/size.ts';
 import type { Answer } from '../athena.ts';
 import { type Room, renderFitting } from '../terminal/fitting.ts';
-import { size } from '../terminal/size.ts';
 import { span } from '../terminal/span.ts';
 import { tellAside } from './aside.ts';
-import { costOf, dollars } from './cost.ts';
+import { costOf } from './cost.ts';
 import { tellAll } from './lanes.ts';
 import { type Look, lastOf } from './look.ts';
 import { tellRunning, tellWaiting } from './tell.ts';

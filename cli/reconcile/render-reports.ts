@@ -1,4 +1,4 @@
-import { size } from '../terminal/size.ts';
+import { size } from '@tributary/shared/size.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { Reported } from './await-reports.ts';
 import { tellReport } from './tell-report.ts';

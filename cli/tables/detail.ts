@@ -1,5 +1,5 @@
+import { size } from '@tributary/shared/size.ts';
 import { tellReport } from '../reconcile/tell-report.ts';
-import { size } from '../terminal/size.ts';
 import { renderTable } from '../terminal/table.ts';
 import { columnsOf, remarksOn } from './columns.ts';
 import { ago, type Showing, tellPartitions, thousands, told } from './overview.ts';

@@ -1,5 +1,5 @@
+import { size } from '@tributary/shared/size.ts';
 import { count } from '../terminal/count.ts';
-import { size } from '../terminal/size.ts';
 import { span } from '../terminal/span.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { OriginOf } from './origin.ts';

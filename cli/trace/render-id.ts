@@ -1,6 +1,7 @@
-import { costOf, dollars } from '../jobs/cost.ts';
+import { dollars } from '@tributary/shared/athena-cost.ts';
+import { size } from '@tributary/shared/size.ts';
+import { costOf } from '../jobs/cost.ts';
 import { count } from '../terminal/count.ts';
-import { size } from '../terminal/size.ts';
 import type { RecordsFound } from './find-record.ts';
 import type { IdTrace } from './trace-id.ts';
 

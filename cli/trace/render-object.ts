@@ -1,6 +1,6 @@
+import { size } from '@tributary/shared/size.ts';
 import { tellIds } from '../jobs/lanes.ts';
 import { count } from '../terminal/count.ts';
-import { size } from '../terminal/size.ts';
 import { instant } from '../terminal/span.ts';
 import type { TracedReceipt } from './receipts.ts';
 import type { Folder } from './registered.ts';

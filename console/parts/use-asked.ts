@@ -10,8 +10,8 @@ export type Asked<T> = {
 };
 
 /**
- * What `read` gives, asked when the part is shown, when one of `inputs` changes, and every `everyMs` while the page is looked at. An answer
- * that comes after a newer question is left out.
+ * What `read` gives, asked when the part is shown, when one of `inputs` changes, and every `everyMs` while the page is looked at,
+ * not before the last answer has come. An answer that comes after a newer question is left out.
  */
 export function useAsked<T>(
   read: (signal: AbortSignal) => Promise<T>,
@@ -22,6 +22,8 @@ export function useAsked<T>(
   const [turn, setTurn] = useState(0);
   const latest = useRef(read);
   latest.current = read;
+  const asking = useRef(state.isAsking);
+  asking.current = state.isAsking;
   const again = useCallback(() => setTurn((at) => at + 1), []);
   useEffect(() => setState({ value: undefined, error: undefined, isAsking: true }), inputs);
   useEffect(() => {
@@ -37,7 +39,7 @@ export function useAsked<T>(
   }, [...inputs, turn]);
   useEffect(() => {
     if (everyMs === undefined) return undefined;
-    const timer = setInterval(() => document.visibilityState === 'visible' && again(), everyMs);
+    const timer = setInterval(() => document.visibilityState === 'visible' && !asking.current && again(), everyMs);
     return () => clearInterval(timer);
   }, [everyMs, again]);
   return { ...state, again };

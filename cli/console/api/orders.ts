@@ -85,7 +85,6 @@ async function backfill(name: string, { target, query }: Asking): Promise<Orders
     messages,
     lines: tellPlan(told),
     plan: planAsJson(told, false),
-    grain: told.noun,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { copyOrder } from '@tributary/query/egress/core/order.ts';
+import { span } from '@tributary/shared/span.ts';
 import type { z } from 'zod';
-import { span } from '../terminal/span.ts';
 import type { CopyLook } from './look.ts';
 
 /** Where a copy is looked at, and orders for it are given. */

@@ -1,9 +1,9 @@
 import { placeOf } from '@tributary/query/egress/core/copy.ts';
+import { instant, span } from '@tributary/shared/span.ts';
 import { reasonLines } from '../jobs/aside.ts';
 import type { Showing } from '../jobs/overview.ts';
 import { count } from '../terminal/count.ts';
 import { renderFitting } from '../terminal/fitting.ts';
-import { instant, span } from '../terminal/span.ts';
 import { type CopyLook, standingOf } from './look.ts';
 
 /** What egress is at, or what keeps it: `UNLOAD for 12 s, attempt 2`. */

@@ -1,7 +1,7 @@
 import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { instant } from '@tributary/shared/span.ts';
 import type { Stage } from '../jobs/place.ts';
 import { serviceNames } from '../service-names.ts';
-import { instant } from '../terminal/span.ts';
 import { deployment, type Finding, ok, unsure, wrong } from './finding.ts';
 
 /** Whether each service is deployed, and how its last deployment ended. */

@@ -1,9 +1,9 @@
 import type { Standing } from '@tributary/shared/jobs/lineage.ts';
+import { span } from '@tributary/shared/span.ts';
 import { type CopyLook, standingOf } from '../copies/look.ts';
 import { isFailing } from '../jobs/failed.ts';
 import { isUpkeep } from '../jobs/lanes.ts';
 import type { Look } from '../jobs/look.ts';
-import { span } from '../terminal/span.ts';
 import { type GraphNode, tableName } from './graph.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Unit } from '@tributary/shared/jobs/unit.ts';
-import { instant, span } from '../terminal/span.ts';
+import { instant, span } from '@tributary/shared/span.ts';
 import { tellAll, tellIds } from './lanes.ts';
 import type { Look } from './look.ts';
 

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { instant } from '@tributary/shared/span.ts';
 import { namesOf, type Target } from '../target.ts';
-import { instant } from '../terminal/span.ts';
 import { UsageError } from '../usage.ts';
 import { createReader, type JobsReader, placeOf } from './place.ts';
 import { removedIn } from './survey.ts';

@@ -1,8 +1,8 @@
 import { dollars } from '@tributary/shared/athena-cost.ts';
 import { size } from '@tributary/shared/size.ts';
+import { span } from '@tributary/shared/span.ts';
 import type { Answer } from '../athena.ts';
 import { type Room, renderFitting } from '../terminal/fitting.ts';
-import { span } from '../terminal/span.ts';
 import { tellAside } from './aside.ts';
 import { costOf } from './cost.ts';
 import { tellAll } from './lanes.ts';

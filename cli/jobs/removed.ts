@@ -1,5 +1,5 @@
 import { EntityNotFoundException, GetTableCommand, type GlueClient } from '@aws-sdk/client-glue';
-import { instant } from '../terminal/span.ts';
+import { instant } from '@tributary/shared/span.ts';
 import type { Removed } from './survey.ts';
 
 /** What remains of a removed target: a table, a view, or nothing any more. */

@@ -1,5 +1,5 @@
+import { instant, span } from '@tributary/shared/span.ts';
 import { count } from '../terminal/count.ts';
-import { instant, span } from '../terminal/span.ts';
 import { isUpkeep, tellAll, tellIds, tellUnits } from './lanes.ts';
 import type { Held, Look } from './look.ts';
 

@@ -1,7 +1,7 @@
+import { instant, span } from '@tributary/shared/span.ts';
 import type { Graph } from '../graph/graph.ts';
 import { count } from '../terminal/count.ts';
 import { type Room, renderFitting } from '../terminal/fitting.ts';
-import { instant, span } from '../terminal/span.ts';
 import type { History } from './history.ts';
 
 /** A dataset, when people last asked it, and which tables are made of it. */

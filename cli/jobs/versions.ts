@@ -1,7 +1,7 @@
 import type { Standing, Version } from '@tributary/shared/jobs/lineage.ts';
+import { instant } from '@tributary/shared/span.ts';
 import { count } from '../terminal/count.ts';
 import { type Room, renderFitting } from '../terminal/fitting.ts';
-import { instant } from '../terminal/span.ts';
 import { after, all, tellRanges } from './partitions.ts';
 
 /** Partitions that one SQL made. */

@@ -1,6 +1,6 @@
 import type { Caused, Dependent, Standing } from '@tributary/shared/jobs/lineage.ts';
+import { instant, span } from '@tributary/shared/span.ts';
 import { type Graph, shortName, tableName } from '../graph/graph.ts';
-import { instant, span } from '../terminal/span.ts';
 import type { JobsReader } from './place.ts';
 
 /** What a table hangs on and how that stands, what hangs on it, and what its changes made run. */

@@ -1,8 +1,8 @@
+import { instant, span } from '@tributary/shared/span.ts';
 import { tellAside } from '../jobs/aside.ts';
 import { ago, thousands, told } from '../tables/overview.ts';
 import { count } from '../terminal/count.ts';
 import { mark, type Room, renderFitting } from '../terminal/fitting.ts';
-import { instant, span } from '../terminal/span.ts';
 import type { SeenWay } from './see-way.ts';
 import type { Status } from './status.ts';
 import { wrongsOf } from './wrongs.ts';

@@ -1,6 +1,6 @@
 import { size } from '@tributary/shared/size.ts';
+import { span } from '@tributary/shared/span.ts';
 import { count } from '../terminal/count.ts';
-import { span } from '../terminal/span.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { OriginOf } from './origin.ts';
 import type { SeenTable } from './read-tables.ts';

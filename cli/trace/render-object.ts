@@ -1,7 +1,7 @@
 import { size } from '@tributary/shared/size.ts';
+import { instant } from '@tributary/shared/span.ts';
 import { tellIds } from '../jobs/lanes.ts';
 import { count } from '../terminal/count.ts';
-import { instant } from '../terminal/span.ts';
 import type { TracedReceipt } from './receipts.ts';
 import type { Folder } from './registered.ts';
 import { standOf } from './stands.ts';

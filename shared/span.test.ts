@@ -1,5 +1,5 @@
-import { size } from '@tributary/shared/size.ts';
 import { expect, test } from 'vitest';
+import { size } from './size.ts';
 import { instant, span } from './span.ts';
 
 test.each([

@@ -1,8 +1,8 @@
 import { dollars } from '@tributary/shared/athena-cost.ts';
 import { size } from '@tributary/shared/size.ts';
+import { instant } from '@tributary/shared/span.ts';
 import { tellRanges } from '../jobs/partitions.ts';
 import { count } from '../terminal/count.ts';
-import { instant } from '../terminal/span.ts';
 import { type Estimate, partitionsOfRun } from './estimate.ts';
 import type { Plan } from './plan.ts';
 
@@ -17,41 +17,49 @@ export type Told = {
 const mostRanges = 8;
 
 /** What a backfill is going to do, as lines. */
-export function tellPlan({ name, noun, plan, estimate }: Told): readonly string[] {
-  const { partitions, done, going, aside, left, older, begunAt } = plan;
-  const each = (title: string, some: readonly string[], more = '') =>
-    some.length === 0
-      ? []
-      : [line(title, `${some.length.toLocaleString('en-GB')}${more}: ${tellRanges(some, mostRanges)}`)];
+export function tellPlan(told: Told): readonly string[] {
+  const { name, noun, plan } = told;
+  const { partitions } = plan;
   return [
     `${name}: ${count(partitions.length, noun)}, ${tellRanges(partitions, mostRanges)}`,
+    ...planParts(told).map(([title, text]) => `  ${title.padEnd(11)}${text}`),
+  ];
+}
+
+/** A title, and what is said of it. */
+export type Part = readonly [title: string, text: string];
+
+/** How the partitions of a backfill stand, and what those that are left take. */
+export function planParts({ noun, plan, estimate }: Told): readonly Part[] {
+  const { done, going, aside, left, older, begunAt } = plan;
+  const each = (title: string, some: readonly string[], more = ''): readonly Part[] =>
+    some.length === 0
+      ? []
+      : [[title, `${some.length.toLocaleString('en-GB')}${more}: ${tellRanges(some, mostRanges)}`]];
+  return [
     ...each('older SQL', older),
     ...each('done', done, begunAt === undefined ? '' : ` since ${instant(begunAt)}, when it was begun`),
     ...each('under way', going),
     ...each('set aside', aside),
     ...each('to do', left),
-    ...(left.length === 0 ? [] : costLines(estimate, noun)),
+    ...(left.length === 0 ? [] : costParts(estimate, noun)),
   ];
 }
 
-function line(title: string, text: string): string {
-  return `  ${title.padEnd(11)}${text}`;
-}
-
-function costLines(estimate: Estimate | undefined, noun: string): readonly string[] {
+function costParts(estimate: Estimate | undefined, noun: string): readonly Part[] {
   if (estimate === undefined)
-    return [line('scans', 'nobody knows: no run of it is in the log, and of what it reads the sizes do not tell')];
+    return [['scans', 'nobody knows: no run of it is in the log, and of what it reads the sizes do not tell']];
   const { bytes, dollars: amount, statements, runs, from } = estimate;
   const basis =
     from.of === 'log'
       ? `${size(from.bytesEach)} a ${noun}, as ${from.runs === 1 ? 'its last run' : `its last ${from.runs} runs`} scanned`
       : `${size(from.bytesEach)} a ${noun} lie in what it reads, and columns of Parquet that it does not read are not scanned`;
   return [
-    line(
+    [
       'takes',
       `${count(statements, 'statement')}, ${runs === 1 ? 'one run' : `${runs} runs of ${partitionsOfRun} ${noun}s`}, each while nothing else is due`,
-    ),
-    line('scans', `about ${size(bytes)}, ${dollars(amount)} on AWS at $5 per TB: ${basis}`),
+    ],
+    ['scans', `about ${size(bytes)}, ${dollars(amount)} on AWS at $5 per TB: ${basis}`],
   ];
 }
 

@@ -1,11 +1,11 @@
 import { dollars } from '@tributary/shared/athena-cost.ts';
 import type { LogEntry } from '@tributary/shared/jobs/job-store.ts';
 import { size } from '@tributary/shared/size.ts';
+import { instant, span } from '@tributary/shared/span.ts';
 import type { Answer } from '../athena.ts';
 import { tellPlace } from '../copies/tell.ts';
 import { count } from '../terminal/count.ts';
 import { renderFitting } from '../terminal/fitting.ts';
-import { instant, span } from '../terminal/span.ts';
 import { tellAside } from './aside.ts';
 import { costOf } from './cost.ts';
 import { isPreparation, tellIds, tellUnits } from './lanes.ts';
@@ -15,7 +15,7 @@ import { tellDue, tellHeld, tellLater, tellRunning } from './tell.ts';
 import { tellWhy } from './why.ts';
 
 const mostNamed = 10;
-const kinds = {
+export const kinds = {
   rows: 'a table of rows',
   enrichment: 'an enrichment',
   dataset: 'a dataset',
@@ -116,7 +116,7 @@ function rowOf(entry: LogEntry, { running }: Look, { now, why }: Showing): Answe
 }
 
 /** `3 days: 2026-11-18, … (publish)` */
-function statementOf({ lane, step, units, examples }: LogEntry): string {
+export function statementOf({ lane, step, units, examples }: LogEntry): string {
   const [first] = examples;
   const isSaid = first === undefined || lane === 'objects' || isPreparation(lane);
   const name = isSaid ? '' : tellIds([first], { of: units, most: 1 });

@@ -1,5 +1,6 @@
+import type { CopyLook } from '../../copies/look.ts';
 import { lookAtCopies } from '../../copies/open-copies.ts';
-import { copyAsJson, tellPlace } from '../../copies/tell.ts';
+import { copyAsJson, tellBehind, tellCopy, tellPlace } from '../../copies/tell.ts';
 import { graphOf, tableName } from '../../graph/graph.ts';
 import { lookAsJson } from '../../jobs/as-json.ts';
 import { copiesIn, type Declared, type DeclaredCopy, findDeclared, readDeclared } from '../../jobs/declared.ts';
@@ -19,6 +20,7 @@ import { tellRemains } from '../../jobs/removed.ts';
 import { versionsAsJson } from '../../jobs/versions.ts';
 import { whyAsJson } from '../../jobs/why.ts';
 import type { Answering } from '../api.ts';
+import { toldOf, toldWhole } from './told.ts';
 import { whereDeployed } from './where-deployed.ts';
 
 const usualLog = 50;
@@ -38,11 +40,12 @@ export const jobs: Answering = async ({ target, path: [name], query }) => {
 };
 
 async function listed(declared: readonly Declared[], lake: JobsLake) {
-  const { seen, looks, copies } = await readJobs(declared, lake, Date.now());
+  const now = Date.now();
+  const { seen, looks, copies } = await readJobs(declared, lake, now);
   const remains = await readRemains(seen, lake);
   return {
-    targets: looks.map((look) => ({ ...lookAsJson(look, false), ...partsOf(look.target) })),
-    copies: copies.map(copyAsJson),
+    targets: looks.map((look) => ({ ...lookAsJson(look, false), ...partsOf(look.target), told: toldOf(look, now) })),
+    copies: copies.map((copy) => withTold(copy, now)),
     removed: tellRemains(remains, flagsOf(lake.target)).slice(2),
     notDeployed: seen.missing.map(({ message }) => message),
   };
@@ -56,7 +59,8 @@ function partsOf({ grain }: Declared) {
 type OfTarget = { readonly lake: JobsLake; readonly most: number };
 
 async function ofTarget(named: Declared, declared: readonly Declared[], { lake, most }: OfTarget) {
-  const look = await readJob(named, declared, lake, { now: Date.now(), most });
+  const now = Date.now();
+  const look = await readJob(named, declared, lake, { now, most });
   const why = await readWhyOf(named.name, declared, lake);
   const versions = named.kind === 'dataset' ? await readVersions(named, lake) : [];
   const copies = await lookAtCopies(
@@ -66,9 +70,10 @@ async function ofTarget(named: Declared, declared: readonly Declared[], { lake, 
   return {
     ...lookAsJson(look, true, why),
     ...partsOf(named),
+    told: toldWhole(look, now),
     comes: tellMissing(look, declared),
     versions: versionsAsJson(named.name, versions).versions,
-    copies: copies.map((copy) => ({ ...copyAsJson(copy), told: tellPlace(copy.target.copy) })),
+    copies: copies.map((copy) => withTold(copy, now)),
   };
 }
 
@@ -76,10 +81,14 @@ async function ofCopy(named: DeclaredCopy, declared: readonly Declared[], lake: 
   const [look] = await lookAtCopies([named], lake.target);
   if (look === undefined) throw new Error(`Nothing is known of ${named.name}.`);
   return {
-    ...copyAsJson(look),
-    told: tellPlace(named.copy),
+    ...withTold(look, Date.now()),
     why: whyAsJson(await readWhyOf(named.name, declared, lake)),
   };
+}
+
+function withTold(look: CopyLook, now: number) {
+  const told = { place: tellPlace(look.target.copy), does: tellCopy(look, now), behind: tellBehind(look, now) };
+  return { ...copyAsJson(look), told };
 }
 
 /** A table that no file declares, but that others read. */

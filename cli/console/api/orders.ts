@@ -1,6 +1,6 @@
 import { openBench, planAsked } from '../../backfill/bench.ts';
 import { giveOrders } from '../../backfill/give-orders.ts';
-import { planAsJson, tellPlan } from '../../backfill/tell.ts';
+import { type Part, planAsJson, planParts } from '../../backfill/tell.ts';
 import { openCopyDesk } from '../../copies/open-copies.ts';
 import { retryCopy } from '../../copies/retry-copy.ts';
 import { tellLacking, unitsAsked } from '../../jobs/asked-units.ts';
@@ -19,9 +19,9 @@ type Orders = {
   /** Its name. */
   readonly queue: string;
   readonly messages: readonly object[];
-  /** Of a backfill: what is to be done, as lines for people and for programs. */
+  /** Of a backfill: what is to be done, for people and for programs. */
   readonly plan?: ReturnType<typeof planAsJson>;
-  readonly lines?: readonly string[];
+  readonly parts?: readonly Part[];
 };
 
 /** `orders/run/NAME?day=…`, `orders/retry/NAME`, `orders/backfill/NAME?from=…&to=…[&again=true]`: the orders that the commands of these names give. */
@@ -83,7 +83,7 @@ async function backfill(name: string, { target, query }: Asking): Promise<Orders
     words,
     queue: bench.queue,
     messages,
-    lines: tellPlan(told),
+    parts: planParts(told),
     plan: planAsJson(told, false),
   };
 }

@@ -17,7 +17,7 @@ export type GraphProps = {
   readonly selected?: string | undefined;
 };
 
-const sizes = { height: 46, letter: 7.6, padding: 28, least: 150, most: 320 };
+const sizes = { height: 46, letter: 8.2, padding: 32, least: 190, most: 340 };
 
 /** A graph in layers from left to right. Its nodes are links; arrow keys go along its edges, plus, minus and 0 change its size. */
 export function LayeredGraph({ label, nodes, edges, hrefOf, selected }: GraphProps) {
@@ -57,7 +57,7 @@ export function LayeredGraph({ label, nodes, edges, hrefOf, selected }: GraphPro
           Fit
         </button>
       </div>
-      <nav class="graph-window" aria-label={label} ref={box} onKeyDown={keys}>
+      <section class="graph-window" aria-label={label} ref={box} onKeyDown={keys}>
         <div style={{ width: `${placement.width * scale}px`, height: `${placement.height * scale}px` }}>
           <div
             class="graph-picture"
@@ -82,7 +82,7 @@ export function LayeredGraph({ label, nodes, edges, hrefOf, selected }: GraphPro
             })}
           </div>
         </div>
-      </nav>
+      </section>
     </div>
   );
 }

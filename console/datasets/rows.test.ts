@@ -44,15 +44,15 @@ test('what it does, waits for and needs is said in one line', () => {
   expect(row).toMatchObject({ does: '1 day for 3 s; 2 days for 1 s; needs raw.events_paid', last: undefined });
 });
 
-test.each([
+test.each<readonly [string, Partial<Target>]>([
   ['failed', { setAside: [aside] }],
   ['failed', { last: entry('FAILED') }],
   ['runs', { running: { lane: 'compact', first: [], executionId: 'e', since: null, attempt: 1 } }],
   ['waits', { told: { kind: '', running: '', waiting: '3 days in 12 h', last: '' } }],
   ['new', { last: null }],
   ['fresh', {}],
-] as const)('of what stands in no graph the state is told by its work: %s', (state, given) => {
-  expect(of([target('compaction', structuredClone(given))])[0]?.state).toBe(state);
+])('of what stands in no graph the state is told by its work: %s', (state, given) => {
+  expect(of([target('compaction', given)])[0]?.state).toBe(state);
 });
 
 test('a copy is told as it stands, with how far it is behind', () => {

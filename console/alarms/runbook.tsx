@@ -89,6 +89,7 @@ function Written({ text, known, opened }: WrittenProps) {
   const [given, setGiven] = useState<Values>({});
   const values = { ...known, ...given };
   const words = wordsIn(commandsIn(text));
+  const [head = '', ...sections] = text.split(/^(?=## )/m);
   const showing = {
     hrefOf(href: string) {
       const [, linked] = /^([a-z-]+)\.md$/.exec(href) ?? [];
@@ -98,6 +99,7 @@ function Written({ text, known, opened }: WrittenProps) {
   };
   return (
     <article class="runbook">
+      <Markdown text={head} showing={showing} />
       {words.length > 0 && (
         <form class="bar" aria-label="Words of the commands" onSubmit={(event) => event.preventDefault()}>
           {words.map((word) => (
@@ -111,7 +113,7 @@ function Written({ text, known, opened }: WrittenProps) {
           ))}
         </form>
       )}
-      <Markdown text={text} showing={showing} />
+      <Markdown text={sections.join('')} showing={showing} />
     </article>
   );
 }

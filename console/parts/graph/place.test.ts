@@ -33,7 +33,14 @@ test('whatever hangs together or on nothing: no two boxes overlap, none leaves t
       expect(placement.boxes.size).toBe(reads.length);
       expectSound(placement);
       const side = new Map(sidesOf(placement).map((each) => [each.id, each]));
-      for (const { from, to } of between) expect(side.get(from)?.right).toBeLessThan(side.get(to)?.left ?? 0);
+      for (const { from, to, points } of placement.edges) {
+        const [begin, end] = [side.get(from), side.get(to)];
+        expect(begin?.right).toBeLessThan(end?.left ?? 0);
+        expect([points[0]?.x, points.at(-1)?.x]).toEqual([begin?.right, end?.left]);
+      }
+      expect(new Set(placement.edges.map(({ from, to }) => `${from} ${to}`)).size).toBe(
+        new Set(between.map(({ from, to }) => `${from} ${to}`)).size,
+      );
     }),
     { numRuns: 60 },
   );

@@ -50,11 +50,22 @@ function placeJoined(nodes: readonly Sized[], edges: readonly Between[]): Placem
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
   for (const { from, to } of edges) graph.setEdge(from, to);
   layout(graph);
+  const boxes = new Map(nodes.map(({ id }) => [id, boxSchema.parse(graph.node(id))]));
   return {
     ...wholeSchema.parse(graph.graph()),
-    boxes: new Map(nodes.map(({ id }) => [id, boxSchema.parse(graph.node(id))])),
-    edges: edges.map(({ from, to }) => ({ from, to, ...routeSchema.parse(graph.edge(from, to)) })),
+    boxes,
+    edges: edges.map(({ from, to }) => {
+      const { points } = routeSchema.parse(graph.edge(from, to));
+      return { from, to, points: fromSideToSide(points, boxes.get(from), boxes.get(to)) };
+    }),
   };
+}
+
+/** An edge leaves and enters in the middle of a side, where arrows are looked for. */
+function fromSideToSide(points: readonly Point[], from: Box | undefined, to: Box | undefined): readonly Point[] {
+  if (from === undefined || to === undefined) return points;
+  const start = { x: from.x + from.width / 2, y: from.y };
+  return [start, ...points.slice(1, -1), { x: to.x - to.width / 2, y: to.y }];
 }
 
 /** Beneath the layers, as many beside one another as there is room for. */

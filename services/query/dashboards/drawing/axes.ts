@@ -6,7 +6,7 @@ import { tooltipOf } from './tooltip.ts';
 
 /** Lines over time, or over names. */
 export function lineOption(chart: Chart, points: readonly Point[]) {
-  return alongAxes(chart, points, { type: 'line', showSymbol: points.length < 200, symbolSize: 5 });
+  return alongAxes(chart, points, { type: 'line', symbol: 'circle', showSymbol: points.length < 200, symbolSize: 5 });
 }
 
 export function barOption(chart: Chart, points: readonly Point[]) {

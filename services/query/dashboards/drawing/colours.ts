@@ -1,5 +1,17 @@
-/** Colours that people with any kind of colour blindness tell apart (Okabe and Ito), dark enough for white. */
-export const seriesColours = ['#0072B2', '#B86A00', '#007A5A', '#A8487F', '#2B7FA8', '#C04A00', '#7A5C24', '#5F6670'];
+export type ChartColours = {
+  readonly series: readonly string[];
+  /** From little to much. */
+  readonly scale: readonly [string, string];
+};
 
-/** From little to much. */
-export const scaleColours = ['#DCEAF5', '#0072B2'];
+/** Colours that people with any kind of colour blindness tell apart (Okabe and Ito), dark enough for white. */
+export const onWhite: ChartColours = {
+  series: ['#0072B2', '#B86A00', '#007A5A', '#A8487F', '#2B7FA8', '#C04A00', '#7A5C24', '#5F6670'],
+  scale: ['#DCEAF5', '#0072B2'],
+};
+
+/** The same, light enough for a dark page. */
+export const onDark: ChartColours = {
+  series: ['#56B4E9', '#E69F00', '#2FB58A', '#D987B5', '#8CC7E8', '#F07A3C', '#C9A66B', '#A9B1B9'],
+  scale: ['#173349', '#6CB8EA'],
+};

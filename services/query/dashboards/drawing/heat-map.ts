@@ -1,14 +1,17 @@
 import type { Chart } from '../core/model.ts';
 import { nameOf, type Point } from './cell.ts';
-import { scaleColours } from './colours.ts';
+import type { ChartColours } from './colours.ts';
 import { shortText } from './number-text.ts';
 import { tooltipOf } from './tooltip.ts';
 
-export function heatMapOption({ values: [value] }: Chart, points: readonly Point[]) {
+export function heatMapOption({ values: [value] }: Chart, points: readonly Point[], { scale }: ChartColours) {
   if (value === undefined) return {};
   const namesOf = (at: number) => [...new Set(points.map(({ groups }) => nameOf(groups[at])))];
   const [rows, columns] = [namesOf(0), namesOf(1).toSorted()];
   const numbers = points.flatMap(({ values }) => values[0] ?? []);
+  // One number has a colour, too.
+  const [least, most] = [Math.min(0, ...numbers), Math.max(1, ...numbers)];
+  const text = (each: number) => shortText(each, value.format);
   return {
     legend: { show: false },
     tooltip: { ...tooltipOf(value), trigger: 'item' },
@@ -16,14 +19,15 @@ export function heatMapOption({ values: [value] }: Chart, points: readonly Point
     xAxis: { type: 'category', data: columns },
     yAxis: { type: 'category', data: rows, inverse: true, axisLabel: { width: 120, overflow: 'truncate' } },
     visualMap: {
-      // One number has a colour, too.
-      min: Math.min(0, ...numbers),
-      max: Math.max(1, ...numbers),
+      type: 'continuous',
+      min: least,
+      max: most,
+      text: [text(most), text(least)],
       orient: 'horizontal',
       left: 'center',
       bottom: 4,
-      inRange: { color: scaleColours },
-      formatter: (each: number) => shortText(each, value.format),
+      inRange: { color: scale },
+      formatter: text,
     },
     series: [
       {

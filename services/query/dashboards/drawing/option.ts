@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Chart } from '../core/model.ts';
 import { barOption, lineOption } from './axes.ts';
 import { pointsOf, type TextRow } from './cell.ts';
-import { seriesColours } from './colours.ts';
+import { type ChartColours, onWhite } from './colours.ts';
 import { donutOption } from './donut.ts';
 import { heatMapOption } from './heat-map.ts';
 import { plotArea } from './plot.ts';
@@ -25,13 +25,16 @@ const shapes = {
 } as const;
 
 /** What ECharts draws of a chart's rows. */
-export function optionOf(chart: DrawnChart, rows: readonly TextRow[]): EChartsCoreOption {
+export function optionOf(
+  chart: DrawnChart,
+  rows: readonly TextRow[],
+  colours: ChartColours = onWhite,
+): EChartsCoreOption {
   return {
     animation: false,
     useUTC: true,
-    color: seriesColours,
-    aria: { enabled: true, label: { description: chart.title } },
+    color: [...colours.series],
     grid: plotArea,
-    ...shapes[chart.type](chart, pointsOf(chart, rows)),
+    ...shapes[chart.type](chart, pointsOf(chart, rows), colours),
   };
 }

@@ -2,7 +2,7 @@
 export const plotArea = {
   left: 12,
   right: 20,
-  top: 40,
+  top: 54,
   bottom: 12,
   outerBoundsMode: 'same',
   outerBoundsContain: 'axisLabel',

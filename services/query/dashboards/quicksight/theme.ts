@@ -1,8 +1,8 @@
-import { scaleColours, seriesColours } from '../drawing/colours.ts';
+import { onWhite } from '../drawing/colours.ts';
 
 /** AWS::QuickSight::Theme, Configuration. */
 export const themeConfiguration = {
-  DataColorPalette: { Colors: seriesColours, EmptyFillColor: '#E6E6E6', MinMaxGradient: scaleColours },
+  DataColorPalette: { Colors: onWhite.series, EmptyFillColor: '#E6E6E6', MinMaxGradient: onWhite.scale },
   UIColorPalette: {
     PrimaryForeground: '#1B1F24',
     PrimaryBackground: '#FFFFFF',

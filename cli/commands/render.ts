@@ -1,14 +1,12 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { AthenaClient } from '@aws-sdk/client-athena';
+import { choiceTexts } from '@tributary/query/dashboards/core/choices.ts';
 import type { Dashboard } from '@tributary/query/dashboards/core/model.ts';
 import { type ReportRows, reportHtml } from '@tributary/query/dashboards/drawing/report.ts';
-import { readDashboards } from '@tributary/query/dashboards/read-dashboards.ts';
-import { MistakesError } from '@tributary/query/src/core/mistakes.ts';
 import { createAsk } from '../athena.ts';
-import { near } from '../near.ts';
 import { askCharts } from '../render/ask-charts.ts';
-import { choiceTexts, readChoices } from '../render/choices.ts';
+import { readChoices } from '../render/choices.ts';
+import { findDashboard } from '../render/find-dashboard.ts';
 import { print } from '../render/print.ts';
 import { namesOf, type TargetFlags, targetOf } from '../target.ts';
 import { count } from '../terminal/count.ts';
@@ -46,25 +44,6 @@ export async function render(name: string, flags: RenderFlags): Promise<number> 
   await writeWhole(out, format === 'html' ? html : await print(html, format));
   await write(process.stdout, `${told(dashboard, rows)} in ${out}\n`);
   return [...rows.values()].some((each) => 'failure' in each) ? exitCodes.failed : exitCodes.done;
-}
-
-const service = fileURLToPath(new URL('../../services/query', import.meta.url));
-
-function findDashboard(name: string): Dashboard {
-  const all = dashboards();
-  const found = all.find((each) => each.name === name);
-  if (found !== undefined) return found;
-  const names = all.map((each) => each.name);
-  throw new UsageError(`No file of services/query/dashboards/ is called ${name}.yml. ${near(name, names)}`);
-}
-
-function dashboards(): readonly Dashboard[] {
-  try {
-    return readDashboards(service);
-  } catch (error) {
-    if (!(error instanceof MistakesError)) throw error;
-    throw new UsageError(`services/query is not as it must be:\n${error.message}`);
-  }
 }
 
 function formatOf(out: string): 'html' | 'png' | 'pdf' {

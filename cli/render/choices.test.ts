@@ -1,7 +1,8 @@
+import { choiceTexts } from '@tributary/query/dashboards/core/choices.ts';
 import { compileDashboard } from '@tributary/query/dashboards/core/compile-dashboard.ts';
 import { readDashboard } from '@tributary/query/dashboards/core/read-dashboard.ts';
 import { describe, expect, test } from 'vitest';
-import { choiceTexts, readChoices } from './choices.ts';
+import { readChoices } from './choices.ts';
 
 const file = `title: T
 parameters:
@@ -40,6 +41,11 @@ describe('what is chosen', () => {
       'Plan: team',
       'Slug: a, c',
     ]);
+  });
+
+  test('are all days where the file leaves out some', () => {
+    expect(read('period=all')).toEqual({ period: {} });
+    expect(choiceTexts(dashboard, read('period=all'))[0]).toBe('Days: all');
   });
 
   test.each([

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { parseSelect } from '../src/core/sql/parse-select.ts';
 import { chartSql } from './core/chart-sql.ts';
 import { visual } from './core/visual.ts';
-import { readDashboards } from './read-dashboards.ts';
+import { readDashboards, surveyDashboards } from './read-dashboards.ts';
 
 const service = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'dashboards-'));
@@ -43,6 +43,9 @@ test('what is wrong in any file is told at once, by file, line and column', () =
   expect(() => readDashboards(copy)).toThrow(
     /^dashboards\/C\.yml:1:1: a name of lower-case letters.*\ndashboards\/a\.yml:2:\d+: sheets\.0\.visuals\.0\.dataset: no dataset or view is called integration_usag: did you mean integration_usage\?\ndashboards\/b\.yml:\d+:\d+: /,
   );
+  const { dashboards, mistakes } = surveyDashboards(copy);
+  expect(dashboards.map(({ name }) => name)).toEqual(['operations']);
+  expect(mistakes.map((each) => each.replace(/:.*/s, ''))).toEqual(['C', 'a', 'b'].map((name) => `dashboards/${name}.yml`));
 });
 
 test('a dataset that cannot be read is told itself, and not as one that is not there', () => {

@@ -4,6 +4,7 @@ import { createConsole } from './answer.ts';
 import { declared } from './api/declared.ts';
 import { graph } from './api/graph.ts';
 import { jobs } from './api/jobs.ts';
+import { dashboards } from './api/dashboards.ts';
 import { lake } from './api/lake.ts';
 import { orders } from './api/orders.ts';
 import { runbook } from './api/runbook.ts';
@@ -14,6 +15,7 @@ const answers: Readonly<Record<string, Answering>> = {
   declared,
   graph,
   jobs,
+  dashboards,
   lake,
   orders,
   runbook,

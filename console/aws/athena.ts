@@ -96,12 +96,31 @@ export type Rows = { readonly columns: readonly GridColumn[]; readonly rows: rea
 
 /** The first rows of what a SELECT gave, at most 999: one page of GetQueryResults, without the line of names that leads it. */
 export async function firstRows(executionId: string, most = 999): Promise<Rows> {
-  const input = { QueryExecutionId: executionId, MaxResults: most + 1 };
-  const { ResultSet } = resultsSchema.parse(await call('athena', 'GetQueryResults', input));
+  const { columns, rows } = await page({ QueryExecutionId: executionId, MaxResults: most + 1 });
+  return { columns, rows: withoutHead(columns, rows) };
+}
+
+/** All rows of what a SELECT gave, `most` of them at most, page by page. */
+export async function allRows(executionId: string, most: number): Promise<Rows> {
+  const first = await page({ QueryExecutionId: executionId, MaxResults: 1000 });
+  const rows = [...withoutHead(first.columns, first.rows)];
+  for (let next = first.next; next !== undefined && rows.length < most; ) {
+    const more = await page({ QueryExecutionId: executionId, MaxResults: 1000, NextToken: next });
+    rows.push(...more.rows);
+    next = more.next;
+  }
+  return { columns: first.columns, rows: rows.slice(0, most) };
+}
+
+async function page(input: object): Promise<Rows & { readonly next: string | undefined }> {
+  const { ResultSet, NextToken } = resultsSchema.parse(await call('athena', 'GetQueryResults', input));
   const columns = ResultSet.ResultSetMetadata.ColumnInfo.map(({ Name, Type }) => ({ name: Name, type: Type }));
   const rows = ResultSet.Rows.map(({ Data = [] }) => columns.map((_, at) => Data[at]?.VarCharValue ?? null));
-  const isHead = rows[0]?.every((cell, at) => cell === columns[at]?.name) === true;
-  return { columns, rows: isHead ? rows.slice(1) : rows };
+  return { columns, rows, next: NextToken };
+}
+
+function withoutHead(columns: Rows['columns'], rows: Rows['rows']): Rows['rows'] {
+  return rows[0]?.every((cell, at) => cell === columns[at]?.name) === true ? rows.slice(1) : rows;
 }
 
 /** Runs a SELECT to its end and gives its first rows. Throws StatementError, AwsError. */

@@ -1,40 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { envelopeLine } from '@tributary/ingest/events/core/messages/envelope.ts';
 import type { Message } from '@tributary/ingest/events/core/routes/message.ts';
-import { hashes, readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';
-import { createRoute, type Outcome } from '@tributary/ingest/events/core/routes/route.ts';
+import type { Outcome } from '@tributary/ingest/events/core/routes/route.ts';
+import { type Missing, openRouting } from '../route/routed.ts';
 import { standardInput } from '../standard-input.ts';
 import { write } from '../terminal/output.ts';
-import { exitCodes, UsageError } from '../usage.ts';
-import { readMessages } from './route-messages.ts';
-
-const ownRoutes = fileURLToPath(import.meta.resolve('@tributary/ingest/events/routes.yml'));
-
-// Any salt shows that a value is hashed; the lake's own lies in its secret.
-const sampleSalt = 'the salt of lake route';
+import { exitCodes } from '../usage.ts';
 
 export type RouteFlags = { readonly routes?: string | undefined; readonly json?: true | undefined };
 
 /** `lake route < FILE`: what the routes make of messages, one after another; exit code 1 when one is rejected. */
-export async function route({ routes: file = ownRoutes, json }: RouteFlags): Promise<number> {
-  const routes = routesOf(file);
-  const missing: Missing[] = [];
-  const decide = createRoute(
-    routes,
-    () => process.env.LAKE_SALT ?? sampleSalt,
-    (name, path) => missing.push({ route: name, path }),
-  );
-  if (hashes(routes) && process.env.LAKE_SALT === undefined && !json) {
+export async function route({ routes: file, json }: RouteFlags): Promise<number> {
+  const { routed, isSampleSalt } = openRouting(file);
+  if (isSampleSalt && !json) {
     process.stderr.write('Hashes are made with a sample salt; set LAKE_SALT to see those of a lake.\n');
   }
   let exitCode: number = exitCodes.done;
-  for await (const message of readMessages(standardInput('lake route < FILE'))) {
-    const outcome = decide(message, Date.now());
+  for await (const { message, outcome, missing } of routed(standardInput('lake route < FILE'))) {
     if (isRejected(outcome)) exitCode = exitCodes.failed;
-    const unprotected = missing.splice(0);
-    if (json) await write(process.stdout, `${toJson(outcome, unprotected)}\n`);
-    else await tell(outcome, message, unprotected);
+    if (json) await write(process.stdout, `${toJson(outcome, missing)}\n`);
+    else await tell(outcome, message, missing);
   }
   return exitCode;
 }
@@ -43,16 +27,6 @@ async function tell(outcome: Outcome, message: Message, unprotected: readonly Mi
   await write(process.stdout, told(outcome, message));
   for (const each of unprotected) process.stderr.write(warning(each));
 }
-
-function routesOf(file: string) {
-  try {
-    return readRoutes(readFileSync(file, 'utf8'), file === ownRoutes ? 'routes.yml' : file);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-type Missing = { readonly route: string; readonly path: string };
 
 /** A path that is to be protected and is not there is often one that is spelled otherwise. */
 function warning({ route: name, path }: Missing): string {

@@ -5,9 +5,12 @@ import { declared } from './api/declared.ts';
 import { graph } from './api/graph.ts';
 import { jobs } from './api/jobs.ts';
 import { dashboards } from './api/dashboards.ts';
+import { examples } from './api/examples.ts';
 import { lake } from './api/lake.ts';
 import { orders } from './api/orders.ts';
 import { runbook } from './api/runbook.ts';
+import { parse } from './api/parse.ts';
+import { route } from './api/route.ts';
 import type { Answering } from './api.ts';
 
 /** By their place in the address, `/_lake/api/<name>`. */
@@ -16,9 +19,12 @@ const answers: Readonly<Record<string, Answering>> = {
   graph,
   jobs,
   dashboards,
+  examples,
   lake,
   orders,
   runbook,
+  parse,
+  route,
 };
 
 /** The console of a local cloud: what its option `console` takes. */

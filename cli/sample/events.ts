@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';
 import { createRoute, type Outcome } from '@tributary/ingest/events/core/routes/route.ts';
 import type { Publisher } from '@tributary/local/aws/mq/publisher.ts';
-import { readMessages } from '../commands/route-messages.ts';
+import { readMessages } from '../route/messages.ts';
 
 const sampleEvents = fileURLToPath(new URL('../../samples/events/messages.ndjson', import.meta.url));
 const routesFile = fileURLToPath(import.meta.resolve('@tributary/ingest/events/routes.yml'));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
-import { readMessages } from '@tributary/cli/commands/route-messages.ts';
+import { readMessages } from '@tributary/cli/route/messages.ts';
 import { readDeclarations } from '@tributary/ingest/events/core/facts/declarations.ts';
 import { factsOf } from '@tributary/ingest/events/core/facts/facts-of.ts';
 import { readRoutes } from '@tributary/ingest/events/core/routes/read-routes.ts';

@@ -4,8 +4,8 @@ import { linesOfMessage } from '@tributary/ingest/logs/core/cloudwatch/message-l
 import { isGzip } from '@tributary/shared/objects/gzip-member.ts';
 import { readObject } from '@tributary/shared/objects/read-object.ts';
 import { createSalvage } from '@tributary/shared/objects/salvage.ts';
-import { type Line, splitLines } from './lines.ts';
-import { UsageError } from './usage.ts';
+import { type Line, splitLines } from '../lines.ts';
+import { UsageError } from '../usage.ts';
 
 /** A line with where it stood, or bytes that hold none. */
 export type ParseInput =

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { hrefOf } from '../app/route.ts';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { Opening } from './opening.tsx';
 import type { Column, LineOutcome, Parsed } from './schemas.ts';
 
@@ -105,10 +106,10 @@ function LineDetail({ outcome, columns }: DetailProps) {
   return (
     <>
       <p>
-        A row of <a href={hrefOf('tables', ['lake', table])}>{table}</a>
+        A row of <a href={hrefOf('tables', [table])}>{table}</a>
         <Recognised row={row} />
       </p>
-      <div class="scroll">
+      <Scrolled label={`Columns of ${placeOf(outcome)}`}>
         <table aria-label={`Columns of ${placeOf(outcome)}`}>
           <thead>
             <tr>
@@ -131,7 +132,7 @@ function LineDetail({ outcome, columns }: DetailProps) {
               ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
       <p class="quiet nulls">
         NULL:{' '}
         {all

@@ -1,11 +1,16 @@
 import { hrefOf } from '../app/route.ts';
 import { Failure } from '../parts/notice.tsx';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { indented } from './indent.ts';
 import { Opening } from './opening.tsx';
 import type { Kept, Message, Routed, Single } from './schemas.ts';
 
 /** What becomes of each message: the event and its facts, or why there is none. */
-export function MessagesResult({ routed: { isSampleSalt, count, messages, wrong } }: { readonly routed: Routed }) {
+export function MessagesResult({
+  routed: { database, isSampleSalt, count, messages, wrong },
+}: {
+  readonly routed: Routed;
+}) {
   return (
     <>
       <h2>
@@ -18,7 +23,7 @@ export function MessagesResult({ routed: { isSampleSalt, count, messages, wrong 
         {messages.map((message, at) => (
           <li key={`${at}`}>
             <Opening summary={<MessageSummary message={message} number={at + 1} />} isOpen={messages.length === 1}>
-              <MessageDetail message={message} number={at + 1} />
+              <MessageDetail database={database} message={message} number={at + 1} />
             </Opening>
           </li>
         ))}
@@ -51,7 +56,7 @@ function stateOf(kind: Single['kind']): string {
   return states[kind];
 }
 
-function MessageDetail({ message, number }: Numbered) {
+function MessageDetail({ database, message, number }: Numbered & { readonly database: string }) {
   const { outcome, missing } = message;
   return (
     <>
@@ -65,20 +70,25 @@ function MessageDetail({ message, number }: Numbered) {
         outcome.outcomes.map((each, at) => (
           <div key={`${at}`} class="panel">
             <h3>Event {at + 1}</h3>
-            <One outcome={each} message={message} label={`message ${number}, event ${at + 1}`} />
+            <One database={database} outcome={each} message={message} label={`message ${number}, event ${at + 1}`} />
           </div>
         ))
       ) : (
-        <One outcome={outcome} message={message} label={`message ${number}`} />
+        <One database={database} outcome={outcome} message={message} label={`message ${number}`} />
       )}
     </>
   );
 }
 
-type OneProps = { readonly outcome: Single; readonly message: Message; readonly label: string };
+type OneProps = {
+  readonly database: string;
+  readonly outcome: Single;
+  readonly message: Message;
+  readonly label: string;
+};
 
-function One({ outcome, message, label }: OneProps) {
-  if (outcome.kind === 'kept') return <Event kept={outcome} label={label} />;
+function One({ database, outcome, message, label }: OneProps) {
+  if (outcome.kind === 'kept') return <Event database={database} kept={outcome} label={label} />;
   if (outcome.kind === 'rejected')
     return (
       <>
@@ -107,17 +117,19 @@ function One({ outcome, message, label }: OneProps) {
   );
 }
 
-function Event({ kept, label }: { readonly kept: Kept; readonly label: string }) {
+type EventProps = { readonly database: string; readonly kept: Kept; readonly label: string };
+
+function Event({ database, kept, label }: EventProps) {
   const { event, payload, table, partitionKey, hashed, dropped } = kept;
   return (
     <>
       <p>
-        A row of <a href={hrefOf('tables', ['raw', table])}>{table}</a>, by the route <code>{kept.route}</code>, with
+        A row of <a href={hrefOf('tables', [database, table])}>{table}</a>, by the route <code>{kept.route}</code>, with
         the partition key <code>{partitionKey}</code>.
       </p>
       <Hidden what="Hashed" paths={hashed} />
       <Hidden what="Dropped" paths={dropped} />
-      <div class="scroll">
+      <Scrolled label={`The event of ${label}`}>
         <table aria-label={`The event of ${label}`}>
           <tbody>
             {Object.entries(event).map(([name, value]) => (
@@ -128,10 +140,10 @@ function Event({ kept, label }: { readonly kept: Kept; readonly label: string })
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
       <p class="part">payload</p>
       <pre class="payload">{indented(payload)}</pre>
-      <Facts facts={kept.facts} type={event.event_type ?? ''} label={label} />
+      <Facts database={database} facts={kept.facts} type={event.event_type ?? ''} label={label} />
     </>
   );
 }
@@ -145,9 +157,14 @@ function Hidden({ what, paths }: { readonly what: string; readonly paths: readon
   );
 }
 
-type FactsProps = { readonly facts: Kept['facts']; readonly type: string; readonly label: string };
+type FactsProps = {
+  readonly database: string;
+  readonly facts: Kept['facts'];
+  readonly type: string;
+  readonly label: string;
+};
 
-function Facts({ facts: { isDeclared, table, all }, type, label }: FactsProps) {
+function Facts({ database, facts: { isDeclared, table, all }, type, label }: FactsProps) {
   if (!isDeclared)
     return (
       <p class="quiet">
@@ -157,10 +174,10 @@ function Facts({ facts: { isDeclared, table, all }, type, label }: FactsProps) {
   return (
     <>
       <p class="part">
-        {all.length} {all.length === 1 ? 'fact' : 'facts'} in <a href={hrefOf('tables', ['raw', table])}>{table}</a>
+        {all.length} {all.length === 1 ? 'fact' : 'facts'} in <a href={hrefOf('tables', [database, table])}>{table}</a>
       </p>
       {all.length > 0 && (
-        <div class="scroll">
+        <Scrolled label={`Facts of ${label}`}>
           <table aria-label={`Facts of ${label}`}>
             <thead>
               <tr>
@@ -179,7 +196,7 @@ function Facts({ facts: { isDeclared, table, all }, type, label }: FactsProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolled>
       )}
     </>
   );

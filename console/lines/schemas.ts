@@ -77,6 +77,8 @@ const message = z.object({
 
 /** What `/_lake/api/route` answers; `wrong` says of the first that is no message why. */
 export const routedSchema = z.object({
+  /** That the tables of events and facts are in. */
+  database: z.string(),
   isSampleSalt: z.boolean(),
   count: z.number(),
   messages: z.array(message),

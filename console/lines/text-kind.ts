@@ -8,7 +8,7 @@ export function textKindOf(text: string): TextKind {
 }
 
 /** Characters of UTF-8 that `/_lake/api` takes. */
-export const mostBytes = 4_000_000;
+const mostBytes = 4_000_000;
 
 /** Why a text or file of so many bytes is not tried here; undefined where it is. */
 export function whyTooMuch(bytes: number): string | undefined {

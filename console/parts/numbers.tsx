@@ -1,6 +1,7 @@
 import type { Grid as Table } from '@tributary/query/dashboards/drawing/grid.ts';
 import { useState } from 'preact/hooks';
 import { Grid } from './grid.tsx';
+import { Scrolled } from './scrolled.tsx';
 
 type Props = {
   /** What the numbers are of. */
@@ -30,8 +31,7 @@ export function NumberTable({ label, grid: { head, numbers, rows } }: Props) {
   }
   const named = (at: number) => (numbers[at] === true ? 'number' : undefined);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard, too
-    <section class="scroll number-table" tabIndex={0} aria-label={label}>
+    <Scrolled class="number-table" label={label}>
       <table>
         <thead>
           <tr>
@@ -54,6 +54,6 @@ export function NumberTable({ label, grid: { head, numbers, rows } }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   );
 }

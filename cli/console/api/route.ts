@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readDeclarations } from '@tributary/ingest/events/core/facts/declarations.ts';
 import { type Described, describe } from '../../route/described.ts';
 import { openRouting } from '../../route/routed.ts';
+import { namesOf } from '../../target.ts';
 import { UsageError } from '../../usage.ts';
 import type { Answering } from '../api.ts';
 import { once } from './parse.ts';
@@ -19,7 +20,8 @@ type Told = {
 };
 
 /** `route`, of messages as `lake route` reads them: what the routes make of each, and the facts that would follow. */
-export const route: Answering = async ({ body }) => {
+export const route: Answering = async ({ target, body }) => {
+  const { rawDatabase: database } = await namesOf(target);
   const { routes, routed, isSampleSalt } = openRouting();
   const declarations = readDeclarations(readFileSync(ownFacts, 'utf8'));
   const messages: Told[] = [];
@@ -35,7 +37,7 @@ export const route: Answering = async ({ body }) => {
   } catch (error) {
     // What stands before the mistake is right.
     if (!(error instanceof UsageError) || messages.length === 0) throw error;
-    return { isSampleSalt, count: read.count, messages, wrong: error.message };
+    return { database, isSampleSalt, count: read.count, messages, wrong: error.message };
   }
-  return { isSampleSalt, count: read.count, messages };
+  return { database, isSampleSalt, count: read.count, messages };
 };

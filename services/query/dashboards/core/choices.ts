@@ -72,7 +72,7 @@ function readDays(text: string): ReadChoice {
   return { choice: { ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) } };
 }
 
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);

@@ -23,15 +23,23 @@ export const comparisonOperators: readonly string[] = Object.keys(comparisons);
 type Seen = { readonly at: number; readonly value: number };
 
 /**
- * An alarm's state from its last periods, which end with this minute: nobody waits for its end where more data can only mean alarm. Where
- * less is alarm, or nothing is, they end with the last minute.
+ * An alarm's state from its last periods, which end with this minute: nobody waits for its end where more data can only mean alarm. What
+ * crossed in the minute before is alarm for as long as this one runs, as it may have come after that minute was last looked at. Where less is
+ * alarm, or nothing is, only minutes that are over count.
  */
 export function judgeAlarm(store: MetricStore, alarm: MetricAlarm, now: number): Judged {
+  const over = judgeWindows(store, alarm, { now, running: false });
+  if (alarm.ComparisonOperator?.startsWith('Less') || alarm.TreatMissingData === 'breaching') return over;
+  const running = judgeWindows(store, alarm, { now, running: true });
+  return running.state !== 'ALARM' && over.state === 'ALARM' ? over : running;
+}
+
+type Moment = { readonly now: number; readonly running: boolean };
+
+function judgeWindows(store: MetricStore, alarm: MetricAlarm, { now, running }: Moment): Judged {
   const count = alarm.EvaluationPeriods ?? 1;
-  const seconds = periodOf(alarm);
   const comparison = comparisons[alarm.ComparisonOperator ?? ''] ?? { holds: () => false, words: '' };
-  const running = !alarm.ComparisonOperator?.startsWith('Less') && alarm.TreatMissingData !== 'breaching';
-  const windows = lastWindows(now, { seconds, count, running });
+  const windows = lastWindows(now, { seconds: periodOf(alarm), count, running });
   const { queries, id } = watched(alarm);
   const values = evaluateQueries(store, queries, windows).get(id) ?? [];
   const seen = windows.starts.flatMap((at, index): Seen[] => {

@@ -5,10 +5,12 @@ import { createMonitoring, type MonitoringService } from './service.ts';
 
 let testing: ReturnType<typeof createTestCloud>;
 let monitoring: MonitoringService;
-const now = Date.now();
+/** When each test begins, by the cloud's clock: a minute has begun, and does not end before the test does. */
+const now = Math.ceil(Date.now() / 60_000) * 60_000;
 
 beforeEach(() => {
   testing = createTestCloud();
+  testing.pass(now - Date.now());
   monitoring = createMonitoring(testing.cloud);
   testing.add(monitoring);
 });
@@ -115,6 +117,18 @@ describe('an alarm', () => {
     expect(testing.logged.join()).toContain('many-lines');
   });
 
+  test('is told of a minute that was over when it was looked at, and ends a whole minute after', async () => {
+    await alarm({ Period: 60, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+    expect(await state()).toBe('OK');
+    await put([10]);
+    testing.pass(60_000);
+    expect(await state()).toBe('ALARM');
+    await put([1], now + 60_000);
+    expect(await state()).toBe('ALARM');
+    testing.pass(60_000);
+    expect(await state()).toBe('OK');
+  });
+
   test('on the depth of a queue looks at the queue', async () => {
     testing.answer('sqs', 'GetQueueUrl', () => ({ QueueUrl: 'http://q' }));
     testing.answer('sqs', 'GetQueueAttributes', () => ({ Attributes: { ApproximateNumberOfMessages: '3' } }));
@@ -158,6 +172,9 @@ describe('an alarm', () => {
     const less = { ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching', Period: 60 };
     await alarm({ ...less, EvaluationPeriods: 1, Threshold: 1 });
     expect(await state()).toBe('OK');
+    await alarm({ ...less, EvaluationPeriods: 1, Threshold: 20, ComparisonOperator: 'GreaterThanThreshold' });
+    expect(await state(), 'where silence is alarm, neither').toBe('OK');
+    await alarm({ ...less, EvaluationPeriods: 1, Threshold: 1 });
     testing.pass(60_000);
     expect(await state()).toBe('ALARM');
     await alarm({ ...less, EvaluationPeriods: 1, Threshold: 1, TreatMissingData: 'notBreaching' });

@@ -102,13 +102,22 @@ start() {
   configure
   export JAVA_HOME
   JAVA_HOME=$(java_home)
-  # A server that is gone before it has said a word was seen once, under load: it is started once more
-  launch || launch || fail "Trino did not come up: $(tail -3 "$dir/launcher.log"); see $dir/server.log"
+  # A server that is gone before it has said a word was seen once, under load: what there is of it is told, and it is started once more
+  launch || { told_of 'Trino did not come up, and is started once more'; launch; } || { told_of 'Trino did not come up'; exit 2; }
+}
+
+# What a start that failed has left
+told_of() { # what happened
+  echo "$1. Of this machine's memory $(awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo 2>/dev/null) MB are free. $dir/launcher.log, then $dir/server.log:" >&2
+  tail -n 15 "$dir/launcher.log" >&2 || true
+  tail -n 40 "$dir/server.log" >&2 || true
 }
 
 launch() {
+  # Of this start alone
+  rm -f "$dir/launcher.log" "$dir/server.log"
   PATH=$JAVA_HOME/bin:$PATH "$server/bin/launcher" start --etc-dir "$etc" --pid-file "$dir/pid" \
-    --launcher-log-file "$dir/launcher.log" --server-log-file "$dir/server.log" >&2
+    --launcher-log-file "$dir/launcher.log" --server-log-file "$dir/server.log" >/dev/null
   for _ in $(seq 1 180); do
     curl -s "http://127.0.0.1:$port/v1/info" | grep -q '"starting":false' && return
     kill -0 "$(cat "$dir/pid")" 2>/dev/null || return 1

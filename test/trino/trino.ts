@@ -28,9 +28,10 @@ export function whyNoTrino(): string | undefined {
   return reason;
 }
 
-/** Starts Trino over the Glue and S3 at this endpoint; the first time it is fetched, which takes minutes. */
+/** Starts Trino over the Glue and S3 at this endpoint; the first time it is fetched, which takes minutes. A start that failed is told, also where the next one did not. */
 export async function startTrino(endpoint: string): Promise<Trino> {
-  await run('bash', [script, 'start', endpoint, String(port)]);
+  const { stderr } = await run('bash', [script, 'start', endpoint, String(port)]);
+  process.stderr.write(stderr);
   return {
     query: async (sql) => (await onceReady(sql)).rows,
     answer: onceReady,

@@ -116,6 +116,7 @@ describe('lake jobs, run and retry', () => {
     const { why } = await eventually(
       async () => JSON.parse((await at('jobs', 'integration_usage', '--why', '--json')).stdout),
       (told) => told.why.readBy.length > 0,
+      120_000,
     );
     expect(why.reads).toContainEqual(
       expect.objectContaining({ name: 'integration_requests', isDirect: true, state: 'SUCCEEDED' }),
@@ -125,9 +126,15 @@ describe('lake jobs, run and retry', () => {
     expect(told.stdout).toMatch(/│ because +│/);
     expect(told.stdout).toContain('Table Updated of lake.integration_requests');
     expect((await at('jobs', '--why')).stdout).toMatch(/│ because +│/);
-    const requests = JSON.parse((await at('jobs', 'haproxy_requests', '--why', '--json')).stdout);
-    expect(requests.why.readBy).toContainEqual({ target: 'integration_requests', distance: 1 });
-    expect(requests.why.madeRun).toContainEqual(
+    // Each service notes what its targets read by itself, within the minute.
+    const { why: ofRequests } = await eventually(
+      async () => JSON.parse((await at('jobs', 'haproxy_requests', '--why', '--json')).stdout),
+      ({ why: seen }) =>
+        seen.readBy.some(({ target }: { readonly target: string }) => target === 'integration_requests'),
+      120_000,
+    );
+    expect(ofRequests.readBy).toContainEqual({ target: 'integration_requests', distance: 1 });
+    expect(ofRequests.madeRun).toContainEqual(
       expect.objectContaining({ target: 'integration_requests', state: 'SUCCEEDED' }),
     );
   });

@@ -62,7 +62,7 @@ test('a column that becomes wider within an hour is wider in the table and in th
     ],
     Location: `s3://${lake.names.lakeBucket}/${folder}`,
   });
-  expect(await read()).toEqual([
+  expect(await eventually(read, (rows) => rows.length === 2, 60_000)).toEqual([
     ['1', '-12.5000', '2026-11-17'],
     [String(2 ** 40), '9999999999999999.9999', '1969-12-31'],
   ]);

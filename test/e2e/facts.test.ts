@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
 
+type TestRows = Awaited<ReturnType<TestLake['query']>>;
 type Told = { readonly type: string; readonly entity: string; readonly id: string; readonly payload: unknown };
 
 let count = 0;
@@ -83,11 +84,9 @@ describe('records of the events stream', () => {
   }
   const parsed = async (prefix: string, least: number) =>
     (await lines(prefix, least)).map((text): Readonly<Record<string, unknown>> => JSON.parse(text));
-  const query = (sql: string, least: number) =>
-    eventually(
-      () => lake.query(sql.replaceAll('FROM ', `FROM ${lake.names.rawDatabase}.`)).catch(() => []),
-      (found) => found.length >= least,
-    );
+  const queryUntil = (sql: string, isDone: (found: TestRows) => boolean) =>
+    eventually(() => lake.query(sql.replaceAll('FROM ', `FROM ${lake.names.rawDatabase}.`)).catch(() => []), isDone);
+  const query = (sql: string, least: number) => queryUntil(sql, (found) => found.length >= least);
 
   test('lie under raw/events, each line in the folder of its type', async () => {
     const placed = await parsed('raw/events/order_placed/year=', 5);
@@ -127,16 +126,18 @@ describe('records of the events stream', () => {
   test('are kept, with what could not be used, to be run again', async () => {
     const failed = await parsed('failed/facts/processing-failed/', 2);
     const records = failed.map(({ rawData }) => Buffer.from(String(rawData), 'base64').toString());
-    expect(records).toEqual([expect.stringContaining('parked/events/gone'), 'no event\n']);
+    // They may be of two objects.
+    expect(records.toSorted()).toEqual(['no event\n', expect.stringContaining('parked/events/gone')]);
     expect(await lines('failed/events/', 1)).toHaveLength(1);
     expect(await lines('backup/facts/year=', 8)).toHaveLength(8);
   });
 
   test('are counted by window and event type, once each', async () => {
-    const rows = await query(
+    // Each shard is counted for itself.
+    const rows = await queryUntil(
       `SELECT event_type, sum(events), sum(entities), sum(repeated), sum(late) > 0, max(entities_error)
        FROM event_stats GROUP BY 1 ORDER BY 1`,
-      4,
+      (found) => found.reduce((sum, [, events]) => sum + Number(events), 0) >= 8,
     );
     expect(rows).toEqual([
       ['_unreadable', '1', '0', '0', 'false', '0.0'],

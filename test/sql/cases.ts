@@ -26,7 +26,7 @@ const folder = join(import.meta.dirname, 'cases');
 
 /** All the cases, in the order of their files. */
 export function readCases(): readonly Case[] {
-  return ['scalar', 'compute', 'relational'].flatMap((group) => {
+  return ['scalar', 'compute', 'relational', 'wild'].flatMap((group) => {
     const expected = answers.parse(JSON.parse(readFileSync(join(folder, `${group}.json`), 'utf8')));
     const blocks = readFileSync(join(folder, `${group}.sql`), 'utf8').split(/^-- case: /m);
     return blocks.slice(1).map((block) => readCase(block, expected));
@@ -36,7 +36,8 @@ export function readCases(): readonly Case[] {
 function readCase(block: string, expected: z.infer<typeof answers>): Case {
   const [first = '', ...rest] = block.split('\n');
   const ordered = rest[0] === '-- ordered';
-  const text = (ordered ? rest.slice(1) : rest).join('\n');
+  // What today's Trino has to be asked for the same is for whoever asks it.
+  const text = (ordered ? rest.slice(1) : rest).filter((line) => !line.startsWith('-- trino: ')).join('\n');
   const answer = expected[first.trim()];
   if (!answer) throw new Error(`no answer for the case ${first}`);
   const statements = text

@@ -15,6 +15,7 @@ export function groupingSets(elements: readonly GroupingElement[]): readonly (re
 
 function setsOf(element: GroupingElement): readonly (readonly Expression[])[] {
   if (element.kind === 'simple') return [element.terms];
+  for (const term of element.sets.flat()) checkColumn(term);
   if (element.kind === 'sets') return element.sets;
   if (element.kind === 'rollup') {
     return Array.from({ length: element.sets.length + 1 }, (_, index) =>
@@ -25,4 +26,10 @@ function setsOf(element: GroupingElement): readonly (readonly Expression[])[] {
   return Array.from({ length: 2 ** width }, (_, bits) =>
     element.sets.filter((_set, index) => (bits & (2 ** (width - 1 - index))) === 0).flat(),
   );
+}
+
+/** Numbers of the select list and expressions are for a plain GROUP BY. */
+function checkColumn(term: Expression): void {
+  if (term.kind === 'name') return;
+  throw new SqlError('INVALID_COLUMN_REFERENCE', 'GROUP BY expression must be a column reference', term.at);
 }

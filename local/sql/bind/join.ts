@@ -21,12 +21,12 @@ const KEYWORDS = {
 
 /** Two relations as one; columns of USING come first, once. */
 export function bindJoin(node: Join, env: Environment, outer: Scope | undefined, context: Context): BoundRelation {
+  if (node.natural) throw new SqlError('NOT_SUPPORTED', 'Natural join not supported', node.at);
   const left = context.relationNode(node.left, env, outer);
   const around: Scope = scopeOf(env, left.fields, outer);
   const right = context.relationNode(node.right, env, isLateral(node.right) ? around : outer);
   const fields = [...left.fields, ...right.fields];
-  const keys = node.using ?? (node.natural ? commonNames(left.fields, right.fields) : undefined);
-  if (keys) return usingJoin(node, keys, left, right, context);
+  if (node.using) return usingJoin(node, node.using, left, right, context);
   const on = node.on && onCondition(node.on, scopeOf(env, fields, outer), context);
   checkLateral(node);
   checkFull(node);
@@ -112,13 +112,6 @@ function noteJoinConstraints(
   };
   const fields = node.join === 'inner' || node.join === 'left' || node.join === 'right' ? pruned[node.join] : [];
   noteConstraints(on, scopeOf(env, fields, outer), context);
-}
-
-function commonNames(left: readonly Field[], right: readonly Field[]): readonly Identifier[] {
-  const names = new Set(right.filter((field) => !field.hidden).map((field) => field.name?.toLowerCase()));
-  return left
-    .filter((field) => !field.hidden && field.name !== undefined && names.has(field.name.toLowerCase()))
-    .map((field) => ({ value: field.name ?? '', at: { line: 1, column: 1 } }));
 }
 
 function usingJoin(

@@ -13,12 +13,10 @@ export function constant(type: TrinoType, value: string): TypedSql {
   return { type, sql: text(value), literal: value };
 }
 
+/** A bare `1.5` is a DOUBLE on Athena, as `1.5E0` is; a decimal is written `DECIMAL '1.5'`. */
 export function bindNumber(node: Extract<Expression, { kind: 'number' }>): TypedSql {
   if (node.form === 'integer') return integer(node.text);
-  if (node.form === 'double') {
-    return { type: { kind: 'double' }, sql: `CAST('${node.text}' AS DOUBLE)`, literal: Number(node.text) };
-  }
-  return decimal(node.text);
+  return { type: { kind: 'double' }, sql: `CAST('${node.text}' AS DOUBLE)`, literal: Number(node.text) };
 }
 
 function integer(digits: string): TypedSql {
@@ -30,7 +28,7 @@ function integer(digits: string): TypedSql {
 }
 
 /** A decimal literal: its type is as wide as it is written, leading zeros aside. */
-export function decimal(digits: string): TypedSql {
+function decimal(digits: string): TypedSql {
   const parts = /^([+-]?)0*(\d*)(?:\.(\d*))?$/.exec(digits.trim());
   const [, sign = '', whole = '', fraction = ''] = parts ?? [];
   if (!parts) throw new SqlError('INVALID_LITERAL', `Invalid decimal literal: ${digits}`);

@@ -2,17 +2,17 @@ import type { Relation } from '../ast.ts';
 import { SqlError } from '../error.ts';
 import type { TypedSql } from '../functions/function.ts';
 import type { TrinoType } from '../type.ts';
-import { rowKeys, text, typeName } from '../type-name.ts';
+import { typeName } from '../type-name.ts';
 import type { BoundRelation, Context, Environment, Field, Scope } from './context.ts';
 import { mismatch, reference, scopeOf } from './context.ts';
 
-type Output = { readonly name?: string; readonly type: TrinoType; readonly sql: (alias: string) => string };
+type Output = { readonly type: TrinoType; readonly sql: (alias: string) => string };
 type Source = {
   readonly lists: readonly { readonly id: string; readonly sql: string }[];
   readonly outputs: readonly Output[];
 };
 
-/** UNNEST: arrays side by side, the short ones filled up with NULL; maps give two columns, arrays of rows one per field. */
+/** UNNEST: arrays side by side, the short ones filled up with NULL; maps give two columns, arrays one, also of rows: Athena does not take rows apart, as later Trinos do. */
 export function bindUnnest(
   node: Extract<Relation, { kind: 'unnest' }>,
   env: Environment,
@@ -39,7 +39,6 @@ export function bindUnnest(
   }));
   const fields = outputs.map(
     (output): Field => ({
-      ...(output.name !== undefined && { name: output.name }),
       qualifier: [],
       type: output.type,
       sql: reference(alias, output.id),
@@ -61,18 +60,8 @@ function sourceOf(value: TypedSql, context: Context): Source | undefined {
   if (value.type.kind === 'map') return mapSource(value, value.type, context);
   if (value.type.kind !== 'array') return undefined;
   const id = context.fresh('e');
-  const element = value.type.element;
-  const list = { id, sql: value.sql };
-  if (element.kind !== 'row') return { lists: [list], outputs: [{ type: element, sql: (of) => reference(of, id) }] };
-  const keys = rowKeys(element);
-  const outputs = element.fields.map(
-    (field, index): Output => ({
-      ...(field.name !== undefined && { name: field.name }),
-      type: field.type,
-      sql: (of) => `struct_extract(${reference(of, id)}, ${text(keys[index] ?? '')})`,
-    }),
-  );
-  return { lists: [list], outputs };
+  const { element } = value.type;
+  return { lists: [{ id, sql: value.sql }], outputs: [{ type: element, sql: (of) => reference(of, id) }] };
 }
 
 function mapSource(value: TypedSql, type: Extract<TrinoType, { kind: 'map' }>, context: Context): Source {

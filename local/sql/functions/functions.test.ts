@@ -5,8 +5,9 @@ import { typeName } from '../type-name.ts';
 
 /** Trino's expression, its type, its text in GetQueryResults. */
 const ANSWERS: readonly (readonly [string, string, string | null])[] = [
-  ['1.0 / 3', 'decimal(2,1)', '0.3'],
-  ['-2.5 / 1000', 'decimal(2,1)', '0.0'],
+  ['1.0 / 3', 'double', '0.3333333333333333'],
+  ["DECIMAL '1.0' / 3", 'decimal(2,1)', '0.3'],
+  ["-DECIMAL '2.5' / 1000", 'decimal(2,1)', '0.0'],
   ["DECIMAL '-7.25' / DECIMAL '2.00'", 'decimal(5,2)', '-3.63'],
   ["DECIMAL '12345678901234567890123456789012345678' / 3", 'decimal(38,0)', '4115226300411522630041152263004115226'],
   ["NULL || 'a'", 'varchar', null],
@@ -82,7 +83,7 @@ const ANSWERS: readonly (readonly [string, string, string | null])[] = [
   ['json_extract_scalar(\'{"a": {"b c": [1, 2.50]}}\', \'$.a["b c"][1]\')', 'varchar(25)', '2.50'],
   ['json_value(\'{"a": [{"b": 1}, {"b": 7}]}\', \'lax $.a[*]?(@.b > 5).b\' RETURNING integer)', 'integer', '7'],
   ["json_query('{\"a\": [1, 2]}', 'lax $.a[*]' WITH ARRAY WRAPPER)", 'varchar', '[1,2]'],
-  ["json_object('a': 1.50, 'b': NULL ABSENT ON NULL)", 'varchar', '{"a":1.50}'],
+  ["json_object('a': DECIMAL '1.50', 'b': NULL ABSENT ON NULL)", 'varchar', '{"a":1.50}'],
   ['array_sort(ARRAY[3, NULL, 1])', 'array(integer)', '[1, 3, null]'],
   ['array_sort(ARRAY[3, 2, 5], (x, y) -> IF(x < y, 1, IF(x = y, 0, -1)))', 'array(integer)', '[5, 3, 2]'],
   ['array_except(ARRAY[1, NULL, 1], ARRAY[2])', 'array(integer)', '[1, null]'],
@@ -111,7 +112,8 @@ const ANSWERS: readonly (readonly [string, string, string | null])[] = [
     '[2026-03-31, 2026-02-28, 2026-01-31]',
   ],
   ['coalesce(1, 1 / 0, 1 / 0 + 1)', 'integer', '1'],
-  ['greatest(1, 2.5)', 'decimal(11,1)', '2.5'],
+  ['greatest(1, 2.5)', 'double', '2.5'],
+  ["greatest(1, DECIMAL '2.5')", 'decimal(11,1)', '2.5'],
   ['round(-0.4e0)', 'double', '-0.0'],
   ['width_bucket(5e0, 10, 0, 5)', 'bigint', '3'],
   ["to_hex(md5(to_utf8('')))", 'varchar', 'D41D8CD98F00B204E9800998ECF8427E'],
@@ -123,7 +125,7 @@ const ANSWERS: readonly (readonly [string, string, string | null])[] = [
 /** What ends with one of Trino's errors. */
 const ERRORS: readonly (readonly [string, string])[] = [
   ['1 / 0', 'DIVISION_BY_ZERO'],
-  ['1.5 / 0', 'DIVISION_BY_ZERO'],
+  ["DECIMAL '1.5' / 0", 'DIVISION_BY_ZERO'],
   ['2147483647 + 1', 'NUMERIC_VALUE_OUT_OF_RANGE'],
   ["CAST('1.5' AS integer)", 'INVALID_CAST_ARGUMENT'],
   ["CAST('a' AS boolean)", 'INVALID_CAST_ARGUMENT'],

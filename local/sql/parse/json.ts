@@ -61,7 +61,8 @@ export function jsonVisits(read: Reader): Visits<Expression> {
         kind: 'json array',
         at: position(ctx),
         items: ctx.jsonValueExpression().map((item) => jsonInput(read, item)),
-        absentOnNull: ctx.KW_NULL().length === 0,
+        // NULL ON NULL has the word twice, ABSENT ON NULL once.
+        absentOnNull: ctx.KW_ABSENT() !== null || ctx.KW_NULL().length === 0,
         ...(returning && { returning: sourceText(returning) }),
       };
     },

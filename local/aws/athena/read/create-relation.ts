@@ -1,8 +1,10 @@
 import { planScan } from '../../../iceberg/scan.ts';
 import { tableAt } from '../../../iceberg/table.ts';
+import { castSql } from '../../../sql/casts/cast.ts';
 import { SqlError } from '../../../sql/error.ts';
 import type { Column, Scan } from '../../../sql/plan.ts';
-import { quoted } from '../../../sql/type-name.ts';
+import type { TrinoType } from '../../../sql/type.ts';
+import { quoted, sameType, typeName } from '../../../sql/type-name.ts';
 import type { HiveTable, SourceTable } from '../catalog/source-table.ts';
 import { tableFiles } from '../catalog/table-files.ts';
 import type { Tables } from '../catalog/tables.ts';
@@ -21,7 +23,38 @@ export async function createRelation(run: Run, tables: Tables, scan: Scan): Prom
   if (!source || source.kind === 'view')
     throw new SqlError('TABLE_NOT_FOUND', `Table '${Object.values(scan.table).join('.')}' does not exist`);
   const select = await selectOf(run, source, scan);
-  await run.connection.run(select.startsWith('CREATE') ? select : `CREATE TEMP VIEW ${quoted(scan.id)} AS ${select}`);
+  const isView = select.startsWith('CREATE');
+  const columns = source.kind === 'hive' ? [...source.columns, ...source.partitionColumns] : [];
+  const padded = isView ? select : padChars(select, scan, columns);
+  await run.connection.run(isView ? select : `CREATE TEMP VIEW ${quoted(scan.id)} AS ${padded}`);
+}
+
+/** Values of CHAR(n) lie in files without the spaces that they have in SQL, on their own and within arrays, maps and rows. */
+function padChars(select: string, scan: Scan, columns: readonly Column[]): string {
+  const padded = columns
+    .filter(({ name, type }) => scan.columns.includes(name) && !sameType(type, unpadded(type)))
+    .map(({ name, type }) => {
+      const value = castSql({ type: unpadded(type), sql: quoted(name) }, type);
+      if (value === undefined)
+        throw new SqlError('NOT_SUPPORTED', `Column '${name}' of type ${typeName(type)} cannot be read`);
+      return `${value} AS ${quoted(name)}`;
+    });
+  return padded.length === 0 ? select : `SELECT * REPLACE (${padded.join(', ')}) FROM (${select})`;
+}
+
+function unpadded(type: TrinoType): TrinoType {
+  switch (type.kind) {
+    case 'char':
+      return { kind: 'varchar', length: type.length };
+    case 'array':
+      return { ...type, element: unpadded(type.element) };
+    case 'map':
+      return { ...type, key: unpadded(type.key), value: unpadded(type.value) };
+    case 'row':
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: unpadded(field.type) })) };
+    default:
+      return type;
+  }
 }
 
 async function selectOf(run: Run, source: Exclude<SourceTable, { kind: 'view' }>, scan: Scan): Promise<string> {

@@ -6,6 +6,8 @@ export type FormatName = 'parquet' | 'json' | 'csv' | 'text' | 'orc' | 'avro';
 /** How a Hive table's files are read and written. */
 export type HiveFormat = {
   readonly name: FormatName;
+  /** How its files give records: as they are; as the objects of CloudTrail's `Records`; or each line names a file. */
+  readonly input: 'plain' | 'cloudtrail' | 'symlink';
   readonly serde: string;
   readonly parameters: Readonly<Record<string, string>>;
 };
@@ -38,10 +40,31 @@ export function hiveFormat(storage: StorageDescriptor | undefined): HiveFormat {
   if (!serde) throw new SqlError('HIVE_UNSUPPORTED_FORMAT', 'Unable to create input format: the table has no SerDe');
   const name = formats[serde];
   if (!name) throw new SqlError('HIVE_UNSUPPORTED_FORMAT', `Output format or SerDe ${serde} is not supported`);
-  return { name, serde, parameters: storage?.SerdeInfo?.Parameters ?? {} };
+  return {
+    name,
+    input: inputOf(storage?.InputFormat, name, serde),
+    serde,
+    parameters: storage?.SerdeInfo?.Parameters ?? {},
+  };
 }
 
 const text = 'org.apache.hadoop.mapred.TextInputFormat';
+const inputs: Readonly<Record<string, HiveFormat['input']>> = {
+  [text]: 'plain',
+  'org.apache.hadoop.hive.ql.io.SymlinkTextInputFormat': 'symlink',
+  'com.amazon.emr.cloudtrail.CloudTrailInputFormat': 'cloudtrail',
+};
+
+/** Lines are read by what the input format says; columnar files by their SerDe alone, but for those that are named by others. */
+function inputOf(given: string | undefined, name: FormatName, serde: string): HiveFormat['input'] {
+  const input = given === undefined || given === '' ? 'plain' : inputs[given];
+  if (name === 'json' || name === 'csv' || name === 'text') {
+    if (input !== undefined) return input;
+    throw new SqlError('HIVE_UNSUPPORTED_FORMAT', `Unsupported input format: serde=${serde}, format=${given}`);
+  }
+  return input === 'symlink' ? 'symlink' : 'plain';
+}
+
 const textOut = 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat';
 
 /** Input and output format classes, by the name after STORED AS. */

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { ObjectFile } from '../../../kernel/objects.ts';
+import { SqlError } from '../../../sql/error.ts';
 import type { Constraint } from '../../../sql/plan.ts';
 import { listPartitions } from '../catalog/glue.ts';
 import { type HiveFormat, hiveFormat } from '../catalog/hive-format.ts';
-import { folder } from '../catalog/location.ts';
+import { folder, parseLocation, uriOf } from '../catalog/location.ts';
 import type { HiveTable } from '../catalog/source-table.ts';
 import type { Run } from '../run.ts';
 import { readerOf } from './data-access.ts';
@@ -35,10 +37,28 @@ export async function selectFiles(
   return files.filter(({ uri }) => byPath.every((constraint) => mayHold(constraint, uri)));
 }
 
-function filesOf(run: Run, { location, values, format }: Place): HiveFile[] {
+function filesOf(run: Run, { location, values, format }: Place): readonly HiveFile[] {
   const at = folder(location);
   const files = listFiles(run, at).filter((file) => file.size > 0);
-  return files.map((file) => ({ uri: `s3://${at.bucket}/${file.key}`, file, values, format }));
+  const found = files.map((file) => ({ uri: `s3://${at.bucket}/${file.key}`, file }));
+  const read = format.input === 'symlink' ? found.flatMap((manifest) => namedIn(run, manifest)) : found;
+  return read.map((each) => ({ ...each, values, format }));
+}
+
+type Found = Pick<HiveFile, 'uri' | 'file'>;
+
+/** The files that a manifest of SymlinkTextInputFormat names, one a line. */
+function namedIn(run: Run, manifest: Found): readonly Found[] {
+  permitRead(run, parseLocation(manifest.uri).bucket, [manifest.file.key]);
+  const lines = readFileSync(manifest.file.path, 'utf8').split(/\r?\n/);
+  return lines.filter((line) => line.trim() !== '').map((line) => fileNamed(run, line.trim(), manifest.uri));
+}
+
+function fileNamed(run: Run, line: string, manifest: string): Found {
+  const { bucket, key } = parseLocation(line);
+  const file = run.objects.locate(bucket, key);
+  if (file !== undefined) return { uri: uriOf({ bucket, key }), file };
+  throw new SqlError('HIVE_CANNOT_OPEN_SPLIT', `${manifest} names ${line}, which does not exist`);
 }
 
 async function selectPlaces(run: Run, table: HiveTable, constraints: readonly Constraint[]): Promise<readonly Place[]> {

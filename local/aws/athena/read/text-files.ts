@@ -4,8 +4,10 @@ import { quoted } from '../../../sql/type-name.ts';
 import type { FormatName } from '../catalog/hive-format.ts';
 import type { HiveTable } from '../catalog/source-table.ts';
 import type { Run } from '../run.ts';
+import { readCloudTrail } from './cloud-trail.ts';
+import { damagedFile } from './damaged-text.ts';
 import type { HiveFile } from './hive-files.ts';
-import { damagedFile, readLines } from './lines.ts';
+import { readLines } from './lines.ts';
 import { fileValue } from './parquet.ts';
 import type { Decode, SerdeInput } from './serde/decoder.ts';
 import { jsonDecoder } from './serde/json.ts';
@@ -60,7 +62,8 @@ async function stageFile(run: Run, { table, data, stage, file, index }: FileToSt
   let skip = Number(table.parameters['skip.header.line.count'] ?? '0');
   run.scanned.bytes += file.file.size;
   try {
-    for await (const lines of readLines(file.file.path)) {
+    const read = file.format.input === 'cloudtrail' ? readCloudTrail : readLines;
+    for await (const lines of read(file.file.path, file.file.key)) {
       run.signal.throwIfAborted();
       await stage.write(toRows(lines.slice(skip), decode, names, end));
       skip = Math.max(0, skip - lines.length);

@@ -20,7 +20,7 @@ export function hiveFormatOf(properties: PropertyReader, otherwise = 'PARQUET'):
   if (delimiter !== undefined && name !== 'text')
     throw new SqlError('INVALID_TABLE_PROPERTY', `Cannot specify field_delimiter for format: ${text}`);
   const serde = name === 'json' ? serdes.hcatalog : storageClasses[name].serde;
-  return { name, serde, parameters: delimiter === undefined ? {} : { 'field.delim': delimiter } };
+  return { name, input: 'plain', serde, parameters: delimiter === undefined ? {} : { 'field.delim': delimiter } };
 }
 
 /** The compression that the properties name, whichever of Athena's names for it they use. */

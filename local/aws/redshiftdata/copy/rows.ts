@@ -54,7 +54,7 @@ export async function* jsonRows(json: JsonFile): AsyncGenerator<Row> {
 
 async function* rowsOf({ file, uri, table }: JsonFile): AsyncGenerator<Row> {
   let line = 0;
-  for await (const lines of readLines(file.path))
+  for await (const lines of readLines(file.path, ''))
     for (const json of lines) {
       line += 1;
       if (json.trim() === '') continue;

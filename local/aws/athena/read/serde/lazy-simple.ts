@@ -9,7 +9,7 @@ export type Dialect = {
   readonly escape: string | undefined;
 };
 
-/** Reads the SerDe's parameters. A delimiter may be a character, or its code in decimal. */
+/** Reads the SerDe's parameters. A delimiter is a character, or its code in decimal where it is a number: `1` is \u0001, as Hive's LazyUtils.getByte reads it. */
 export function dialectOf(parameters: Readonly<Record<string, string>>): Dialect {
   const own = [
     delimiter(parameters['field.delim'] ?? parameters['serialization.format']) ?? '\u0001',
@@ -26,7 +26,7 @@ export function dialectOf(parameters: Readonly<Record<string, string>>): Dialect
 
 function delimiter(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
-  return /^\d{1,3}$/.test(text) && text.length > 1 ? String.fromCharCode(Number(text)) : unescapeJava(text)[0];
+  return /^\d{1,3}$/.test(text) && Number(text) < 128 ? String.fromCharCode(Number(text)) : unescapeJava(text)[0];
 }
 
 function unescapeJava(text: string): string {

@@ -7,7 +7,7 @@ export function readHiveDate(text: string): string | undefined {
 
 /** Hive's reading of a timestamp, lenient as dates are, to the millisecond: `yyyy-MM-dd HH:mm:ss[.fraction]`. */
 export function readHiveTimestamp(text: string): string | undefined {
-  const found = /^\s*(\d{1,4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?\s*$/.exec(
+  const found = /^\s*(\d{1,4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?\s*$/.exec(
     text,
   );
   if (!found) return undefined;
@@ -18,7 +18,7 @@ export function readHiveTimestamp(text: string): string | undefined {
 /** A timestamp as JSON SerDes take it: Hive's, or ISO 8601 with a zone. */
 export function readJsonTimestamp(text: string): string | undefined {
   const zoned = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text);
-  if (!zoned) return readHiveTimestamp(text);
+  if (!zoned) return readHiveTimestamp(text.replace(/^(\s*[\d-]+)T/, '$1 '));
   const millis = Date.parse(text.replace(' ', 'T').replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   return Number.isNaN(millis) ? undefined : isoTimestamp(millis);
 }

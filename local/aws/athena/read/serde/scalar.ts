@@ -33,9 +33,8 @@ export function scalarFromText(type: TrinoType, text: string): string | undefine
 
 const quote = (text: string | undefined) => (text === undefined ? undefined : JSON.stringify(text));
 
-/** Bytes as DuckDB reads a BLOB from text. */
-export const blobText = (bytes: Buffer): string =>
-  JSON.stringify([...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''));
+/** Bytes as a stage takes them. */
+export const blobText = (bytes: Buffer): string => JSON.stringify(bytes.toString('base64'));
 
 function booleanText(text: string): string | undefined {
   const word = text.trim().toLowerCase();

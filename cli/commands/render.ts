@@ -2,7 +2,9 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { choiceTexts } from '@tributary/query/dashboards/core/choices.ts';
 import type { Dashboard } from '@tributary/query/dashboards/core/model.ts';
+import { drawingsOf } from '@tributary/query/dashboards/drawing/drawings.ts';
 import { type ReportRows, reportHtml } from '@tributary/query/dashboards/drawing/report.ts';
+import { svgOf } from '@tributary/query/dashboards/drawing/svg.ts';
 import { createAsk } from '../athena.ts';
 import { askCharts } from '../render/ask-charts.ts';
 import { readChoices } from '../render/choices.ts';
@@ -40,7 +42,8 @@ export async function render(name: string, flags: RenderFlags): Promise<number> 
       }),
     ),
   );
-  const html = reportHtml({ dashboard, rows, madeAt, choices: choiceTexts(dashboard, choices) });
+  const drawings = await drawingsOf(dashboard, rows, svgOf);
+  const html = reportHtml({ dashboard, rows, drawings, madeAt, choices: choiceTexts(dashboard, choices) });
   await writeWhole(out, format === 'html' ? html : await print(html, format));
   await write(process.stdout, `${told(dashboard, rows)} in ${out}\n`);
   return [...rows.values()].some((each) => 'failure' in each) ? exitCodes.failed : exitCodes.done;

@@ -5,27 +5,30 @@ import { escapeHtml } from './html.ts';
 import { kpiOf } from './kpi.ts';
 import { isDrawn } from './option.ts';
 import { style } from './report-style.ts';
-import { svgOf } from './svg.ts';
 
 /** What a report is made of: the rows of each chart by its id, or why there are none. */
 export type ReportRows = ReadonlyMap<string, { readonly rows: readonly TextRow[] } | { readonly failure: string }>;
 
+/** The SVG of each chart that is drawn and has rows, by its id. */
+export type Drawings = ReadonlyMap<string, string>;
+
 export type Report = {
   readonly dashboard: Dashboard;
   readonly rows: ReportRows;
+  readonly drawings: Drawings;
   readonly madeAt: Date;
   /** What was chosen, in words: `Days: 2026-11-01 to 2026-11-30`. */
   readonly choices: readonly string[];
 };
 
 /** A dashboard as one HTML file that asks for nothing else: drawings are SVG, tables are tables. */
-export function reportHtml({ dashboard, rows, madeAt, choices }: Report): string {
+export function reportHtml({ dashboard, rows, drawings, madeAt, choices }: Report): string {
   const about = [...choices, `Made ${madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`];
   const sheets = dashboard.sheets.map(
     ({ title, description, charts }) => `<section>
 <h2>${escapeHtml(title)}</h2>
 ${paragraph(description)}<div class="charts">
-${charts.map((chart) => figure(chart, rows)).join('\n')}
+${charts.map((chart) => figure(chart, rows, drawings)).join('\n')}
 </div>
 </section>`,
   );
@@ -55,9 +58,10 @@ function paragraph(text: string | undefined): string {
   return text === undefined ? '' : `<p>${escapeHtml(text)}</p>\n`;
 }
 
-function figure(chart: Chart, rows: ReportRows): string {
+function figure(chart: Chart, rows: ReportRows, drawings: Drawings): string {
   const found = rows.get(chart.id);
-  const content = found === undefined || 'failure' in found ? failed(found?.failure) : drawn(chart, found.rows);
+  const content =
+    found === undefined || 'failure' in found ? failed(found?.failure) : drawn(chart, found.rows, drawings);
   const description = chart.description === undefined ? '' : `<small>${escapeHtml(chart.description)}</small>`;
   return `<figure id="${chart.id}" class="${chart.type}" style="--width: ${chart.width}">
 <figcaption>${escapeHtml(chart.title)}${description}</figcaption>
@@ -69,16 +73,10 @@ function failed(why = 'It was not asked for.'): string {
   return `<p class="failure">${escapeHtml(why)}</p>`;
 }
 
-/** Pixels of one of the page's twelve columns, and how high a drawing is. */
-const columnWidth = 96;
-const height = 320;
-
-function drawn(chart: Chart, rows: readonly TextRow[]): string {
+function drawn(chart: Chart, rows: readonly TextRow[], drawings: Drawings): string {
   if (rows.length === 0) return '<p class="empty">No rows.</p>';
-  if (isDrawn(chart)) {
-    const svg = svgOf(chart, rows, { width: chart.width * columnWidth, height });
-    return `<div role="img" aria-label="${escapeHtml(chart.title)}">${svg}</div>`;
-  }
+  if (isDrawn(chart))
+    return `<div role="img" aria-label="${escapeHtml(chart.title)}">${drawings.get(chart.id) ?? failed('It was not drawn.')}</div>`;
   if (chart.type === 'kpi') return kpi(chart, rows);
   return table(chart.type === 'pivot' ? pivotOf(chart, rows) : gridOf(chart, rows));
 }

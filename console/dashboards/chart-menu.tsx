@@ -53,11 +53,8 @@ function saveCsv({ id, groups, values }: Chart, rows: readonly TextRow[]): void 
   save(`${id}.csv`, 'text/csv', csvOf(head, rows));
 }
 
-/** As wide as in a report. */
-const [columnWidth, height] = [96, 320];
-
 async function saveSvg(chart: Chart, rows: readonly TextRow[]): Promise<void> {
   if (!isDrawn(chart)) return;
   const { svgOf } = await import('@tributary/query/dashboards/drawing/svg.ts');
-  save(`${chart.id}.svg`, 'image/svg+xml', svgOf(chart, rows, { width: chart.width * columnWidth, height }));
+  save(`${chart.id}.svg`, 'image/svg+xml', svgOf(chart, rows));
 }

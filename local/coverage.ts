@@ -20,6 +20,7 @@ const fullNames: Readonly<Record<string, string>> = {
   s3: 'S3',
   's3-control': 'S3 Batch Operations (replication)',
   secretsmanager: 'Secrets Manager',
+  ses: 'SES (v2)',
   sns: 'SNS',
   sqs: 'SQS',
   ssm: 'Systems Manager Parameter Store',
@@ -52,7 +53,8 @@ ${refused.join(', ')}.
 
 function serviceSection({ name, operations, resources = [] }: Service): string {
   const names = operations.map((operation) => operation.name).toSorted();
-  const calls = names.length === 0 ? '' : `\n${names.length} operations: ${names.join(', ')}.\n`;
+  const calls =
+    names.length === 0 ? '' : `\n${names.length} operation${names.length === 1 ? '' : 's'}: ${names.join(', ')}.\n`;
   const types = resources
     .toSorted((a, b) => a.type.localeCompare(b.type))
     .map(({ type, schema }) => `| \`${type}\` | ${coveredProperties(schema).join(', ')} |`);

@@ -19,6 +19,7 @@ import { createRedshiftData, openDatabases } from './aws/redshiftdata/service.ts
 import { createS3, type S3Service } from './aws/s3/service.ts';
 import { createS3Control } from './aws/s3control/service.ts';
 import { createSecretsManager } from './aws/secretsmanager/service.ts';
+import { createSes } from './aws/ses/service.ts';
 import { createSns } from './aws/sns/service.ts';
 import { createSqs } from './aws/sqs/service.ts';
 import { createSsm } from './aws/ssm/service.ts';
@@ -98,6 +99,7 @@ export function createServices(cloud: Cloud, { catalogsDir, amqpUrl, redshiftUrl
         }),
     }),
     createSecretsManager(cloud),
+    createSes(cloud),
     createSns(cloud),
     createSqs(cloud),
     createSsm(cloud),

@@ -21,6 +21,7 @@ const codes: Readonly<Partial<Record<ServiceName, string>>> = {
   monitoring: 'ValidationError',
   'redshift-data': 'ValidationException',
   secretsmanager: 'ValidationException',
+  ses: 'BadRequestException',
   sns: 'ValidationError',
   ssm: 'ValidationException',
   sts: 'ValidationError',

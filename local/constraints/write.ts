@@ -8,7 +8,7 @@ import { resourceConstraints } from './resource-schemas.ts';
 import { operationSchemas } from './service-shapes.ts';
 
 /** botocore's folder of a service, where it has another name than its signature. */
-const folders: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
+const folders: Readonly<Record<string, string>> = { monitoring: 'cloudwatch', ses: 'sesv2' };
 /** Services whose model is not what refuses: S3, its jobs and SQS check their members one by one, DynamoDB is dynalite. */
 const unmodelled = ['s3', 's3-control', 'sqs', 'dynamodb'];
 

@@ -15,6 +15,7 @@ import type * as redshiftdata from '@aws-sdk/client-redshift-data';
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as s3control from '@aws-sdk/client-s3-control';
 import type * as secretsmanager from '@aws-sdk/client-secrets-manager';
+import type * as sesv2 from '@aws-sdk/client-sesv2';
 import type * as sns from '@aws-sdk/client-sns';
 import type * as sqs from '@aws-sdk/client-sqs';
 import type * as ssm from '@aws-sdk/client-ssm';
@@ -40,6 +41,7 @@ type Sdk = {
   s3: typeof s3;
   's3-control': typeof s3control;
   secretsmanager: typeof secretsmanager;
+  ses: typeof sesv2;
   sns: typeof sns;
   sqs: typeof sqs;
   ssm: typeof ssm;

@@ -64,6 +64,7 @@ const sources: Readonly<Record<ServiceName, Source>> = {
     load: () => import('@aws-sdk/client-s3-control'),
   },
   secretsmanager: { protocol: 'json', load: () => import('@aws-sdk/client-secrets-manager') },
+  ses: { protocol: 'rest-json', load: () => import('@aws-sdk/client-sesv2') },
   sns: {
     protocol: 'query',
     xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',

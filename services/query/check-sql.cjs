@@ -1,7 +1,8 @@
-// Read by serverless.yml: datasets/ and views/, checked. A mistake there fails `serverless package` and `serverless deploy`.
+// Read by serverless.yml: datasets/ and views/, checked, and the dashboards that are reported. A mistake there fails `serverless package` and `serverless deploy`.
 const { require: requireTypeScript } = require('tsx/cjs/api');
 
-module.exports = () => {
+module.exports = async ({ resolveVariable }) => {
   const { compileSql } = requireTypeScript('./src/compile-sql.ts', __filename);
-  return compileSql(__dirname);
+  const { readReports } = requireTypeScript('./dashboards/read-reports.ts', __filename);
+  return { ...compileSql(__dirname), reports: await readReports(__dirname, resolveVariable) };
 };

@@ -45,7 +45,9 @@ test('what is wrong in any file is told at once, by file, line and column', () =
   );
   const { dashboards, mistakes } = surveyDashboards(copy);
   expect(dashboards.map(({ name }) => name)).toEqual(['operations']);
-  expect(mistakes.map((each) => each.replace(/:.*/s, ''))).toEqual(['C', 'a', 'b'].map((name) => `dashboards/${name}.yml`));
+  expect(mistakes.map((each) => each.replace(/:.*/s, ''))).toEqual(
+    ['C', 'a', 'b'].map((name) => `dashboards/${name}.yml`),
+  );
 });
 
 test('a dataset that cannot be read is told itself, and not as one that is not there', () => {

@@ -44,6 +44,11 @@ const kinds = {
     example: 'arn:aws:quicksight:eu-west-1:123456789012:group/default/analysts',
   },
   email: { pattern: /^[^\s@,;]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, example: 'on-call@example.com' },
+  emails: {
+    pattern: listOf('[^\\s@,;]{1,64}@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+'),
+    example: 'ada@example.com,reports@example.com',
+  },
+  dashboards: { pattern: listOf('[a-z][a-z0-9_-]{0,63}'), example: 'integrations,operations' },
   fileName: { pattern: /^[a-z0-9][\w-]*\.yml$/, example: 'example.yml' },
   roleArn: {
     pattern: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,500}$/,
@@ -79,6 +84,8 @@ export const kindNames = [
   'principals',
   'quickSightPrincipal',
   'email',
+  'emails',
+  'dashboards',
   'fileName',
   'roleArn',
   'workgroups',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { name, strict } from '../../src/core/header/strict.ts';
 
-const formats = ['integer', 'decimal', 'percent', 'milliseconds', 'bytes'] as const;
+export const formats = ['integer', 'decimal', 'percent', 'milliseconds', 'bytes'] as const;
 export type Format = (typeof formats)[number];
 
-const aggregates = ['sum', 'avg', 'min', 'max', 'count', 'count_distinct'] as const;
+export const aggregates = ['sum', 'avg', 'min', 'max', 'count', 'count_distinct'] as const;
 export type AggregateName = (typeof aggregates)[number];
 
 /** One aggregate of a column; `*` only of count. */
@@ -43,7 +43,7 @@ const full = strict({
 export const measure = z.preprocess((given) => (typeof given === 'string' ? { value: given } : given), full);
 export type Measure = z.infer<typeof measure>;
 
-const grains = ['hour', 'day', 'week', 'month', 'year'] as const;
+export const grains = ['hour', 'day', 'week', 'month', 'year'] as const;
 
 const fullDimension = strict({
   column: name,

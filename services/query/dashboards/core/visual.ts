@@ -61,7 +61,8 @@ const scatter = strict({
 });
 
 const all = [line, bar, table, pivot, kpi, donut, heatMap, scatter] as const;
-const types = all.map(({ shape }) => shape.type.value);
+/** Of charts. */
+export const types = all.map(({ shape }) => shape.type.value);
 
 /** One chart. */
 export const visual = z.discriminatedUnion('type', all, {

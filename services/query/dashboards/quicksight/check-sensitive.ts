@@ -1,5 +1,6 @@
 import { ParameterError } from '@tributary/shared/deployment/parameter-error.ts';
-import type { Chart, Dashboard } from '../core/model.ts';
+import type { Dashboard } from '../core/model.ts';
+import { sensitiveColumn } from '../core/sensitive.ts';
 import type { SharedTable } from './data-set.ts';
 import type { QuickSightSettings } from './settings.ts';
 
@@ -12,7 +13,7 @@ export function checkSensitive(
   if (sensitivePrincipal !== undefined) return;
   for (const { name, sheets } of dashboards)
     for (const chart of sheets.flatMap(({ charts }) => charts)) {
-      const column = sensitiveColumn(chart, tables);
+      const column = sensitiveColumn(chart, tables.get(chart.dataset)?.sensitive ?? []);
       if (column !== undefined)
         throw new ParameterError(
           'quickSightSensitivePrincipal',
@@ -20,10 +21,4 @@ export function checkSensitive(
           `a user or group, as ${chart.dataset}.${column} is sensitive and the chart ${chart.id} of dashboards/${name}.yml shows it`,
         );
     }
-}
-
-function sensitiveColumn({ dataset, groups, values, filters }: Chart, tables: ReadonlyMap<string, SharedTable>) {
-  const hidden = new Set(tables.get(dataset)?.sensitive);
-  const shown = [...groups, ...values, ...values.flatMap(({ per }) => per ?? []), ...filters];
-  return shown.find(({ column }) => hidden.has(column))?.column;
 }

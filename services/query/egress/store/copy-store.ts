@@ -1,6 +1,9 @@
+import { createKeptState, type Kept as KeptState } from '@tributary/shared/jobs/dynamo/kept-state.ts';
 import type { JobsTable } from '@tributary/shared/jobs/dynamo/table.ts';
 import * as z from 'zod';
 import { type CopyState, copyState, type Note, note as noteSchema } from '../core/state.ts';
+
+export type Kept = KeptState<CopyState>;
 
 /** What is known of copies, and what publications said that no copy has heeded yet. */
 export type CopyStore = {
@@ -13,36 +16,15 @@ export type CopyStore = {
   readonly removeNotes: (id: string, notes: readonly string[]) => Promise<void>;
 };
 
-/** `revision` counts what was saved; 0 for nothing. */
-export type Kept = { readonly state: CopyState; readonly revision: number };
-
 const keptSeconds = 14 * 86_400;
-const item = z.object({ state: z.string(), revision: z.number() });
 
 /** In the jobs' table, under `egress#<copy>`. */
 export function createCopyStore(table: JobsTable): CopyStore {
   const pk = (id: string) => `egress#${id}`;
+  const states = createKeptState(table, (stored = {}) => copyState.parse(stored));
   return {
-    async read(id) {
-      const found = await table.get({ pk: pk(id), sk: 'state' });
-      if (found === undefined) return { state: copyState.parse({}), revision: 0 };
-      const { state, revision } = item.parse(found);
-      return { state: copyState.parse(JSON.parse(state)), revision };
-    },
-    save: (id, { revision }, next) =>
-      table.update(
-        { pk: pk(id), sk: 'state' },
-        {
-          update: 'SET #state = :state, revision = :next',
-          names: { '#state': 'state' },
-          condition: revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :revision',
-          values: {
-            ':state': JSON.stringify(next),
-            ':next': revision + 1,
-            ...(revision === 0 ? {} : { ':revision': revision }),
-          },
-        },
-      ),
+    read: (id) => states.read({ pk: pk(id), sk: 'state' }),
+    save: (id, kept, next) => states.save({ pk: pk(id), sk: 'state' }, kept, next),
     async notes(id) {
       const found: Note[] = [];
       let from: Awaited<ReturnType<JobsTable['query']>>['next'];

@@ -1,0 +1,4 @@
+import { createTelemetry, wire } from '@tributary/shared/lambda.ts';
+import { drawChart } from './draw-chart.ts';
+
+export const handler = wire(createTelemetry(), drawChart);

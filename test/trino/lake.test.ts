@@ -1,14 +1,41 @@
+import { fileURLToPath } from 'node:url';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { feedSample } from '@tributary/cli/sample/feed.ts';
+import { chartSql } from '@tributary/query/dashboards/core/chart-sql.ts';
+import type { Chart } from '@tributary/query/dashboards/core/model.ts';
+import { readDashboards } from '@tributary/query/dashboards/read-dashboards.ts';
+import { createViewSql } from '@tributary/shared/views/view.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
 import { counts, first, type Landing, second } from './formats.ts';
+import { shipped } from './shipped.ts';
 import { startTrino, type Trino, whyNoTrino } from './trino.ts';
 
 const missing = whyNoTrino();
+
+const dashboards = readDashboards(fileURLToPath(new URL('../../services/query', import.meta.url)));
+const charts = dashboards.flatMap(({ name, sheets }) =>
+  name === 'integrations' ? sheets.flatMap((sheet) => sheet.charts) : [],
+);
+
+/** A chart's groups as text, its numbers as numbers: Athena gives texts, Trino JSON. */
+const comparable =
+  ({ groups }: Chart) =>
+  (cell: unknown, at: number) => {
+    if (cell === null) return null;
+    return at < groups.length ? String(cell) : Number(cell);
+  };
+
+/** With the SELECT of each view in its place: Trino reads no view of Athena's (athena-over-trino.ts). */
+function overViews(sql: string, databases: { readonly lake: string; readonly raw: string }): string {
+  return shipped.views.reduce((text, view) => {
+    const select = createViewSql(view, databases).replace(/^CREATE .*\n/, '');
+    return text.replaceAll(`FROM "${databases.lake}"."${view.view}"`, `FROM (${select})`);
+  }, sql);
+}
 
 describe.skipIf(missing !== undefined)(missing === undefined ? 'Trino over the lake' : `skipped: ${missing}`, () => {
   let lake: TestLake;
@@ -72,6 +99,25 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'Trino over the l
     expect(found).toEqual((await lake.query(sql)).map((row) => row.map(String)));
     expect(found.length).toBeGreaterThan(4);
   });
+
+  test.each(charts)(
+    'answers the chart $id of integrations.yml as the local Athena does, number by number',
+    async (chart) => {
+      const { lakeDatabase, rawDatabase } = lake.names;
+      const names = await lake.query(
+        'SELECT integration_name FROM integration_usage WHERE integration_name IS NOT NULL GROUP BY 1 ORDER BY sum(requests) DESC, 1 LIMIT 3',
+      );
+      const [[day] = []] = await lake.query('SELECT CAST(max(day) AS varchar) FROM integration_usage');
+      const some = { period: { from: day ?? '', to: day ?? '' }, integration: names.flatMap(([name]) => name ?? []) };
+      for (const choices of [{}, some]) {
+        const sql = chartSql(chart, lakeDatabase, choices);
+        const found = await trino.query(overViews(sql, { lake: lakeDatabase, raw: rawDatabase }));
+        const numbers = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.map(comparable(chart)));
+        expect(numbers(found)).toEqual(numbers(await lake.query(sql)));
+        expect(found.length).toBeGreaterThan(0);
+      }
+    },
+  );
 
   test('inserts into an Iceberg table, and the local Athena reads what it wrote', async () => {
     const table = `${lake.names.lakeDatabase}.integration_usage`;

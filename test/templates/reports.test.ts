@@ -5,12 +5,16 @@ import { fullParameters } from './full-parameters.ts';
 import { type Packaged, packageService, type Template } from './package-service.ts';
 import { byType, policyStatements, refersTo, strings } from './template.ts';
 
+let without: Packaged;
 let full: Packaged;
 let resources: Template['Resources'] = {};
 beforeAll(async () => {
-  full = await packageService('query', 'dev', fullParameters('query'));
+  [without, full] = await Promise.all([
+    packageService('query', 'dev'),
+    packageService('query', 'dev', fullParameters('query')),
+  ]);
   resources = full.template.Resources;
-}, 300_000);
+}, 600_000);
 
 /** What a role allows, by action: its statements. */
 const allowedTo = (role: string, action: RegExp) =>
@@ -18,8 +22,8 @@ const allowedTo = (role: string, action: RegExp) =>
     ({ where, statement }) => where === role && [statement.Action].flat().some((each) => action.test(String(each))),
   );
 
-test('without a schedule nothing of reports is in the template, and no dashboard in the zips', async () => {
-  const { template, zips, templateFile } = await packageService('query', 'dev');
+test('without a schedule nothing of reports is in the template, and no dashboard in the zips', () => {
+  const { template, zips, templateFile } = without;
   const ids = Object.keys(template.Resources);
   expect(ids.filter((id) => /^(?:Report|DrawDashchart)/.test(id))).toEqual([]);
   expect(sendersOfMail(template.Resources)).toEqual([]);

@@ -12,7 +12,7 @@ import type { KeptReport } from '../../store/report-store.ts';
 import { chartsOf } from './ask.ts';
 import type { ReportDeps } from './deps.ts';
 
-export type Answered = { readonly order: ReportOrder; readonly kept: KeptReport; readonly run: ReportRun };
+type Answered = { readonly order: ReportOrder; readonly kept: KeptReport; readonly run: ReportRun };
 
 /** Makes the report of charts that are all answered, puts it into the bucket, and mails it where somebody is mailed. */
 export type Deliver = (dashboard: Dashboard, answered: Answered) => Promise<void>;

@@ -148,8 +148,8 @@ describe('the stage’s dashboard', () => {
     const lambda = widgets().find(({ properties }) => properties.title === 'Lambda');
     const durations = metricsIn(lambda === undefined ? [] : [lambda]).map(({ dimensions }) => dimensions.FunctionName);
     const functions = serviceNames.flatMap((service) => byType(templates.get(service) ?? {}, 'AWS::Lambda::Function'));
-    // Beside those that each stage has, the one that is there where a chat is told
-    const optional = [`tributary-query-${stage}-notify-chat`];
+    // Beside those that each stage has, those that are there where a chat is told, and where dashboards are reported
+    const optional = ['notify-chat', 'report', 'draw-chart'].map((name) => `tributary-query-${stage}-${name}`);
     const charged = functions.map(({ properties }) => nameOf(properties));
     expect(durations.toSorted()).toEqual([...new Set([...charged, ...optional])].toSorted());
     const terms = strings(lambda?.properties.metrics)

@@ -1,7 +1,6 @@
 import { choiceTexts } from '@tributary/query/dashboards/core/choices.ts';
 import { compileDashboard } from '@tributary/query/dashboards/core/compile-dashboard.ts';
 import { readDashboard } from '@tributary/query/dashboards/core/read-dashboard.ts';
-import { choiceTexts } from '@tributary/query/dashboards/core/usual-choices.ts';
 import { describe, expect, test } from 'vitest';
 import { readChoices } from './choices.ts';
 

@@ -134,6 +134,15 @@ test('CREATE TABLE AS wants an empty location', async () => {
   expect((await run(lake, sql)).Status?.StateChangeReason).toMatch(/^HIVE_PATH_ALREADY_EXISTS/);
 });
 
+test("CREATE TABLE AS that names no location lies beside its results, wherever its database's tables do", async () => {
+  const lake = await withLogs();
+  await run(lake, "CREATE DATABASE placed LOCATION 's3://bucket/placed/'");
+  const made = await run(lake, 'CREATE TABLE placed.copy AS SELECT id FROM logs');
+  const ddl = await rows(lake, 'SHOW CREATE TABLE placed.copy');
+  expect(ddl.flat()).toContainEqual(expect.stringContaining(`'s3://bucket/results/tables/${made.QueryExecutionId}/'`));
+  expect((await rows(lake, 'SELECT count(*) FROM placed.copy'))[1]).toEqual(['3']);
+});
+
 test('a partition projection needs no partitions in Glue', async () => {
   const lake = await withLogs();
   await run(

@@ -4,7 +4,7 @@ import type { TablePointer } from '../../../iceberg/port.ts';
 import { applyInsert } from '../../../iceberg/write.ts';
 import { SqlError } from '../../../sql/error.ts';
 import type { Column, Plan } from '../../../sql/plan.ts';
-import { getDatabase, permitted } from '../catalog/glue.ts';
+import { permitted } from '../catalog/glue.ts';
 import { storageClasses } from '../catalog/hive-format.ts';
 import { hiveTypeName } from '../catalog/hive-type.ts';
 import { folder, withSlash } from '../catalog/location.ts';
@@ -95,7 +95,7 @@ async function createHive(run: Run, tables: Tables, plan: CreateTableAs, propert
   const format = hiveFormatOf(properties);
   const compression = compressionOf(properties);
   const keys = properties.list('partitioned_by') ?? [];
-  const location = withSlash(properties.text('external_location') ?? (await defaultLocation(run, database, table)));
+  const location = withSlash(properties.text('external_location') ?? defaultLocation(run));
   for (const name of ['bucketed_by', 'bucket_count'])
     if (properties.text(name) !== undefined) throw new SqlError('NOT_SUPPORTED', 'Bucketed tables are not supported');
   properties.done();
@@ -144,10 +144,8 @@ function storedType(name: string, type: Column['type']): string {
   return hive;
 }
 
-async function defaultLocation(run: Run, database: string, table: string): Promise<string> {
-  const uri = (await getDatabase(run, database))?.LocationUri;
-  return uri ? `${withSlash(uri)}${table}` : `${run.outputFolder}tables/${run.queryExecutionId}`;
-}
+/** Beside the execution's results; a database's own location is for CREATE TABLE of files. https://docs.aws.amazon.com/athena/latest/ug/considerations-ctas.html */
+const defaultLocation = ({ outputFolder, queryExecutionId }: Run) => `${outputFolder}tables/${queryExecutionId}`;
 
 /** HIVE_PATH_ALREADY_EXISTS where anything lies at the location. */
 export function requireEmpty(run: Run, location: string): void {

@@ -28,6 +28,7 @@ const unknown: ReadonlySet<string> = new Set([
   'AWS::DMS::Endpoint',
   'AWS::DMS::ReplicationConfig',
   'AWS::DMS::ReplicationSubnetGroup',
+  'AWS::EMRServerless::Application',
   'AWS::Glue::Crawler',
   'AWS::Glue::Database',
   'AWS::KinesisFirehose::DeliveryStream',

@@ -186,6 +186,18 @@ export const handlers: Readonly<Record<string, readonly string[]>> = {
     'UntagResource',
     'ListTagsOfResource',
   ]),
+  'AWS::EMRServerless::Application': [
+    ...of('emr-serverless', [
+      'CreateApplication',
+      'GetApplication',
+      'UpdateApplication',
+      'DeleteApplication',
+      'TagResource',
+      'UntagResource',
+      'ListTagsForResource',
+    ]),
+    'iam:CreateServiceLinkedRole',
+  ],
   'AWS::Events::EventBus': of('events', [
     'CreateEventBus',
     'DescribeEventBus',

@@ -44,6 +44,7 @@ export function deployerPolicies(service: ServiceName): readonly Policy[] {
     'notices-policy.json',
     'budget-policy.json',
     'quicksight-policy.json',
+    'spark-policy.json',
   ]
     .map((name) => new URL(`../../services/${service}/${name}`, import.meta.url))
     .filter((file) => existsSync(file))

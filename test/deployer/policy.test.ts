@@ -97,6 +97,7 @@ const unscoped: ReadonlySet<string> = new Set([
   'dms:DescribeReplicationConfigs',
   'dms:DescribeReplicationSubnetGroups',
   'dms:DescribeReplications',
+  'emr-serverless:CreateApplication',
   'glue:CreateCrawler',
   'kms:CreateKey',
   'kms:ListAliases',

@@ -58,6 +58,7 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     reportDashboards: 'integrations,operations',
     reportMailFrom: 'lake@example.com',
     reportMailTo: 'ada@example.com,grace@example.com',
+    spark: 'emr-serverless',
     monthlyBudget: '200',
     scanGigabytes: '100',
     egressBucket: 'copies-of-a-partner',

@@ -20,6 +20,7 @@ const tagged = new Set([
   'AWS::DMS::ReplicationConfig',
   'AWS::DMS::ReplicationSubnetGroup',
   'AWS::DynamoDB::Table',
+  'AWS::EMRServerless::Application',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::Glue::Crawler',

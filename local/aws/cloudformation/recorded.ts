@@ -16,6 +16,7 @@ const recorded: Readonly<Record<string, readonly string[]>> = {
   'AWS::DMS::ReplicationInstance': ['ReplicationInstancePrivateIpAddresses', 'ReplicationInstancePublicIpAddresses'],
   'AWS::DMS::ReplicationSubnetGroup': [],
   'AWS::DMS::ReplicationTask': [],
+  'AWS::EMRServerless::Application': ['ApplicationId', 'Arn'],
   'AWS::LakeFormation::DataLakeSettings': [],
   'AWS::QuickSight::Analysis': ['Arn'],
   'AWS::QuickSight::Dashboard': ['Arn'],
@@ -78,6 +79,8 @@ const dmsKinds: Readonly<Record<string, string>> = {
 };
 
 function arnOf(type: string, name: string, { account, region }: { account: string; region: string }): string {
+  if (type === 'AWS::EMRServerless::Application')
+    return `arn:aws:emr-serverless:${region}:${account}:/applications/${name}`;
   const [, service = '', kind = ''] = type.toLowerCase().split('::');
   const ofDms = dmsKinds[type];
   const resource = ofDms !== undefined ? `${ofDms}:${name}` : `${kind}/${name}`;

@@ -156,6 +156,17 @@ describe('creating', () => {
     expect((await stack())?.StackStatus).toBe('CREATE_COMPLETE');
   });
 
+  it('gives an application of EMR Serverless the ARN that AWS gives it, with its id', async () => {
+    const arn = { 'Fn::GetAtt': ['Spark', 'Arn'] };
+    await create({
+      Spark: { Type: 'AWS::EMRServerless::Application', Properties: { Type: 'Spark' } },
+      A: named('a', { Size: { 'Fn::Select': [1, { 'Fn::Split': [':emr-serverless:', arn] }] } }),
+      B: named('b', { Size: { 'Fn::Sub': 'eu-west-1:000000000000:/applications/${' + 'Spark}' } }),
+    });
+    expect(things.get('a')).toMatch(/^eu-west-1:000000000000:\/applications\/.+/);
+    expect(things.get('b')).toBe(things.get('a'));
+  });
+
   it('reads dynamic references without keeping what they stand for', async () => {
     await local.call(admin, 'ssm', 'PutParameter', { Name: '/size', Value: 'large', Type: 'SecureString' });
     await create({ A: named('a', { Size: '{{resolve:ssm:/size}}' }) });

@@ -59,6 +59,8 @@ const full: Readonly<Record<ServiceName, Readonly<Record<string, string>>>> = {
     reportMailFrom: 'lake@example.com',
     reportMailTo: 'ada@example.com,grace@example.com',
     spark: 'emr-serverless',
+    sparkCpus: '64',
+    sparkIdleMinutes: '5',
     monthlyBudget: '200',
     scanGigabytes: '100',
     egressBucket: 'copies-of-a-partner',

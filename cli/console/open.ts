@@ -11,6 +11,7 @@ import { orders } from './api/orders.ts';
 import { runbook } from './api/runbook.ts';
 import { parse } from './api/parse.ts';
 import { route } from './api/route.ts';
+import { tables } from './api/tables.ts';
 import type { Answering } from './api.ts';
 
 /** By their place in the address, `/_lake/api/<name>`. */
@@ -25,6 +26,7 @@ const answers: Readonly<Record<string, Answering>> = {
   runbook,
   parse,
   route,
+  tables,
 };
 
 /** The console of a local cloud: what its option `console` takes. */

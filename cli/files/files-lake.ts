@@ -15,13 +15,16 @@ export type FilesLake = {
 };
 
 export async function openFilesLake(flags: TargetFlags): Promise<FilesLake> {
-  const target = targetOf(flags);
+  return filesLakeAt(targetOf(flags), flagsOf(flags));
+}
+
+export async function filesLakeAt(target: Target, flags: string): Promise<FilesLake> {
   const { client } = target;
   return {
     target,
     names: await namesOf(target),
     s3: new S3Client({ ...client, forcePathStyle: client.endpoint !== undefined }),
     glue: new GlueClient(client),
-    flags: flagsOf(flags),
+    flags,
   };
 }

@@ -31,7 +31,7 @@ export function isLoadFile(key: string): boolean {
 }
 
 /** `raw/db/shop/orders/`: below it lie the table's files. */
-function folderOf({ folder }: Source, { schema, table }: Table): string {
+export function folderOf({ folder }: Source, { schema, table }: Table): string {
   return `${folder}/${schema}/${table}/`;
 }
 

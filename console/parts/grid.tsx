@@ -1,5 +1,9 @@
 import type { CSSProperties } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
+import type { CellPlace } from './grid-keys.ts';
+import { rowHeight } from './grid-scroll.ts';
+import { useChosenCell } from './use-chosen-cell.ts';
+import { useGridPlace } from './use-grid-place.ts';
 
 /** null is SQL's NULL. */
 export type Cell = string | null;
@@ -14,41 +18,43 @@ export type GridProps = {
   readonly rowAt: (index: number) => readonly Cell[] | undefined;
   /** CSS pixels. */
   readonly height?: number;
+  /** With it cells are chosen, by arrows or a click, copied by Ctrl+C, and opened by Enter or a double click. */
+  readonly onOpen?: (cell: CellPlace) => void;
 };
 
-const rowHeight = 25;
 const beyond = 8;
-/** Browsers place nothing further down than some tens of millions of pixels (Firefox 17.8, Chromium 33.5). */
-const mostHeight = 12_000_000;
 const letter = 8.2;
 
 /** Rows of which only those in view are in the page, so that a million scroll as ten do. */
-export function Grid({ label, columns, count, rowAt, height = 420 }: GridProps) {
+export function Grid({ label, columns, count, rowAt, height = 420, onOpen }: GridProps) {
   const box = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  useEffect(() => {
-    box.current?.scrollTo({ top: 0 });
-    setTop(0);
-  }, [columns]);
-  const whole = count * rowHeight;
-  const drawn = Math.min(whole, mostHeight);
-  const shown = Math.ceil(height / rowHeight) + 2 * beyond;
-  const room = Math.max(drawn - height + rowHeight, 1);
-  const first = firstRow({ part: Math.min(top / room, 1), top, whole, height, isScaled: drawn < whole });
-  const indices = Array.from({ length: Math.max(0, Math.min(shown, count - first)) }, (_, at) => first + at);
-  const offset = drawn < whole ? Math.max(0, top - beyond * rowHeight) : first * rowHeight;
+  const { place, extent, onScroll, see } = useGridPlace(box, { count, height, of: columns });
+  const { chosen, setChosen, onKeyDown } = useChosenCell({
+    columns,
+    count,
+    page: pageOf(extent.view),
+    see,
+    textOf: ({ row, column }) => rowAt(row)?.[column] ?? '',
+    open: onOpen,
+  });
   const widths = useWidths(columns, count, rowAt);
+  const first = Math.max(0, Math.floor(place.at / rowHeight) - beyond);
+  const shown = Math.ceil(height / rowHeight) + 2 * beyond;
+  const indices = Array.from({ length: Math.max(0, Math.min(shown, count - first)) }, (_, at) => first + at);
+  const isChosenSeen = chosen !== undefined && chosen.row >= first && chosen.row < first + shown;
   return (
     <div
       class="grid"
-      role="table"
+      role={onOpen === undefined ? 'table' : 'grid'}
       tabIndex={0}
       aria-label={label}
       aria-rowcount={count + 1}
       aria-colcount={columns.length}
+      aria-activedescendant={isChosenSeen ? idOf(label, chosen) : undefined}
       ref={box}
       style={{ maxHeight: `${height}px` }}
-      onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
+      onScroll={onScroll}
+      onKeyDown={onOpen && onKeyDown}
     >
       <div class="head" role="rowgroup">
         <div role="row" aria-rowindex={1}>
@@ -65,13 +71,29 @@ export function Grid({ label, columns, count, rowAt, height = 420 }: GridProps) 
           ))}
         </div>
       </div>
-      <div role="rowgroup" style={{ height: `${drawn}px`, position: 'relative' }}>
-        <div style={{ position: 'absolute', top: `${offset}px`, minWidth: '100%' }}>
-          {indices.map((index) => (
-            <div key={index} role="row" aria-rowindex={index + 2}>
-              {columns.map(({ name, type }, at) =>
-                cellOf(rowAt(index)?.[at], { key: name + String(at), type, style: widthOf(widths, at) }),
-              )}
+      <div class="rows" role="rowgroup" style={{ height: `${extent.drawn - rowHeight}px` }}>
+        <div style={{ top: `${place.top - place.at + first * rowHeight}px` }}>
+          {indices.map((row) => (
+            <div key={row} role="row" aria-rowindex={row + 2}>
+              {columns.map((column, at) => {
+                const isChosen = chosen?.row === row && chosen.column === at;
+                const cell = { row, column: at };
+                const choice = onOpen && {
+                  id: idOf(label, cell),
+                  isChosen,
+                  choose: () => setChosen(cell),
+                  open: () => onOpen(cell),
+                };
+                return (
+                  <GridCell
+                    key={column.name + String(at)}
+                    cell={rowAt(row)?.[at]}
+                    type={column.type}
+                    style={widthOf(widths, at)}
+                    choice={choice}
+                  />
+                );
+              })}
             </div>
           ))}
         </div>
@@ -80,28 +102,48 @@ export function Grid({ label, columns, count, rowAt, height = 420 }: GridProps) 
   );
 }
 
-type Scrolled = {
-  readonly part: number;
-  readonly top: number;
-  readonly whole: number;
-  readonly height: number;
-  readonly isScaled: boolean;
-};
-
-/** Of rows that would be higher than a browser can scroll, the bar says which part of them is seen. */
-function firstRow({ part, top, whole, height, isScaled }: Scrolled): number {
-  const at = isScaled ? part * (whole - height + rowHeight) : top;
-  return Math.max(0, Math.floor(at / rowHeight) - beyond);
+/** Whole rows below the head. */
+function pageOf(view: number): number {
+  return Math.max(1, Math.floor(view / rowHeight) - 1);
 }
 
-type CellLook = { readonly key: string; readonly type: string | undefined; readonly style: CSSProperties };
+function idOf(label: string, { row, column }: CellPlace): string {
+  return `${label.replace(/\W+/g, '-')}-${row}-${column}`;
+}
 
-function cellOf(cell: Cell | undefined, { key, type, style }: CellLook) {
-  const name = cell === null ? 'null' : classOf(type);
+type GridCellProps = {
+  readonly cell: Cell | undefined;
+  readonly type: string | undefined;
+  readonly style: CSSProperties;
+  readonly choice:
+    | { readonly id: string; readonly isChosen: boolean; readonly choose: () => void; readonly open: () => void }
+    | undefined;
+};
+
+function GridCell({ cell, type, style, choice }: GridCellProps) {
   const text = cell === undefined ? '…' : (cell ?? 'NULL');
+  const look = {
+    class: cell === null ? 'null' : classOf(type),
+    style,
+    title: text.length > 24 ? text.slice(0, 2000) : undefined,
+  };
+  const shown = text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  if (choice === undefined)
+    return (
+      <span role="cell" {...look}>
+        {shown}
+      </span>
+    );
   return (
-    <span key={key} role="cell" class={name} style={style} title={text.length > 24 ? text.slice(0, 2000) : undefined}>
-      {text.length > 500 ? `${text.slice(0, 500)}…` : text}
+    <span
+      role="gridcell"
+      id={choice.id}
+      aria-selected={choice.isChosen}
+      onMouseDown={choice.choose}
+      onDblClick={choice.open}
+      {...look}
+    >
+      {shown}
     </span>
   );
 }

@@ -27,11 +27,10 @@ export function folderHref(bucket: string, prefix: string): string {
   return isPlain ? hrefOf('objects', [bucket, ...steps.slice(0, -1)]) : hrefOf('objects', [bucket], { prefix });
 }
 
-export type ObjectView = Readonly<Record<string, string | undefined>>;
-
-/** The address of an object; `view`: how it is shown. */
-export function objectHref(bucket: string, key: string, view: ObjectView = {}): string {
-  return hrefOf('objects', [bucket], { key, ...view });
+/** The address of an object; `more`: how it is shown. */
+export function objectHref(bucket: string, key: string, more: readonly (readonly [string, string])[] = []): string {
+  const search = new URLSearchParams([['key', key], ...more.map(([name, value]) => [name, value])]);
+  return `${hrefOf('objects', [bucket])}?${search}`;
 }
 
 /** Where `s3://bucket/prefix/` is shown; undefined for what is no such address. */

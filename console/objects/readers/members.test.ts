@@ -46,6 +46,15 @@ test('members of nothing are members', () => {
   ]);
 });
 
+test('a member of nothing is one whatever its header says, and zeros within a damaged one are not its end', () => {
+  const named = gzipSync(new Uint8Array(0), { filename: 'a name.txt' });
+  expect(told(named)).toEqual([[0, named.length, 'whole', '']]);
+  const zeros = one.slice();
+  zeros.fill(0, 10, zeros.length);
+  zeros[10] = 0xff;
+  expect(readMembers(zeros, all).members[0]?.state).toBe('damaged');
+});
+
 test('a damaged member is told with its range, and the next are read', () => {
   const at = one.length;
   const broken = two.slice();

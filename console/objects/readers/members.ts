@@ -23,8 +23,6 @@ export type Members = {
 /** So much is pushed at once: what precedes a damage is known to so many bytes. */
 const stepBytes = 4096;
 const trailerBytes = 8;
-/** A member of nothing, with a name in its header. */
-const mostEmptyBytes = 300;
 
 /**
  * Walks the members of an object's first bytes. Zero bytes and line ends between members are padding; damage is named with its range, up to where
@@ -143,10 +141,31 @@ function endByTrailer(bytes: Uint8Array, offset: number, data: Uint8Array): numb
   const view = new DataView(trailer.buffer);
   view.setUint32(0, crc32(data), true);
   view.setUint32(4, data.length % 2 ** 32, true);
-  if (data.length === 0 && (bytes[offset] !== 0x1f || bytes[offset + 1] !== 0x8b)) return undefined;
-  // Of nothing the trailer is eight zeros: behind a header, and the two to five bytes that nothing is packed in.
-  const at = indexOf(bytes, trailer, offset + (data.length === 0 ? 12 : 10));
-  return at === -1 || (data.length === 0 && at > offset + mostEmptyBytes) ? undefined : at + trailerBytes;
+  // Of nothing the trailer is eight zeros, which may stand anywhere.
+  if (data.length === 0) return endOfEmpty(bytes, offset, trailer);
+  const at = indexOf(bytes, trailer, offset + 10);
+  return at === -1 ? undefined : at + trailerBytes;
+}
+
+/** Ways in which nothing is packed: by fixed codes, and as it is. */
+const nothings = [
+  [0x03, 0x00],
+  [0x01, 0x00, 0x00, 0xff, 0xff],
+] as const;
+
+function endOfEmpty(bytes: Uint8Array, offset: number, trailer: Uint8Array): number | undefined {
+  const from = endOfHeader(bytes, offset);
+  const wanted = nothings.map((nothing) => [...nothing, ...trailer]);
+  const found = wanted.find((all) => all.every((byte, at) => bytes[from + at] === byte));
+  return found === undefined ? undefined : from + found.length;
+}
+
+/** Past the header, and what it names. */
+function endOfHeader(bytes: Uint8Array, offset: number): number {
+  const flags = bytes[offset + 3] ?? 0;
+  const extra = flags & 4 ? 2 + (bytes[offset + 10] ?? 0) + 256 * (bytes[offset + 11] ?? 0) : 0;
+  const afterText = (at: number, flag: number) => (flags & flag ? bytes.indexOf(0, at) + 1 : at);
+  return afterText(afterText(offset + 10 + extra, 8), 16) + (flags & 2 ? 2 : 0);
 }
 
 /** Where, from `from` on, a member may begin. */

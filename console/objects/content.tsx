@@ -25,8 +25,8 @@ export function ObjectContent({ place, head, query }: Props) {
   const span = { from: 0, to: Math.min(markBytes, bytes), etag };
   const asked = useAsked((signal) => read(place, span, signal), [place.bucket, place.key, place.version, etag]);
   return (
-    <section aria-labelledby="content">
-      <h2 id="content">Content</h2>
+    <section aria-labelledby="object-content">
+      <h2 id="object-content">Content</h2>
       <Answer of={asked} what="The object's content">
         {(mark) => {
           if (bytes === 0) return <Nothing>It is empty.</Nothing>;

@@ -18,7 +18,7 @@ export function Columns({ table, header, detail }: Props) {
   ];
   return (
     <div class="scroll">
-      <table>
+      <table class="column-list">
         <thead>
           <tr>
             <th scope="col">Column</th>
@@ -82,13 +82,17 @@ function TypeCell({ column: { Type } }: { readonly column: GlueColumn }) {
   const fields = fieldsWithin(tree);
   if (fields.length === 0) return <code>{shortType(tree)}</code>;
   return (
-    <details open={fields.length <= openFields}>
+    <details open={countOf(fields) <= openFields}>
       <summary>
         <code>{shortType(tree)}</code>
       </summary>
       <Fields fields={fields} />
     </details>
   );
+}
+
+function countOf(fields: TypeTree['within']): number {
+  return fields.reduce((sum, { tree }) => sum + 1 + countOf(fieldsWithin(tree)), 0);
 }
 
 function Fields({ fields }: { readonly fields: TypeTree['within'] }) {

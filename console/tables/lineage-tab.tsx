@@ -64,10 +64,14 @@ const tones: Readonly<Record<string, Tone>> = {
 };
 
 function drawnNode({ name, kind, state, madeAt }: LineageNode): GraphNode {
-  const detail = [state, madeAt ? `made ${span(Date.now() - Date.parse(madeAt))} ago` : undefined]
-    .filter(Boolean)
-    .join(', ');
+  const detail = [state, madeAt ? agoOf(madeAt) : undefined].filter(Boolean).join(', ');
   return { id: name, title: name, detail, tone: tones[state ?? ''] ?? 'quiet', ...(kind ? { kind } : {}) };
+}
+
+/** In its largest unit: a node is small. */
+function agoOf(at: string): string {
+  const [number, unit] = span(Date.now() - Date.parse(at)).split(' ');
+  return `${number} ${unit} ago`;
 }
 
 function hrefOfNode(name: string, names: Lake['names']): string {

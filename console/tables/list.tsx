@@ -59,7 +59,7 @@ function Listed({ entries, made, wanted }: ListedProps) {
     return <Nothing>There is no table yet: they are made when data land. npm start lands a sample.</Nothing>;
   return (
     <>
-      <search class="bar">
+      <search class="bar table-search">
         <label>
           Search{' '}
           <input
@@ -128,11 +128,15 @@ function Groups({ found, made }: GroupsProps) {
                 <tr>
                   <th scope="col">Table</th>
                   <th scope="col">Kind</th>
-                  <th scope="col" class="number">
+                  <th scope="col" class="number wide">
                     Columns
                   </th>
-                  <th scope="col">Made</th>
-                  <th scope="col">Owner</th>
+                  <th scope="col" class="wide">
+                    Made
+                  </th>
+                  <th scope="col" class="wide">
+                    Owner
+                  </th>
                   <th scope="col">Description</th>
                 </tr>
               </thead>
@@ -168,9 +172,9 @@ function Line({ found: { entry, columns }, madeAt, now }: LineProps) {
         )}
       </td>
       <td>{entry.kind}</td>
-      <td class="number">{entry.columns.length}</td>
-      <td class="tag">{madeAt === undefined ? '' : `${span(now - Date.parse(madeAt))} ago`}</td>
-      <td>{entry.owner}</td>
+      <td class="number wide">{entry.columns.length}</td>
+      <td class="tag wide">{madeAt === undefined ? '' : `${span(now - Date.parse(madeAt))} ago`}</td>
+      <td class="wide">{entry.owner}</td>
       <td class="description">
         {entry.description}{' '}
         {entry.tags.map((tag) => (

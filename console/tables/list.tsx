@@ -11,12 +11,11 @@ import { type Entry, type Found, prepare, search, type Wanted } from './search.t
 /** All tables and views, searched and filtered; what is wanted stands in the address. */
 export function TableList({ query }: { readonly query: URLSearchParams }) {
   const asked = useAsked(readEntries, []);
-  const made = useAsked(readMade, []);
   return (
     <>
       <h1>Tables</h1>
       <Answer of={asked} what="The tables">
-        {(entries) => <Listed entries={entries} made={made.value} wanted={wantedOf(query)} />}
+        {(entries) => <Listed entries={entries} wanted={wantedOf(query)} />}
       </Answer>
     </>
   );
@@ -30,15 +29,13 @@ function wantedOf(query: URLSearchParams): Wanted {
   };
 }
 
-type ListedProps = {
-  readonly entries: readonly Entry[];
-  readonly made: ReadonlyMap<string, string> | undefined;
-  readonly wanted: Wanted;
-};
+type ListedProps = { readonly entries: readonly Entry[]; readonly wanted: Wanted };
 
 const typingMs = 300;
 
-function Listed({ entries, made, wanted }: ListedProps) {
+function Listed({ entries, wanted }: ListedProps) {
+  // Asked once the list is there, which does not wait for it.
+  const made = useAsked(readMade, []).value;
   const [text, setText] = useState(wanted.text);
   useEffect(() => setText(wanted.text), [wanted.text]);
   const show = (next: Wanted) =>

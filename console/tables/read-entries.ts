@@ -31,9 +31,9 @@ export function readGraph(signal?: AbortSignal) {
 
 /** All tables of all databases, as they are listed. Throws AwsError, ApiError. */
 export async function readEntries(signal?: AbortSignal): Promise<readonly Entry[]> {
-  const [names, { headers }, { names: own }] = await Promise.all([databases(signal), readDeclared(signal), lake()]);
+  const all = databases(signal).then((names) => Promise.all(names.map((database) => tablesOf(database, signal))));
+  const [tables, { headers }, { names: own }] = await Promise.all([all, readDeclared(signal), lake()]);
   const known = new Map(headers.map((each) => [each.name, each]));
-  const tables = await Promise.all(names.map((database) => tablesOf(database, signal)));
   return tables
     .flat()
     .map((table) => entryOf(table, table.DatabaseName === own.lakeDatabase ? known.get(table.Name) : undefined));

@@ -137,6 +137,11 @@ test('log data that are compressed twice are the same lines, and that is said', 
   expect(read.notes).toEqual(['It is compressed twice: 2 members within.']);
 });
 
+test('envelopes with anything else beside them are JSON, so that nothing is left out', () => {
+  const { content: read } = unpack(gzip(`${envelope('a')}\nnone\n${envelope('b')}`));
+  expect(read).toMatchObject({ shown: 'JSON', notes: [expect.stringContaining('1 of the lines are no JSON')] });
+});
+
 test('a damaged member leaves the lines of the others', () => {
   const [one, two, three] = [gzip(envelope('a')), gzip(envelope('b')), gzip(envelope('c'))];
   two.fill(0xff, 14, 30);

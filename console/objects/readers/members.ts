@@ -176,9 +176,8 @@ function nextMember(bytes: Uint8Array, from: number): number | undefined {
   return undefined;
 }
 
-/** Reserved flags are not set, and some bytes of it unpack. */
+/** Some bytes of it unpack. */
 function mayBegin(bytes: Uint8Array, at: number): boolean {
-  if (((bytes[at + 3] ?? 0) & 0xe0) !== 0) return false;
   try {
     new Gunzip(() => undefined).push(bytes.subarray(at, at + stepBytes), false);
     return true;

@@ -10,7 +10,7 @@ const column = z.object({
 });
 const columns = z._default(z.array(column), []);
 
-export const glueTable = z.object({
+const glueTable = z.object({
   Name: z.string(),
   DatabaseName: z._default(z.string(), ''),
   Description: z.optional(z.string()),

@@ -3,7 +3,7 @@ import { keyIn, objectPath } from './s3-path.ts';
 
 export type Bucket = { readonly name: string; readonly created: string };
 
-export type ListedObject = {
+type ListedObject = {
   readonly key: string;
   readonly bytes: number;
   /** ISO 8601, as all times here. */

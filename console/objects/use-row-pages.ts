@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Cell, GridColumn } from '../parts/grid.tsx';
 import type { ParquetFile } from './parquet/file.ts';
 
@@ -21,19 +21,23 @@ export function useRowPages(file: ParquetFile, columns: readonly GridColumn[]) {
   );
   const wanted = useRef(new Set<number>());
   const [, draw] = useReducer((times: number) => times + 1, 0);
-  wanted.current = new Set();
-  useEffect(() => {
+  const readWanted = () => {
+    const missing = [...wanted.current].filter((page) => !pages.asked.has(page));
+    wanted.current.clear();
     if (pages.failed !== undefined) return;
-    const missing = [...wanted.current].filter((page) => !pages.rows.has(page) && !pages.asked.has(page));
+    // Those that are too many now are wanted again once one has come.
     for (const page of missing.slice(0, atOnce - pages.asked.size))
       readPage(pages, { page, file, names }).then(() => draw(undefined));
-  });
+  };
   return {
     error: pages.failed,
     rowAt(at: number): readonly Cell[] | undefined {
       const page = Math.floor(at / perPage);
-      wanted.current.add(page);
-      return pages.rows.get(page)?.[at % perPage];
+      const rows = pages.rows.get(page);
+      // The grid asks while it is drawn, also where it is drawn alone.
+      if (rows === undefined && wanted.current.size === 0) queueMicrotask(readWanted);
+      if (rows === undefined) wanted.current.add(page);
+      return rows?.[at % perPage];
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** What `lake graph --json` says of a table. */
-export const graphNode = z.object({
+const graphNode = z.object({
   name: z.string(),
   kind: z.optional(z.nullable(z.string())),
   service: z.optional(z.nullable(z.string())),

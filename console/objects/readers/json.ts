@@ -3,7 +3,7 @@ import { mostColumns, mostRows, type Sheet } from '../sheet.ts';
 import { cellOf, type Extent, elementsOf, membersOf } from './json-scan.ts';
 import { type JsonValues, jsonValues } from './json-values.ts';
 
-export type Shape = 'an array' | 'an object' | 'values one after another' | 'an array within an object';
+type Shape = 'an array' | 'an object' | 'values one after another' | 'an array within an object';
 
 export type JsonRead = Sheet & { readonly shape: Shape };
 
@@ -82,14 +82,14 @@ function excerpt(text: string, { from, to }: Extent): string {
   return text.slice(from, Math.min(to, from + 80));
 }
 
-export function lineOf(text: string, at: number): number {
+function lineOf(text: string, at: number): number {
   let line = 1;
   for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line += 1;
   return line;
 }
 
 /** Rows of values: an object's members by their names, of anything else the value itself. */
-export function sheetOf(text: string, extents: readonly Extent[], notes: readonly string[]): Sheet {
+function sheetOf(text: string, extents: readonly Extent[], notes: readonly string[]): Sheet {
   const places = new Map<string, number>();
   const left = new Set<string>();
   const rows = extents.map((extent): Cell[] => {

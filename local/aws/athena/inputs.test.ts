@@ -95,3 +95,28 @@ test('lists say what they take for a page, results that they have no manifest, n
   expect((await create()).NamedQueryId).toBe((await create()).NamedQueryId);
   await expect(create({ QueryString: 'SELECT 2' })).rejects.toThrow('Idempotent parameters do not match');
 });
+
+test('saved queries are told together, those that are not there beside them, and change what they say but not where they run', async () => {
+  const { cloud } = await start();
+  const create = async (Name: string) => {
+    const named = { Name, Description: 'd', Database: 'lake', QueryString: 'SELECT 1' };
+    return String((await cloud.call(admin, 'athena', 'CreateNamedQuery', named)).NamedQueryId);
+  };
+  const [a, b] = [await create('a'), await create('b')];
+  await cloud.call(admin, 'athena', 'UpdateNamedQuery', { NamedQueryId: a, Name: 'c', QueryString: 'SELECT 2' });
+  const told = await cloud.call(admin, 'athena', 'BatchGetNamedQuery', { NamedQueryIds: [b, 'nowhere', a] });
+  const where = { Description: 'd', Database: 'lake', WorkGroup: 'primary' };
+  expect(told.NamedQueries).toEqual([
+    { NamedQueryId: b, Name: 'b', QueryString: 'SELECT 1', ...where },
+    { NamedQueryId: a, Name: 'c', QueryString: 'SELECT 2', ...where },
+  ]);
+  expect(told.UnprocessedNamedQueryIds).toEqual([
+    { NamedQueryId: 'nowhere', ErrorCode: 'INVALID_INPUT', ErrorMessage: 'Named query nowhere was not found' },
+  ]);
+  const change = { NamedQueryId: 'nowhere', Name: 'c', QueryString: 'SELECT 2' };
+  await expect(cloud.call(admin, 'athena', 'UpdateNamedQuery', change)).rejects.toThrow('nowhere was not found');
+  const many = { NamedQueryIds: Array.from({ length: 51 }, () => a) };
+  await expect(cloud.call(admin, 'athena', 'BatchGetNamedQuery', many)).rejects.toMatchObject({
+    code: 'InvalidRequestException',
+  });
+});

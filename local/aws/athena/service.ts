@@ -7,6 +7,7 @@ import type { EmitEvent } from '../events/event.ts';
 import type { Athena } from './athena.ts';
 import { createExecutor } from './execution/executor.ts';
 import { createFront, type Front } from './front/front.ts';
+import { batchGetNamedQuery } from './operations/batch-get-named-query.ts';
 import { batchGetQueryExecution } from './operations/batch-get-query-execution.ts';
 import { createDataCatalog } from './operations/create-data-catalog.ts';
 import { createNamedQuery } from './operations/create-named-query.ts';
@@ -38,6 +39,7 @@ import { stopQueryExecution } from './operations/stop-query-execution.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateDataCatalog } from './operations/update-data-catalog.ts';
+import { updateNamedQuery } from './operations/update-named-query.ts';
 import { updatePreparedStatement } from './operations/update-prepared-statement.ts';
 import { updateWorkGroup } from './operations/update-work-group.ts';
 import { dataCatalogResource } from './resources/data-catalog.ts';
@@ -47,6 +49,7 @@ import { workGroupResource } from './resources/work-group.ts';
 import { openAthenaStore } from './store.ts';
 
 const operations: readonly ((athena: Athena) => Operation)[] = [
+  batchGetNamedQuery,
   batchGetQueryExecution,
   createDataCatalog,
   createNamedQuery,
@@ -78,6 +81,7 @@ const operations: readonly ((athena: Athena) => Operation)[] = [
   tagResource,
   untagResource,
   updateDataCatalog,
+  updateNamedQuery,
   updatePreparedStatement,
   updateWorkGroup,
 ];

@@ -2,6 +2,7 @@ import { operation } from '../../../kernel/operation.ts';
 import { onResource } from '../arn.ts';
 import { type Athena, defaultWorkGroup } from '../athena.ts';
 import { invalidRequest } from '../error.ts';
+import { describeNamedQuery } from '../named-query.ts';
 
 export const getNamedQuery = ({ store }: Athena) =>
   operation('athena', 'GetNamedQuery', {
@@ -12,15 +13,6 @@ export const getNamedQuery = ({ store }: Athena) =>
     handle(input) {
       const query = store.namedQueries.get(input.NamedQueryId ?? '');
       if (!query) throw invalidRequest(`Named query ${input.NamedQueryId} was not found`);
-      return {
-        NamedQuery: {
-          NamedQueryId: query.id,
-          Name: query.name,
-          Description: query.description,
-          Database: query.database,
-          QueryString: query.queryString,
-          WorkGroup: query.workGroup,
-        },
-      };
+      return { NamedQuery: describeNamedQuery(query) };
     },
   });

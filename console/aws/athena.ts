@@ -10,25 +10,30 @@ export type Statement = {
   readonly parameters?: readonly string[];
 };
 
-const executionSchema = z.object({
-  QueryExecution: z.object({
-    QueryExecutionId: z.string(),
-    StatementType: z.optional(z.string()),
-    Status: z.object({
-      State: z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
-      StateChangeReason: z.optional(z.string()),
-    }),
-    ResultConfiguration: z.optional(z.object({ OutputLocation: z.optional(z.string()) })),
-    Statistics: z.optional(
-      z.object({
-        DataScannedInBytes: z.optional(z.number()),
-        TotalExecutionTimeInMillis: z.optional(z.number()),
-      }),
-    ),
+export const executionSchema = z.object({
+  QueryExecutionId: z.string(),
+  Query: z.optional(z.string()),
+  StatementType: z.optional(z.string()),
+  WorkGroup: z.optional(z.string()),
+  ExecutionParameters: z.optional(z.array(z.string())),
+  QueryExecutionContext: z.optional(z.object({ Database: z.optional(z.string()) })),
+  Status: z.object({
+    State: z.enum(['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
+    StateChangeReason: z.optional(z.string()),
+    /** Epoch seconds. */
+    SubmissionDateTime: z.optional(z.number()),
+    CompletionDateTime: z.optional(z.number()),
   }),
+  ResultConfiguration: z.optional(z.object({ OutputLocation: z.optional(z.string()) })),
+  Statistics: z.optional(
+    z.object({
+      DataScannedInBytes: z.optional(z.number()),
+      TotalExecutionTimeInMillis: z.optional(z.number()),
+    }),
+  ),
 });
 
-export type Execution = z.infer<typeof executionSchema>['QueryExecution'];
+export type Execution = z.infer<typeof executionSchema>;
 
 /** What Athena said against a statement. */
 export class StatementError extends Error {
@@ -57,8 +62,8 @@ export async function start(
 }
 
 export async function look(executionId: string): Promise<Execution> {
-  return executionSchema.parse(await call('athena', 'GetQueryExecution', { QueryExecutionId: executionId }))
-    .QueryExecution;
+  const output = await call('athena', 'GetQueryExecution', { QueryExecutionId: executionId });
+  return z.object({ QueryExecution: executionSchema }).parse(output).QueryExecution;
 }
 
 export async function stop(executionId: string): Promise<void> {
@@ -87,8 +92,18 @@ export async function ended(
 const resultsSchema = z.object({
   ResultSet: z.object({
     Rows: z.array(z.object({ Data: z.optional(z.array(z.object({ VarCharValue: z.optional(z.string()) }))) })),
-    ResultSetMetadata: z.object({ ColumnInfo: z.array(z.object({ Name: z.string(), Type: z.string() })) }),
+    ResultSetMetadata: z.object({
+      ColumnInfo: z.array(
+        z.object({
+          Name: z.string(),
+          Type: z.string(),
+          Precision: z.optional(z.number()),
+          Scale: z.optional(z.number()),
+        }),
+      ),
+    }),
   }),
+  UpdateCount: z.optional(z.number()),
   NextToken: z.optional(z.string()),
 });
 
@@ -121,6 +136,28 @@ async function page(input: object): Promise<Rows & { readonly next: string | und
 
 function withoutHead(columns: Rows['columns'], rows: Rows['rows']): Rows['rows'] {
   return rows[0]?.every((cell, at) => cell === columns[at]?.name) === true ? rows.slice(1) : rows;
+}
+
+/** As Athena says it of a decimal: digits, and how many of them follow the point. */
+export type ResultColumn = GridColumn & {
+  readonly type: string;
+  readonly precision: number;
+  readonly scale: number;
+};
+
+/** What a result is made of; `updated`: rows that INSERT and alike wrote. */
+export async function describeResult(
+  executionId: string,
+): Promise<{ readonly columns: readonly ResultColumn[]; readonly updated: number | undefined }> {
+  const output = await call('athena', 'GetQueryResults', { QueryExecutionId: executionId, MaxResults: 1 });
+  const { ResultSet, UpdateCount } = resultsSchema.parse(output);
+  const columns = ResultSet.ResultSetMetadata.ColumnInfo.map(({ Name, Type, Precision = 0, Scale = 0 }) => ({
+    name: Name,
+    type: Type,
+    precision: Precision,
+    scale: Scale,
+  }));
+  return { columns, updated: UpdateCount };
 }
 
 /** Runs a SELECT to its end and gives its first rows. Throws StatementError, AwsError. */

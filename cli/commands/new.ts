@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { compileSql as compileEnrich } from '@tributary/enrich/src/compile-sql.ts';
 import { readHeaders } from '@tributary/query/src/read-headers.ts';
 import { readDeclared } from '../jobs/declared.ts';
+import { checkName } from '../new/check-name.ts';
 import { newDataset, newView } from '../new/dataset.ts';
 import { newEnrichment } from '../new/enrichment.ts';
 import type { Made } from '../new/made.ts';
@@ -48,15 +49,6 @@ function make({ kind, name, from = 'integration_requests', view }: NewCall, serv
   if (kind === 'enrichment') return newEnrichment(name);
   const source = sourceTable(from, knownOf(services));
   return view ? newView(name, source) : newDataset(name, source);
-}
-
-/** Enrichments, datasets, views and tables of databases are tables of one database. */
-function checkName(name: string, services: string): void {
-  if (!/^[a-z_][a-z0-9_]{0,127}$/.test(name))
-    throw new UsageError(`A table is named by lower-case letters, digits and _, as orders_per_day: ${name}`);
-  const other = readDeclared(services).find((each) => each.name === name);
-  if (other !== undefined)
-    throw new UsageError(`${name} is there already, declared by services/${other.service}: choose another name`);
 }
 
 function knownOf(services: string) {

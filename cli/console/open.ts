@@ -12,6 +12,9 @@ import { runbook } from './api/runbook.ts';
 import { parse } from './api/parse.ts';
 import { route } from './api/route.ts';
 import { tables } from './api/tables.ts';
+import { functions } from './api/functions.ts';
+import { lake } from './api/lake.ts';
+import { newDataset } from './api/new-dataset.ts';
 import type { Answering } from './api.ts';
 
 /** By their place in the address, `/_lake/api/<name>`. */
@@ -27,6 +30,9 @@ const answers: Readonly<Record<string, Answering>> = {
   parse,
   route,
   tables,
+  functions,
+  lake,
+  'new-dataset': newDataset,
 };
 
 /** The console of a local cloud: what its option `console` takes. */

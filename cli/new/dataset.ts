@@ -4,7 +4,7 @@ import type { SourceTable } from './source-table.ts';
 /** A dataset to start from: how many rows a table has, per day where its days can be told. */
 export function newDataset(name: string, source: SourceTable): Made {
   const text = source.days.by === 'nothing' ? wholeTable(source) : perDay(source, source.days);
-  return made(name, text, [`npx lake jobs ${name} says when it is computed, and why not`]);
+  return datasetFile(name, text, 'dataset');
 }
 
 /** A view to start from. */
@@ -16,10 +16,12 @@ materialized: view
 SELECT *
 FROM ${inSql(source)}
 `;
-  return made(name, text, []);
+  return datasetFile(name, text, 'view');
 }
 
-function made(name: string, text: string, next: readonly string[]): Made {
+/** A file of the folder of datasets, and what to do next. */
+export function datasetFile(name: string, text: string, kind: 'dataset' | 'view'): Made {
+  const isComputed = kind === 'dataset';
   return {
     file: `query/datasets/${name}.sql`,
     text,
@@ -27,7 +29,7 @@ function made(name: string, text: string, next: readonly string[]): Made {
     next: [
       'edit it: docs/datasets.md is the page to read before',
       'npx lake deploy query: a mistake ends that with its line and column',
-      ...next,
+      ...(isComputed ? [`npx lake jobs ${name} says when it is computed, and why not`] : []),
       `npx lake query "SELECT * FROM ${name} LIMIT 10"`,
     ],
   };

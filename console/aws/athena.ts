@@ -70,10 +70,17 @@ export async function stop(executionId: string): Promise<void> {
   await call('athena', 'StopQueryExecution', { QueryExecutionId: executionId });
 }
 
+type Following = {
+  readonly signal?: AbortSignal;
+  readonly seen?: (execution: Execution) => void;
+  /** Whether nobody waits for it any more: it is asked for no longer, and goes on. */
+  readonly isOver?: () => boolean;
+};
+
 /** Waits until it has ended, and stops it when `signal` does; throws StatementError where it failed or was stopped. */
 export async function ended(
   executionId: string,
-  { signal, seen }: { readonly signal?: AbortSignal; readonly seen?: (execution: Execution) => void } = {},
+  { signal, seen, isOver = () => false }: Following = {},
 ): Promise<Execution> {
   for (let waitMs = 60; ; waitMs = Math.min(waitMs * 1.5, 1000)) {
     if (signal?.aborted) {
@@ -83,7 +90,7 @@ export async function ended(
     const execution = await look(executionId);
     seen?.(execution);
     const { State, StateChangeReason = '' } = execution.Status;
-    if (State === 'SUCCEEDED') return execution;
+    if (State === 'SUCCEEDED' || isOver()) return execution;
     if (State === 'FAILED' || State === 'CANCELLED') throw new StatementError(executionId, StateChangeReason || State);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
@@ -92,18 +99,8 @@ export async function ended(
 const resultsSchema = z.object({
   ResultSet: z.object({
     Rows: z.array(z.object({ Data: z.optional(z.array(z.object({ VarCharValue: z.optional(z.string()) }))) })),
-    ResultSetMetadata: z.object({
-      ColumnInfo: z.array(
-        z.object({
-          Name: z.string(),
-          Type: z.string(),
-          Precision: z.optional(z.number()),
-          Scale: z.optional(z.number()),
-        }),
-      ),
-    }),
+    ResultSetMetadata: z.object({ ColumnInfo: z.array(z.object({ Name: z.string(), Type: z.string() })) }),
   }),
-  UpdateCount: z.optional(z.number()),
   NextToken: z.optional(z.string()),
 });
 
@@ -136,28 +133,6 @@ async function page(input: object): Promise<Rows & { readonly next: string | und
 
 function withoutHead(columns: Rows['columns'], rows: Rows['rows']): Rows['rows'] {
   return rows[0]?.every((cell, at) => cell === columns[at]?.name) === true ? rows.slice(1) : rows;
-}
-
-/** As Athena says it of a decimal: digits, and how many of them follow the point. */
-export type ResultColumn = GridColumn & {
-  readonly type: string;
-  readonly precision: number;
-  readonly scale: number;
-};
-
-/** What a result is made of; `updated`: rows that INSERT and alike wrote. */
-export async function describeResult(
-  executionId: string,
-): Promise<{ readonly columns: readonly ResultColumn[]; readonly updated: number | undefined }> {
-  const output = await call('athena', 'GetQueryResults', { QueryExecutionId: executionId, MaxResults: 1 });
-  const { ResultSet, UpdateCount } = resultsSchema.parse(output);
-  const columns = ResultSet.ResultSetMetadata.ColumnInfo.map(({ Name, Type, Precision = 0, Scale = 0 }) => ({
-    name: Name,
-    type: Type,
-    precision: Precision,
-    scale: Scale,
-  }));
-  return { columns, updated: UpdateCount };
 }
 
 /** Runs a SELECT to its end and gives its first rows. Throws StatementError, AwsError. */

@@ -21,7 +21,7 @@ function piecesOf(bytes: Uint8Array, lengths: readonly number[]): readonly Uint8
 function indexOf(bytes: Uint8Array, lengths: readonly number[], isText = false) {
   const index = createRowIndex({ isText });
   for (const piece of piecesOf(bytes, lengths)) index.push(piece);
-  index.end();
+  index.finish();
   return index;
 }
 
@@ -48,7 +48,7 @@ test('a row counts when it is whole, or when nothing follows', () => {
   expect([index.rows(), index.group(0)]).toEqual([1, { from: 0, to: 4 }]);
   index.push(encoder.encode('\n"'));
   expect(index.rows()).toBe(1);
-  index.end();
+  index.finish();
   expect([index.rows(), index.group(0)]).toEqual([2, { from: 0, to: 8 }]);
 });
 

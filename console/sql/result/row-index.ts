@@ -8,7 +8,9 @@ export type RowIndex = {
   /** Takes the next bytes, cut anywhere. */
   readonly push: (bytes: Uint8Array) => void;
   /** There are no more: what has no line feed is the last row. */
-  readonly end: () => void;
+  readonly finish: () => void;
+  /** Bytes of the whole rows so far. */
+  readonly end: () => number;
   /** Whole rows so far. */
   readonly rows: () => number;
   /** From which byte to which (exclusive) the whole rows of a group stand, the row `rowsOfGroup * group` being the first. */
@@ -36,9 +38,10 @@ export function createRowIndex({ isText }: { readonly isText: boolean }): RowInd
       state.isQuoted = isQuoted;
       state.bytes += bytes.length;
     },
-    end() {
+    finish() {
       if (state.endOfLast < state.bytes) endRow(state.bytes);
     },
+    end: () => state.endOfLast,
     rows: () => state.rows,
     group(group) {
       const from = starts[group];

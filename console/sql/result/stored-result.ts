@@ -93,7 +93,7 @@ export function openResult(
         state.bytes += bytes.length;
         changed();
       }
-      index.end();
+      index.finish();
       state.isWhole = true;
       changed();
     },

@@ -20,3 +20,18 @@ export async function readHistory(workGroup: string, token?: string, signal?: Ab
   const byId = new Map(QueryExecutions.map((each) => [each.QueryExecutionId, each]));
   return { executions: QueryExecutionIds.flatMap((id) => byId.get(id) ?? []), next: NextToken };
 }
+
+const groupsSchema = z.object({ WorkGroups: z.array(z.object({ Name: z.string() })), NextToken: z.optional(z.string()) });
+
+/** Names of all work groups. */
+export async function listWorkGroups(signal?: AbortSignal): Promise<readonly string[]> {
+  const names: string[] = [];
+  let token: string | undefined;
+  do {
+    const input = token === undefined ? {} : { NextToken: token };
+    const { WorkGroups, NextToken } = groupsSchema.parse(await call('athena', 'ListWorkGroups', input, signal));
+    names.push(...WorkGroups.map(({ Name }) => Name));
+    token = NextToken;
+  } while (token !== undefined);
+  return names;
+}

@@ -23,7 +23,9 @@ export type GridProps = {
 };
 
 const beyond = 8;
+/** CSS pixels. */
 const letter = 8.2;
+const mostLetters = 42;
 
 /** Rows of which only those in view are in the page, so that a million scroll as ten do. */
 export function Grid({ label, columns, count, rowAt, height = 420, onOpen }: GridProps) {
@@ -37,10 +39,10 @@ export function Grid({ label, columns, count, rowAt, height = 420, onOpen }: Gri
     textOf: ({ row, column }) => rowAt(row)?.[column] ?? '',
     open: onOpen,
   });
-  const widths = useWidths(columns, count, rowAt);
   const first = Math.max(0, Math.floor(place.at / rowHeight) - beyond);
   const shown = Math.ceil(height / rowHeight) + 2 * beyond;
   const indices = Array.from({ length: Math.max(0, Math.min(shown, count - first)) }, (_, at) => first + at);
+  const widths = useWidths(columns, indices.map(rowAt));
   const isChosenSeen = chosen !== undefined && chosen.row >= first && chosen.row < first + shown;
   return (
     <div
@@ -154,23 +156,15 @@ function classOf(type: string | undefined): string | undefined {
   return type !== undefined && numbers.test(type) ? 'number' : undefined;
 }
 
-/** As wide as the first rows need. */
-function useWidths(columns: readonly GridColumn[], count: number, rowAt: GridProps['rowAt']): readonly number[] {
-  const known = useRef<{
-    readonly of: readonly GridColumn[];
-    readonly rows: number;
-    readonly widths: readonly number[];
-  }>(null);
-  const rows = Math.min(count, 20);
-  if (known.current?.of !== columns || known.current.rows < rows) {
-    const first = Array.from({ length: rows }, (_, at) => rowAt(at));
-    const lengths = columns.map(({ name }, at) =>
-      Math.max(name.length, ...first.map((row) => (row?.[at] ?? '').length)),
-    );
-    const widths = lengths.map((length) => Math.round(Math.min(Math.max(length, 4), 42) * letter) + 18);
-    known.current = { of: columns, rows, widths };
-  }
-  return known.current.widths;
+/** As wide as the rows need that were seen so far: a column grows, and does not shrink. */
+function useWidths(columns: readonly GridColumn[], rows: readonly (readonly Cell[] | undefined)[]): readonly number[] {
+  const known = useRef<{ readonly of: readonly GridColumn[]; readonly letters: readonly number[] }>(null);
+  const before = known.current?.of === columns ? known.current.letters : [];
+  const letters = columns.map(({ name }, at) =>
+    Math.max(before[at] ?? 4, name.length, ...rows.map((row) => (row?.[at] ?? 'NULL').length)),
+  );
+  known.current = { of: columns, letters };
+  return letters.map((most) => Math.round(Math.min(most, mostLetters) * letter) + 18);
 }
 
 function widthOf(widths: readonly number[], at: number): CSSProperties {

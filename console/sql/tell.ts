@@ -23,11 +23,6 @@ export function elapsedText(millis: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }
 
-/** `2026-11-20 13:02:11 UTC`, of epoch seconds. */
-export function instantText(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
 /** The first line of a statement that says something, cut after `most` letters. */
 export function firstLine(sql: string, most = 80): string {
   const flat = sql.trim().replace(/\s+/g, ' ');

@@ -13,6 +13,8 @@ export type Run = {
 };
 
 export type Runner = Run & {
+  /** Of what was started or opened last. */
+  readonly id: () => string | undefined;
   /** Gives the id of what was started; undefined where Athena refused it, which `error` says. */
   readonly run: (statement: Omit<Statement, 'sql'>, sent: Sent) => Promise<string | undefined>;
   /** Follows what was started before, elsewhere perhaps. */
@@ -27,9 +29,11 @@ const nothing: Run = { isRunning: false };
 export function useRun(): Runner {
   const [state, setState] = useState(nothing);
   const turn = useRef(0);
+  const known = useRef<string | undefined>(undefined);
   const begin = useCallback((first: Run) => {
     turn.current += 1;
     const mine = turn.current;
+    known.current = undefined;
     setState(first);
     return {
       isOver: () => turn.current !== mine,
@@ -52,6 +56,7 @@ export function useRun(): Runner {
       const now = begin({ sent, isRunning: true });
       try {
         const executionId = await start({ ...statement, sql: sent.before + sent.sql });
+        if (!now.isOver()) known.current = executionId;
         follow(executionId, now);
         return executionId;
       } catch (error) {
@@ -62,14 +67,21 @@ export function useRun(): Runner {
     [begin, follow],
   );
 
-  const open = useCallback((id: string) => void follow(id, begin({ isRunning: true })), [begin, follow]);
+  const open = useCallback(
+    (id: string) => {
+      const now = begin({ isRunning: true });
+      known.current = id;
+      follow(id, now);
+    },
+    [begin, follow],
+  );
   const clear = useCallback(() => void begin(nothing), [begin]);
-  const id = state.execution?.QueryExecutionId;
   const cancel = useCallback(() => {
-    if (id === undefined) return;
-    stop(id).catch((error: unknown) => setState((before) => ({ ...before, error: asError(error) })));
-  }, [id]);
-  return { ...state, run, open, cancel, clear };
+    if (known.current === undefined) return;
+    stop(known.current).catch((error: unknown) => setState((before) => ({ ...before, error: asError(error) })));
+  }, []);
+  const id = useCallback(() => known.current, []);
+  return { ...state, id, run, open, cancel, clear };
 }
 
 function asError(error: unknown): Error {

@@ -6,6 +6,8 @@ export type ParquetColumn = {
   readonly name: string;
   readonly element: SchemaElement;
   readonly read: (text: string) => unknown;
+  /** Whether a value is the text itself. */
+  readonly isText: boolean;
   /** Of what Parquet has a type for and this file has not: arrays, maps, rows and others are the texts that Athena writes. */
   readonly isAsText: boolean;
 };
@@ -48,7 +50,7 @@ export function parquetColumns(columns: readonly ResultColumn[]): readonly Parqu
     const found = column.type === 'decimal' ? decimal(column) : typed[column.type];
     const { type, read } = found ?? text;
     const isAsText = found === undefined && !texts.test(column.type);
-    return { name, element: { name, repetition_type: 'OPTIONAL', ...type }, read, isAsText };
+    return { name, element: { name, repetition_type: 'OPTIONAL', ...type }, read, isText: found === undefined, isAsText };
   });
 }
 

@@ -1,6 +1,7 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ResultColumn } from '../../aws/athena-result.ts';
 import type { Cell } from '../../parts/grid.tsx';
+import { columnData } from './column-data.ts';
 import { parquetColumns } from './parquet-column.ts';
 
 /** Rows that are turned and written together: some megabytes. */
@@ -29,13 +30,7 @@ export async function writeParquet(
     waiting = [];
     await writer.write({
       rowGroupSize: rowsOfGroup,
-      columnData: made.map(({ name, read }, at) => ({
-        name,
-        data: group.map((row) => {
-          const cell = row[at] ?? null;
-          return cell === null ? null : read(cell);
-        }),
-      })),
+      columnData: made.map((column, at) => ({ name: column.name, data: columnData(column, at, group) })),
     });
   };
   for await (const some of rows) {

@@ -21,7 +21,10 @@ export async function readHistory(workGroup: string, token?: string, signal?: Ab
   return { executions: QueryExecutionIds.flatMap((id) => byId.get(id) ?? []), next: NextToken };
 }
 
-const groupsSchema = z.object({ WorkGroups: z.array(z.object({ Name: z.string() })), NextToken: z.optional(z.string()) });
+const groupsSchema = z.object({
+  WorkGroups: z.array(z.object({ Name: z.string() })),
+  NextToken: z.optional(z.string()),
+});
 
 /** Names of all work groups. */
 export async function listWorkGroups(signal?: AbortSignal): Promise<readonly string[]> {

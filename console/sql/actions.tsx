@@ -88,7 +88,8 @@ function Parameters({ count, values, onChange }: ParametersProps) {
   return (
     <fieldset class="bar parameters">
       <legend>
-        Values of <code>?</code>, as SQL writes them: <code>'text'</code>, <code>1</code>, <code>DATE '2026-11-20'</code>
+        Values of <code>?</code>, as SQL writes them: <code>'text'</code>, <code>1</code>,{' '}
+        <code>DATE '2026-11-20'</code>
       </legend>
       {all.map((value, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a value is of its place
@@ -96,7 +97,9 @@ function Parameters({ count, values, onChange }: ParametersProps) {
           <span>{at + 1}</span>
           <input
             value={value}
-            onInput={({ currentTarget }) => onChange(all.map((each, place) => (place === at ? currentTarget.value : each)))}
+            onInput={({ currentTarget }) =>
+              onChange(all.map((each, place) => (place === at ? currentTarget.value : each)))
+            }
           />
         </label>
       ))}

@@ -32,13 +32,16 @@ test('CSV is byte for byte what Athena wrote, and how far it is is told', async 
   expect([blob.type, seen.at(-1), seen.length > 100]).toEqual(['text/csv', bytes.length, true]);
 });
 
-test.each([7, 8_191])('Parquet has the rows, without that of names, when they come in pieces of %i bytes', async (cut) => {
-  const some = cut === 7 ? rows.slice(0, 500) : rows;
-  const bytes = new TextEncoder().encode(written([['id', 'name'], ...some]));
-  const blob = await downloadParquet(fileOf(bytes, cut), columns, { signal, progress: () => {} });
-  const read = await parquetReadObjects({ file: await blob.arrayBuffer() });
-  expect(read.map(({ id, name }) => [String(id), name])).toEqual(some);
-});
+test.each([7, 8_191])(
+  'Parquet has the rows, without that of names, when they come in pieces of %i bytes',
+  async (cut) => {
+    const some = cut === 7 ? rows.slice(0, 500) : rows;
+    const bytes = new TextEncoder().encode(written([['id', 'name'], ...some]));
+    const blob = await downloadParquet(fileOf(bytes, cut), columns, { signal, progress: () => {} });
+    const read = await parquetReadObjects({ file: await blob.arrayBuffer() });
+    expect(read.map(({ id, name }) => [String(id), name])).toEqual(some);
+  },
+);
 
 test('a last row without a line feed is a row', async () => {
   const blob = await downloadParquet(fileOf(new TextEncoder().encode('"id","name"\n"1","a"'), 5), columns, {

@@ -8,7 +8,7 @@ import { useAsked } from '../parts/use-asked.ts';
 import { writeAddress } from './address.ts';
 import { elapsedText, firstLine, scannedText, toneOf } from './tell.ts';
 
-type Props = { readonly workGroup: string; /** The one that is shown. */ readonly now: string | undefined };
+type Props = { readonly workGroup: string /** The one that is shown. */; readonly now: string | undefined };
 
 const states = ['all', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'RUNNING', 'QUEUED'] as const;
 
@@ -27,7 +27,10 @@ export function History({ workGroup, now }: Props) {
         </label>
         <label class="choice">
           <span>State</span>
-          <select value={state} onChange={({ currentTarget }) => setState(states[currentTarget.selectedIndex] ?? 'all')}>
+          <select
+            value={state}
+            onChange={({ currentTarget }) => setState(states[currentTarget.selectedIndex] ?? 'all')}
+          >
             {states.map((each) => (
               <option key={each} value={each}>
                 {each === 'all' ? 'all' : each.toLowerCase()}
@@ -80,7 +83,9 @@ async function readPages(workGroup: string, pages: number, signal: AbortSignal) 
 
 function isFound({ Query = '', QueryExecutionId, Status }: Execution, text: string, state: string): boolean {
   const wanted = text.trim().toLowerCase();
-  return (state === 'all' || Status.State === state) && (Query.toLowerCase().includes(wanted) || QueryExecutionId === wanted);
+  return (
+    (state === 'all' || Status.State === state) && (Query.toLowerCase().includes(wanted) || QueryExecutionId === wanted)
+  );
 }
 
 function Executions({ all, now }: { readonly all: readonly Execution[]; readonly now: string | undefined }) {

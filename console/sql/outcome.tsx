@@ -76,7 +76,9 @@ function Status({ run: { execution, error, isRunning }, shown }: { readonly run:
   const isWhole = shown.stored?.isWhole() === true;
   return (
     <div class="bar status" role="status">
-      <span class={`state ${toneOf(state)}`}>{error !== undefined && execution === undefined ? 'refused' : state.toLowerCase()}</span>
+      <span class={`state ${toneOf(state)}`}>
+        {error !== undefined && execution === undefined ? 'refused' : state.toLowerCase()}
+      </span>
       {isRunning ? (
         <Running since={execution?.Status.SubmissionDateTime} />
       ) : (

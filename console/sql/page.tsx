@@ -84,8 +84,8 @@ function Workbench({ names, address }: Props) {
         onRun={() => void start()}
       />
       <p id="sql-keys" class="quiet hint">
-        <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs what is selected, else the statement at the cursor. <kbd>Tab</kbd> indents;{' '}
-        <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor.
+        <kbd>Ctrl</kbd> <kbd>Enter</kbd> runs what is selected, else the statement at the cursor. <kbd>Tab</kbd>{' '}
+        indents; <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor.
       </p>
       {unknown !== undefined && <Failure error={unknown} what="Completion knows less than there is." />}
       {opened.error !== undefined && <Failure error={opened.error} what="What the address names cannot be opened." />}

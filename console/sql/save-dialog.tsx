@@ -39,7 +39,12 @@ export function SaveDialog({ text, saved, where, onClose, onSaved }: Props) {
         class="fields"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isReady) keep(saved === undefined ? () => save({ name: name.trim(), description, sql: text, ...where }) : () => over(saved));
+          if (isReady)
+            keep(
+              saved === undefined
+                ? () => save({ name: name.trim(), description, sql: text, ...where })
+                : () => over(saved),
+            );
         }}
       >
         <label>

@@ -7,7 +7,7 @@ import { useAsked } from '../parts/use-asked.ts';
 import { writeAddress } from './address.ts';
 import { firstLine } from './tell.ts';
 
-type Props = { readonly workGroup: string; /** The one that is open. */ readonly now: string | undefined };
+type Props = { readonly workGroup: string /** The one that is open. */; readonly now: string | undefined };
 
 /** Athena's named queries of a work group. */
 export function SavedQueries({ workGroup, now }: Props) {

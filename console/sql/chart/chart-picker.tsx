@@ -20,7 +20,9 @@ export function ChartPicker({ columns, picks, onPicks }: Props) {
         <span>Chart</span>
         <select
           value={type}
-          onChange={({ currentTarget }) => onPicks({ ...picks, type: typeNames[currentTarget.selectedIndex] ?? 'line' })}
+          onChange={({ currentTarget }) =>
+            onPicks({ ...picks, type: typeNames[currentTarget.selectedIndex] ?? 'line' })
+          }
         >
           {typeNames.map((each) => (
             <option key={each} value={each}>

@@ -35,7 +35,8 @@ export function usualPicks(columns: readonly ResultColumn[]): Picks | undefined 
   const values = ofKind(isNumber);
   const [first, ...others] = values;
   if (first === undefined) return undefined;
-  if (time !== undefined) return { type: 'line', x: time, series: name, y: values.slice(0, name === undefined ? 3 : 1) };
+  if (time !== undefined)
+    return { type: 'line', x: time, series: name, y: values.slice(0, name === undefined ? 3 : 1) };
   if (name !== undefined) return { type: 'bar', x: name, series: undefined, y: values.slice(0, 3) };
   return others.length === 0 ? undefined : { type: 'scatter', x: first, series: undefined, y: others.slice(0, 1) };
 }

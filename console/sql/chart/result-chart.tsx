@@ -55,8 +55,8 @@ function Picture({ columns, stored, picks }: PictureProps) {
       <Drawing chart={made.chart} rows={rows} height={360} />
       {stored.count() > mostRows && (
         <p class="quiet">
-          The first {mostRows.toLocaleString('en-GB')} of {stored.count().toLocaleString('en-GB')} rows are drawn: GROUP BY
-          makes fewer.
+          The first {mostRows.toLocaleString('en-GB')} of {stored.count().toLocaleString('en-GB')} rows are drawn: GROUP
+          BY makes fewer.
         </p>
       )}
     </figure>

@@ -50,7 +50,9 @@ export function DatasetDialog({ sql, database, columns, onClose }: Props) {
   return (
     <Dialog title="Make this a dataset" onClose={onClose}>
       <DatasetFields wanted={wanted} onChange={setWanted} columns={columns} />
-      {wanted.name === '' && <p class="quiet">Name it, and the file that it would be stands here. Nothing is written.</p>}
+      {wanted.name === '' && (
+        <p class="quiet">Name it, and the file that it would be stands here. Nothing is written.</p>
+      )}
       {wanted.name !== '' && described === undefined && error === undefined && <Busy what="The file" />}
       {error !== undefined && <Failure error={error} what="It cannot be so." />}
       {described !== undefined && error === undefined && <DatasetFile described={described} />}
@@ -106,7 +108,10 @@ function DatasetFile({ described: { file, text, next, mistakes } }: { readonly d
       </pre>
       <div class="bar">
         <CopyButton text={() => text}>Copy the file</CopyButton>
-        <button type="button" onClick={() => saveAs(new Blob([text], { type: 'application/sql' }), file.split('/').at(-1) ?? file)}>
+        <button
+          type="button"
+          onClick={() => saveAs(new Blob([text], { type: 'application/sql' }), file.split('/').at(-1) ?? file)}
+        >
           Download the file
         </button>
       </div>

@@ -51,7 +51,10 @@ export function DatasetFields({ wanted, onChange, columns }: Props) {
         <>
           <label>
             Partitioned by
-            <select value={wanted.partitionedBy} onChange={({ currentTarget }) => put('partitionedBy')(currentTarget.value)}>
+            <select
+              value={wanted.partitionedBy}
+              onChange={({ currentTarget }) => put('partitionedBy')(currentTarget.value)}
+            >
               <option value="">nothing</option>
               {columns.map(({ name }) => (
                 <option key={name} value={name}>

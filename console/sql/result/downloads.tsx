@@ -12,7 +12,8 @@ type Props = {
   readonly name: string;
 };
 
-const plain = /^(boolean|tinyint|smallint|int|integer|bigint|real|float|double|decimal|date|timestamp|varchar|char|string)$/;
+const plain =
+  /^(boolean|tinyint|smallint|int|integer|bigint|real|float|double|decimal|date|timestamp|varchar|char|string)$/;
 
 /** The whole result as a file. */
 export function Downloads({ file, columns, name }: Props) {
@@ -36,7 +37,11 @@ export function Downloads({ file, columns, name }: Props) {
   const texts = columns.filter(({ type }) => !plain.test(type));
   return (
     <>
-      <button type="button" disabled={done !== undefined} onClick={() => void make('csv', (signal) => downloadCsv(file, signal, setDone))}>
+      <button
+        type="button"
+        disabled={done !== undefined}
+        onClick={() => void make('csv', (signal) => downloadCsv(file, signal, setDone))}
+      >
         Download CSV
       </button>
       <button

@@ -50,7 +50,13 @@ export function parquetColumns(columns: readonly ResultColumn[]): readonly Parqu
     const found = column.type === 'decimal' ? decimal(column) : typed[column.type];
     const { type, read } = found ?? text;
     const isAsText = found === undefined && !texts.test(column.type);
-    return { name, element: { name, repetition_type: 'OPTIONAL', ...type }, read, isText: found === undefined, isAsText };
+    return {
+      name,
+      element: { name, repetition_type: 'OPTIONAL', ...type },
+      read,
+      isText: found === undefined,
+      isAsText,
+    };
   });
 }
 

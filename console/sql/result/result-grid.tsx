@@ -27,13 +27,7 @@ export function ResultGrid({ columns, stored, isText }: Props) {
   return (
     <div class={open === undefined ? 'result' : 'result split'}>
       <div>
-        <Grid
-          label="Rows"
-          columns={shownColumns}
-          count={count}
-          rowAt={stored.rowAt}
-          onOpen={setOpen}
-        />
+        <Grid label="Rows" columns={shownColumns} count={count} rowAt={stored.rowAt} onOpen={setOpen} />
         <p class="quiet hint">
           Arrows, Page Down, Home and End move; <kbd>Ctrl</kbd> <kbd>C</kbd> copies a cell, <kbd>Enter</kbd> or a double
           click opens it.
@@ -50,12 +44,7 @@ const lineColumns: readonly ResultColumn[] = [{ name: 'line', type: 'varchar', p
 
 function Lines({ stored, count }: { readonly stored: StoredResult; readonly count: number }) {
   const lines = Array.from({ length: count }, (_, at) => stored.rowAt(at)?.[0] ?? '');
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
-    <pre class="lines" tabIndex={0} aria-label="What Athena answered">
-      {lines.join('\n')}
-    </pre>
-  );
+  return <Scrolled label="What Athena answered" text={lines.join('\n')} />;
 }
 
 type OpenProps = Pick<Props, 'columns' | 'stored'> & { readonly place: CellPlace; readonly onClose: () => void };
@@ -75,14 +64,21 @@ function OpenCell({ columns, stored, place, onClose }: OpenProps) {
         </button>
       </div>
       <p class="quiet">{column?.type}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
-      <pre tabIndex={0} aria-label="Value">
-        {cell === undefined ? '…' : cell === null ? 'NULL' : readable(cell)}
-      </pre>
+      <Scrolled label="Value" text={cell === undefined ? '…' : cell === null ? 'NULL' : readable(cell)} />
       <div class="bar">
         <CopyButton text={() => cell ?? ''}>Copy the cell</CopyButton>
         <CopyButton text={() => csvLine(row ?? [])}>Copy the row</CopyButton>
       </div>
     </aside>
+  );
+}
+
+/** What scrolls can be scrolled by keyboard. */
+function Scrolled({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+    <section class="lines" tabIndex={0} aria-label={label}>
+      <pre>{text}</pre>
+    </section>
   );
 }

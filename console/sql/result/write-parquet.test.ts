@@ -17,7 +17,7 @@ async function writtenOf(columns: readonly ResultColumn[], groups: readonly (rea
   async function* rows() {
     yield* groups;
   }
-  await writeParquet(columns, rows(), (bytes) => parts.push(bytes));
+  for await (const bytes of writeParquet(columns, rows())) parts.push(bytes);
   return { parts, file: await new Blob(parts).arrayBuffer() };
 }
 
@@ -89,15 +89,15 @@ test('columns of one name become two, and which are texts of something else is t
 });
 
 test('groups of rows are given away as they are written, and nothing of them is lost', async () => {
-  const all = Array.from({ length: 45_000 }, (_, at) => [String(at)]);
+  const all = Array.from({ length: 12_000 }, (_, at) => [String(at)]);
   const { parts, file } = await writtenOf(
     [column('n', 'bigint')],
-    [all.slice(0, 7), all.slice(7, 30_000), all.slice(30_000)],
+    [all.slice(0, 7), all.slice(7, 9_000), all.slice(9_000)],
   );
-  expect(parquetMetadata(file).row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([20_000, 20_000, 5_000]);
-  expect(parts.length).toBeGreaterThan(3);
+  expect(parquetMetadata(file).row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([5_000, 5_000, 2_000]);
+  expect(parts).toHaveLength(4);
   const rows = await parquetReadObjects({ file });
-  expect([rows.length, rows[0]?.n, rows[44_999]?.n]).toEqual([45_000, 0n, 44_999n]);
+  expect([rows.length, rows[0]?.n, rows[11_999]?.n]).toEqual([12_000, 0n, 11_999n]);
 });
 
 test('a result of no rows is a file with its columns', async () => {

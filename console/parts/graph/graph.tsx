@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Edges } from './edges.tsx';
 import type { GraphEdge, GraphNode } from './node.ts';
-import { type Placement, place } from './place.ts';
+import { type Placement, type Placing, place } from './place.ts';
 import { scales } from './scale.ts';
 import { readingOrder, stepFrom } from './steps.ts';
 import { useDrag } from './use-drag.ts';
@@ -15,14 +15,15 @@ export type GraphProps = {
   /** Where a node leads: what is chosen stands in the address. */
   readonly hrefOf: (id: string) => string;
   readonly selected?: string | undefined;
+  readonly placing?: Placing;
 };
 
 const sizes = { height: 46, letter: 8.2, padding: 32, least: 190, most: 340 };
 
 /** A graph in layers from left to right. Its nodes are links; arrow keys go along its edges, plus, minus and 0 change its size. */
-export function LayeredGraph({ label, nodes, edges, hrefOf, selected }: GraphProps) {
+export function LayeredGraph({ label, nodes, edges, hrefOf, selected, placing = {} }: GraphProps) {
   const box = useRef<HTMLElement>(null);
-  const placement = usePlacement(nodes, edges);
+  const placement = usePlacement(nodes, edges, placing);
   const view = useView(box, placement);
   const [entered, setEntered] = useState<string>();
   useDrag(box);
@@ -88,10 +89,10 @@ export function LayeredGraph({ label, nodes, edges, hrefOf, selected }: GraphPro
 }
 
 /** Numbers within nodes run without a new layout: it hangs on names and edges alone. */
-function usePlacement(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Placement {
+function usePlacement(nodes: readonly GraphNode[], edges: readonly GraphEdge[], placing: Placing): Placement {
   const sized = nodes.map(({ id, title }) => ({ id, width: widthOf(title), height: sizes.height }));
-  const key = JSON.stringify([sized, edges.map(({ from, to }) => [from, to])]);
-  return useMemo(() => place(sized, edges), [key]);
+  const key = JSON.stringify([sized, edges.map(({ from, to }) => [from, to]), placing]);
+  return useMemo(() => place(sized, edges, placing), [key]);
 }
 
 function widthOf(title: string): number {

@@ -71,6 +71,22 @@ test('an edge that begins or ends nowhere, or where it began, is left out', () =
   expect(place(nodes(2), edges).edges.map(({ from, to }) => [from, to])).toEqual([['n0', 'n1']]);
 });
 
+test('where sources come first, they stand in the first column, however far what they lead to is', () => {
+  const chain = [0, 1, 2, 3].map((at): Between => ({ from: `n${at}`, to: `n${at + 1}` }));
+  const edges = [...chain, { from: 'n5', to: 'n4' }, { from: 'n6', to: 'n4' }];
+  const same = nodes(7).map((each) => ({ ...each, width: 80 }));
+  const near = place(same, edges);
+  const first = place(same, edges, { sourcesFirst: true });
+  expectSound(first);
+  const middle = (placement: Placement, id: string) => Math.round(placement.boxes.get(id)?.x ?? 0);
+  for (const id of ['n5', 'n6']) {
+    expect(middle(near, id)).toBe(middle(near, 'n3'));
+    expect(middle(first, id)).toBe(middle(first, 'n0'));
+  }
+  expect(first.width).toBe(near.width);
+  expect(first.edges).toHaveLength(edges.length);
+});
+
 test('nothing has a place of no nodes', () => {
   expect(place([], []).boxes.size).toBe(0);
 });

@@ -232,14 +232,17 @@ test('refreshing asks Athena once more, and nothing else does', async () => {
   await page.close();
 });
 
-test('axe finds nothing in the list, in a dashboard with what is open in it, and in one that fails', async () => {
-  const seen = async (page: Page) => {
-    await answered(page);
-    for (const summary of await page.locator('.chart summary').all()) await summary.click();
-    await page.getByRole('button', { name: /^Integration:/ }).click();
-    await page.getByLabel('Slack').waitFor();
-  };
-  expect(await axeFaults(browser, urlOf('/integrations/usage'), seen)).toBe('');
-  expect(await axeFaults(browser, urlOf('/operations/accounts?x=1'), answered)).toBe('');
-  expect(await axeFaults(browser, urlOf(''), (page) => page.waitForSelector('.dashboards li'))).toBe('');
+test.each([
+  ['a dashboard with what is open in it', '/integrations/usage', opened],
+  ['one that fails', '/operations/accounts?x=1', answered],
+  ['the list', '', (page: Page) => page.waitForSelector('.dashboards li')],
+])('axe finds nothing in %s', async (_, path, seen) => {
+  expect(await axeFaults(browser, urlOf(path), seen)).toBe('');
 });
+
+async function opened(page: Page): Promise<void> {
+  await answered(page);
+  for (const summary of await page.locator('.chart summary').all()) await summary.click();
+  await page.getByRole('button', { name: /^Integration:/ }).click();
+  await page.getByLabel('Slack').waitFor();
+}

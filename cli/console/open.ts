@@ -1,20 +1,19 @@
 import type { CloudOptions } from '@tributary/local/cloud.ts';
 import { localClient } from '../target.ts';
 import { createConsole } from './answer.ts';
+import { dashboards } from './api/dashboards.ts';
 import { declared } from './api/declared.ts';
+import { examples } from './api/examples.ts';
+import { functions } from './api/functions.ts';
 import { graph } from './api/graph.ts';
 import { jobs } from './api/jobs.ts';
-import { dashboards } from './api/dashboards.ts';
-import { examples } from './api/examples.ts';
-import { lake } from './api/lake.ts';
-import { orders } from './api/orders.ts';
-import { runbook } from './api/runbook.ts';
-import { parse } from './api/parse.ts';
-import { route } from './api/route.ts';
-import { tables } from './api/tables.ts';
-import { functions } from './api/functions.ts';
 import { lake } from './api/lake.ts';
 import { newDataset } from './api/new-dataset.ts';
+import { orders } from './api/orders.ts';
+import { parse } from './api/parse.ts';
+import { route } from './api/route.ts';
+import { runbook } from './api/runbook.ts';
+import { tables } from './api/tables.ts';
 import type { Answering } from './api.ts';
 
 /** By their place in the address, `/_lake/api/<name>`. */
@@ -31,7 +30,6 @@ const answers: Readonly<Record<string, Answering>> = {
   route,
   tables,
   functions,
-  lake,
   'new-dataset': newDataset,
 };
 

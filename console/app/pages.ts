@@ -1,8 +1,7 @@
 import type { FunctionComponent } from 'preact';
-import type { Route } from './route.ts';
+import type { PageProps } from './route.ts';
 
-export type PageProps = { readonly route: Route };
-export type PageModule = { readonly Page: FunctionComponent<PageProps> };
+type PageModule = { readonly Page: FunctionComponent<PageProps> };
 
 export type PageEntry = {
   /** In the address; the first page has none. */

@@ -5,6 +5,9 @@ const base = '/_lake/';
 /** `/_lake/tables/raw/clicks?day=2026-11-20` is the page `tables`, the path `['raw', 'clicks']`. */
 export type Route = { readonly page: string; readonly path: readonly string[]; readonly query: URLSearchParams };
 
+/** What every page is given. */
+export type PageProps = { readonly route: Route };
+
 export function readRoute({ pathname, search }: Pick<URL, 'pathname' | 'search'>): Route {
   const [page = '', ...path] = pathname.slice(base.length).split('/').filter(Boolean).map(decoded);
   return { page, path, query: new URLSearchParams(search) };

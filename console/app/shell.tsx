@@ -1,8 +1,8 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Busy, Failure } from '../parts/notice.tsx';
-import { type PageEntry, type PageProps, pages } from './pages.ts';
-import { hrefOf, useRoute } from './route.ts';
+import { type PageEntry, pages } from './pages.ts';
+import { hrefOf, type PageProps, useRoute } from './route.ts';
 import { ThemeChoice } from './theme.tsx';
 
 /** The frame around every page: where one is, and where one may go. */

@@ -60,11 +60,14 @@ export async function callRest(
   return { headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
 }
 
+/** Nothing of an answer is kept, and nothing of the browser's goes with a question. */
+export const unkept = { cache: 'no-store', credentials: 'omit' } as const;
+
 /** Any request, in the name of the lake's local administrator. */
 export function send(service: string, path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   for (const [name, value] of Object.entries(signedHeaders(service, new Date()))) headers.set(name, value);
-  return fetch(path, { ...init, headers, cache: 'no-store', credentials: 'omit' });
+  return fetch(path, { ...init, headers, ...unkept });
 }
 
 function errorOfJson(text: string, { status, headers }: Response): AwsError {

@@ -2,6 +2,7 @@ import { chartSql } from '@tributary/query/dashboards/core/chart-sql.ts';
 import { choiceTexts } from '@tributary/query/dashboards/core/choices.ts';
 import type { Choices } from '@tributary/query/dashboards/core/conditions.ts';
 import type { Dashboard } from '@tributary/query/dashboards/core/model.ts';
+import { drawingsOf } from '@tributary/query/dashboards/drawing/drawings.ts';
 import { reportHtml } from '@tributary/query/dashboards/drawing/report.ts';
 import { StatementError } from '../aws/athena.ts';
 import { answers } from './athena-answers.ts';
@@ -24,9 +25,12 @@ export async function reportOf(dashboard: Dashboard, database: string, choices: 
       return [chart.id, answer] as const;
     }),
   );
+  const rows = new Map(found);
+  const { svgOf } = await import('@tributary/query/dashboards/drawing/svg.ts');
   const html = reportHtml({
     dashboard,
-    rows: new Map(found),
+    rows,
+    drawings: await drawingsOf(dashboard, rows, svgOf),
     madeAt: new Date(),
     choices: choiceTexts(dashboard, choices),
   });

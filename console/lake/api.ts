@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { unkept } from '../aws/request.ts';
 
 /** What `/_lake/api` could not tell. */
 export class ApiError extends Error {
@@ -7,7 +8,7 @@ export class ApiError extends Error {
 
 /** Asks the lake's own read-only interface, `/_lake/api/<path>`; throws ApiError with what it said. */
 export async function ask<T>(path: string, schema: z.ZodMiniType<T>, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(`/_lake/api/${path}`, { ...init, cache: 'no-store', credentials: 'omit' });
+  const response = await fetch(`/_lake/api/${path}`, { ...init, ...unkept });
   const body: unknown = await response.json().catch(() => ({}));
   if (!response.ok) throw new ApiError(messageOf(body, response.status));
   return schema.parse(body);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { PageProps } from '../app/pages.ts';
+import type { PageProps } from '../app/route.ts';
 import { go, readRoute } from '../app/route.ts';
 import { type Lake, lake } from '../lake/names.ts';
 import { Answer } from '../parts/asked.tsx';

@@ -125,7 +125,7 @@ test('what is chosen stands in the address, and the link that is copied shows so
   expect(numbers[0]).not.toBe(all);
   await page.getByRole('button', { name: 'Copy link' }).click();
   await page.getByText('Copied').waitFor();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const link = String(await page.evaluate('navigator.clipboard.readText()'));
   expect(new URL(link).searchParams.toString()).toBe('period=2026-11-01..&integration=Acme%5C%2C+Inc.');
 
   const other = await browser.newPage();
@@ -190,7 +190,7 @@ test('a chart’s menu has its SQL, its rows as CSV and its drawing', async () =
   const link = await page.getByRole('link', { name: 'See the SQL' }).getAttribute('href');
   expect(new URL(link ?? '', lake.endpoint).searchParams.get('sql')).toBe(sql);
   await page.keyboard.press('Escape');
-  expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await menu.evaluate('(button) => button === document.activeElement')).toBe(true);
   await page.close();
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Failure } from '../parts/notice.tsx';
 import { ResultChart } from './chart/result-chart.tsx';
 import { DatasetDialog } from './dataset/dataset-dialog.tsx';
@@ -6,7 +6,7 @@ import type { Placed } from './editor/places.ts';
 import { Downloads } from './result/downloads.tsx';
 import { ResultGrid } from './result/result-grid.tsx';
 import { type Shown, useResult } from './result/use-result.ts';
-import { elapsedText, scannedText, toneOf } from './tell.ts';
+import { Status } from './status.tsx';
 import type { Run } from './use-run.ts';
 
 type Props = {
@@ -21,43 +21,19 @@ type Props = {
 
 /** What became of a statement. */
 export function Outcome({ run, mistake, onPlace, picks, onPicks, dataset }: Props) {
-  const { execution, error, isRunning } = run;
+  const { execution } = run;
   const shown = useResult(execution);
   const [isMaking, setMaking] = useState(false);
-  if (execution === undefined && error === undefined && !isRunning)
+  if (execution === undefined && run.error === undefined && !run.isRunning)
     return <p class="notice nothing">Nothing is run yet. A link opens a statement, and runs none.</p>;
   return (
     <section aria-label="Result">
       <Status run={run} shown={shown} />
-      {error !== undefined && (
-        <>
-          <Failure error={error} what={execution?.Status.State === 'CANCELLED' ? 'Stopped.' : 'Athena says:'} />
-          {mistake !== undefined && (
-            <button type="button" onClick={() => onPlace(mistake.from)}>
-              Go to the place
-            </button>
-          )}
-        </>
-      )}
+      <Said run={run} mistake={mistake} onPlace={onPlace} />
       {shown.error !== undefined && <Failure error={shown.error} what="The result cannot be read." />}
       {shown.updated !== undefined && <p>{shown.updated.toLocaleString('en-GB')} rows were written.</p>}
-      {shown.columns !== undefined && shown.stored !== undefined && shown.file !== undefined && (
-        <>
-          {picks === undefined ? (
-            <ResultGrid columns={shown.columns} stored={shown.stored} isText={shown.file.isText} />
-          ) : (
-            <ResultChart columns={shown.columns} stored={shown.stored} picks={picks} onPicks={onPicks} />
-          )}
-          {!shown.file.isText && (
-            <div class="bar">
-              <Downloads file={shown.file} columns={shown.columns} name={execution?.QueryExecutionId ?? 'result'} />
-              <button type="button" onClick={() => setMaking(true)}>
-                Make this a dataset…
-              </button>
-            </div>
-          )}
-        </>
-      )}
+      <Rows shown={shown} picks={picks} onPicks={onPicks} />
+      <After shown={shown} name={execution?.QueryExecutionId} onMake={() => setMaking(true)} />
       {isMaking && shown.columns !== undefined && (
         <DatasetDialog
           sql={execution?.Query ?? dataset.sql}
@@ -70,39 +46,39 @@ export function Outcome({ run, mistake, onPlace, picks, onPicks, dataset }: Prop
   );
 }
 
-function Status({ run: { execution, error, isRunning }, shown }: { readonly run: Run; readonly shown: Shown }) {
-  const state = execution?.Status.State ?? (isRunning ? 'QUEUED' : 'FAILED');
-  const rows = shown.stored?.count();
-  const isWhole = shown.stored?.isWhole() === true;
+/** What Athena has against the statement. */
+function Said({ run: { execution, error }, mistake, onPlace }: Pick<Props, 'run' | 'mistake' | 'onPlace'>) {
+  if (error === undefined) return null;
   return (
-    <div class="bar status" role="status">
-      <span class={`state ${toneOf(state)}`}>
-        {error !== undefined && execution === undefined ? 'refused' : state.toLowerCase()}
-      </span>
-      {isRunning ? (
-        <Running since={execution?.Status.SubmissionDateTime} />
-      ) : (
-        execution !== undefined && <span>{elapsedText(execution.Statistics?.TotalExecutionTimeInMillis ?? 0)}</span>
+    <>
+      <Failure error={error} what={execution?.Status.State === 'CANCELLED' ? 'Stopped.' : 'Athena says:'} />
+      {mistake !== undefined && (
+        <button type="button" onClick={() => onPlace(mistake.from)}>
+          Go to the place
+        </button>
       )}
-      {rows !== undefined && (
-        <span>
-          {rows.toLocaleString('en-GB')} {shown.file?.isText === true ? 'lines' : rows === 1 ? 'row' : 'rows'}
-          {isWhole || shown.error !== undefined ? '' : ', reading…'}
-        </span>
-      )}
-      {execution !== undefined && <span>{scannedText(execution)}</span>}
-      {execution !== undefined && <code class="quiet">{execution.QueryExecutionId}</code>}
-    </div>
+    </>
   );
 }
 
-/** How long it runs so far; not spoken, as it changes all the time. */
-function Running({ since }: { readonly since: number | undefined }) {
-  const [begun] = useState(Date.now);
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 200);
-    return () => clearInterval(timer);
-  }, []);
-  return <span aria-hidden="true">{elapsedText(now - (since === undefined ? begun : since * 1000))}</span>;
+function Rows({ shown, picks, onPicks }: Pick<Props, 'picks' | 'onPicks'> & { readonly shown: Shown }) {
+  const { columns, stored, file } = shown;
+  if (columns === undefined || stored === undefined || file === undefined) return null;
+  if (picks === undefined) return <ResultGrid columns={columns} stored={stored} isText={file.isText} />;
+  return <ResultChart columns={columns} stored={stored} picks={picks} onPicks={onPicks} />;
+}
+
+type AfterProps = { readonly shown: Shown; readonly name: string | undefined; readonly onMake: () => void };
+
+/** What one does with rows. */
+function After({ shown: { columns, file }, name = 'result', onMake }: AfterProps) {
+  if (columns === undefined || file === undefined || file.isText) return null;
+  return (
+    <div class="bar">
+      <Downloads file={file} columns={columns} name={name} />
+      <button type="button" onClick={onMake}>
+        Make this a dataset…
+      </button>
+    </div>
+  );
 }

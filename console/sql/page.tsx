@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { PageProps } from '../app/route.ts';
-import { go, readRoute } from '../app/route.ts';
+import { go, type PageProps, readRoute } from '../app/route.ts';
 import { type Lake, lake } from '../lake/names.ts';
 import { Answer } from '../parts/asked.tsx';
 import { Failure } from '../parts/notice.tsx';
@@ -19,7 +18,7 @@ import { useRun } from './use-run.ts';
 import { Where } from './where.tsx';
 
 /** Statements of Athena: written, run, looked at, kept. */
-export function Page({ route }: PageProps) {
+export function Page({ route }: { readonly route: Route }) {
   const names = useAsked(() => lake(), []);
   return (
     <>

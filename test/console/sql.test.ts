@@ -133,7 +133,7 @@ test('a chart is drawn from the result by a click, and its choice stands in the 
   await choice('Chart').selectOption('Bars');
   await choice('X').selectOption('country');
   await choice('One for each').selectOption('nothing');
-  await page.getByLabel('amount').check();
+  await page.getByRole('checkbox', { name: 'amount' }).check();
   await expect.poll(() => page.locator('figcaption').innerText()).toBe('orders, amount by country');
   const [, chart] = /chart=([^&]*)/.exec(page.url()) ?? [];
   expect(decodeURIComponent(chart ?? '').replaceAll('+', ' ')).toBe('bar 1 - 2,3');

@@ -96,16 +96,17 @@ function DatasetFile({ described: { file, text, next, mistakes } }: { readonly d
       <h3>
         <code>{file}</code>
       </h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
-      <pre class="numbered" tabIndex={0} aria-label="The file">
-        {text
-          .trimEnd()
-          .split('\n')
-          .map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-            <span key={at}>{`${line}\n`}</span>
-          ))}
-      </pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <section class="lines" tabIndex={0} aria-label="The file">
+        <pre class="numbered">
+          {text
+            .trimEnd()
+            .split('\n')
+            .map((line, at) => (
+              <span key={at}>{`${line}\n`}</span>
+            ))}
+        </pre>
+      </section>
       <div class="bar">
         <CopyButton text={() => text}>Copy the file</CopyButton>
         <button

@@ -27,11 +27,9 @@ export function Downloads({ file, columns, name }: Props) {
     controller.current = own;
     setError(undefined);
     setDone(0);
-    try {
-      saveAs(await making(own.signal), `${name}.${ending}`);
-    } catch (cause) {
-      if (!own.signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
-    }
+    const failed = (cause: unknown) =>
+      own.signal.aborted || setError(cause instanceof Error ? cause : new Error(String(cause)));
+    await making(own.signal).then((blob) => saveAs(blob, `${name}.${ending}`), failed);
     if (controller.current === own) setDone(undefined);
   };
   const texts = columns.filter(({ type }) => !plain.test(type));

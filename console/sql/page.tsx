@@ -18,7 +18,7 @@ import { useRun } from './use-run.ts';
 import { Where } from './where.tsx';
 
 /** Statements of Athena: written, run, looked at, kept. */
-export function Page({ route }: { readonly route: Route }) {
+export function Page({ route }: PageProps) {
   const names = useAsked(() => lake(), []);
   return (
     <>

@@ -1,5 +1,5 @@
 import { CopyButton } from '../parts/copy-button.tsx';
-import { filled, type Values } from './fill.ts';
+import { filled, type Values } from './words.ts';
 
 /** A command as it is typed, to be copied. */
 export function Command({ text, values }: { readonly text: string; readonly values: Values }) {

@@ -37,7 +37,7 @@ export function MetricOf({ alarm }: { readonly alarm: Alarm }) {
                 {alarm.TreatMissingData ?? 'missing'}.
               </Nothing>
             );
-          const told = `${found.length} values of the last ${hours} hours, from ${trace.least.toLocaleString('en-GB')} to ${trace.most.toLocaleString('en-GB')}${threshold === undefined ? '' : `; the threshold is ${threshold.toLocaleString('en-GB')}`}`;
+          const told = `${found.length} ${found.length === 1 ? 'value' : 'values'} of the last ${hours} hours, from ${trace.least.toLocaleString('en-GB')} to ${trace.most.toLocaleString('en-GB')}${threshold === undefined ? '' : `; the threshold is ${threshold.toLocaleString('en-GB')}`}`;
           return (
             <figure class="metric">
               <svg viewBox={`-6 -6 ${size.width + 12} ${size.height + 12}`} role="img" aria-label={told}>

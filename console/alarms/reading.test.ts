@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Alarm } from '../aws/alarms.ts';
-import { filled, valuesOf, wordsIn } from './fill.ts';
 import { alarmOf, conditionOf, descriptionOf, foundIn, inOrder, watchedBy } from './reading.ts';
+import { valuesOf } from './values.ts';
+import { filled, wordsIn } from './words.ts';
 
 const alarm = (AlarmName: string, given: Partial<Alarm> = {}): Alarm => ({ AlarmName, StateValue: 'OK', ...given });
 const names = {

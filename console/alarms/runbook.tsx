@@ -8,8 +8,9 @@ import { Answer } from '../parts/asked.tsx';
 import { useAsked } from '../parts/use-asked.ts';
 import { ofAlarm, ofPage } from './address.ts';
 import { Command } from './command.tsx';
-import { type Values, valuesOf, wordsIn } from './fill.ts';
 import { commandsIn, Markdown } from './markdown.tsx';
+import { valuesOf } from './values.ts';
+import { type Values, wordsIn } from './words.ts';
 
 const pages = z.object({ pages: z.array(z.string()) });
 const pageSchema = z.object({ page: z.string(), text: z.string() });

@@ -1,15 +1,26 @@
 import { admin } from '@tributary/local/kernel/caller.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { words, wordsIn } from '../../console/alarms/fill.ts';
+import { words, wordsIn } from '../../console/alarms/words.ts';
 import { chromiumProgram, startChromium } from '../clients/chromium.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
 import { commandsOf, pageNames, sections } from '../harness/runbook.ts';
 import { describeWith } from '../harness/servers.ts';
 import { axeFaults } from './axe.ts';
 
-const raised = 'tributary-query-local-dead-letters.plan';
-const queue = 'tributary-query-local-plan-dead';
+/** As the lake's own are, of a queue of which nobody measures anything more: so it stays as it was set. */
+const raised = 'tributary-query-local-dead-letters.tried';
+const queue = 'tributary-query-local-tried-dead';
+const metric = {
+  ...{ Namespace: 'Tried', MetricName: 'MessagesVisible' },
+  Dimensions: [{ Name: 'QueueName', Value: queue }],
+};
+const description = [
+  `Wrong: What failed too often lies in the dead-letter queue ${queue}.`,
+  'Means: It is late.',
+  'Begin: npx lake replay dead-letters --stage local',
+  'Page: docs/runbook/dead-letters.md',
+].join('\n');
 
 function allCommands(name: string): readonly string[] {
   return sections.flatMap((section) => commandsOf(name, section));
@@ -34,52 +45,62 @@ describeWith([chromiumProgram], 'the console’s page of alarms', () => {
     browser = await startChromium([]);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(60_000);
+    await raise();
   });
   afterAll(async () => {
     await browser?.close();
     await lake?.dispose();
   });
 
-  const open = (path: string) => page.goto(`${lake.endpoint}/_lake/${path}`);
-  const raise = () =>
-    lake.cloud.call(admin, 'monitoring', 'SetAlarmState', {
+  async function raise(): Promise<void> {
+    const { cloud } = lake;
+    await cloud.call(admin, 'monitoring', 'PutMetricAlarm', {
+      ...{ AlarmName: raised, AlarmDescription: description, ...metric, Statistic: 'Maximum', Period: 60 },
+      ...{ EvaluationPeriods: 1, Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'ignore' },
+    });
+    const { Namespace, ...datum } = metric;
+    const MetricData = [{ ...datum, Timestamp: new Date(), Value: 3 }];
+    await cloud.call(admin, 'monitoring', 'PutMetricData', { Namespace, MetricData });
+    await cloud.call(admin, 'monitoring', 'SetAlarmState', {
       ...{ AlarmName: raised, StateValue: 'ALARM', StateReason: 'somebody tries it out' },
     });
+  }
 
+  const open = (path: string) => page.goto(`${lake.endpoint}/_lake/${path}`);
   test('an alarm that is raised comes first, with what it means and the page that mends it', async () => {
-    await raise();
     await open('alarms');
-    const first = page.getByRole('region', { name: 'Alarms' }).locator('tbody tr').first();
-    await first.getByText('ALARM', { exact: true }).waitFor();
-    expect(await first.innerText()).toContain(raised);
-    expect(await first.innerText()).toContain(`lies in the dead-letter queue ${queue}`);
-    await page.getByText(/^1 of \d+ are raised$/).waitFor();
-    await first.getByRole('link', { name: 'dead-letters', exact: true }).click();
+    const rows = page.getByRole('region', { name: 'Alarms' }).locator('tbody tr');
+    const row = rows.filter({ hasText: raised });
+    await row.getByText('ALARM', { exact: true }).waitFor();
+    expect(await row.innerText()).toContain(`lies in the dead-letter queue ${queue}`);
+    // Others may be raised on a machine that is busy.
+    const states = (await rows.locator('.state').allInnerTexts()).map((state) => state === 'ALARM');
+    expect(states[0]).toBe(true);
+    expect(states).toEqual(states.toSorted((a, b) => Number(b) - Number(a)));
+    await page.getByText(/^\d+ of \d+ are raised$/).waitFor();
+    await row.getByRole('link', { name: 'dead-letters', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'dead-letters' }).waitFor();
     await page.locator('.command code', { hasText: 'npx lake replay dead-letters --go' }).waitFor();
   });
 
   test('alarms are found by name and by state, which stand in the address', async () => {
-    await raise();
     await open('alarms?state=ALARM');
     const rows = page.getByRole('region', { name: 'Alarms' }).locator('tbody tr');
-    await rows.first().waitFor();
-    expect(await rows.count()).toBe(1);
-    await page.getByLabel('Find').fill('silence');
+    await rows.filter({ hasText: raised }).waitFor();
+    expect(new Set(await rows.locator('.state').allInnerTexts())).toEqual(new Set(['ALARM']));
+    await page.getByLabel('Find').fill('no such thing');
     await page.getByText('No alarm is like this.').waitFor();
-    expect(page.url()).toContain('find=silence&state=ALARM');
+    expect(page.url()).toContain('find=no+such+thing&state=ALARM');
   });
 
   test('one alarm is told with its reason, its metric and its history', async () => {
-    await raise();
-    const now = new Date();
-    const Dimensions = [{ Name: 'QueueName', Value: queue }];
-    const MetricData = [{ MetricName: 'ApproximateNumberOfMessagesVisible', Dimensions, Timestamp: now, Value: 3 }];
-    await lake.cloud.call(admin, 'monitoring', 'PutMetricData', { Namespace: 'AWS/SQS', MetricData }).catch(() => {});
     await open(`alarms/${raised}`);
-    await page.getByText('somebody tries it out').first().waitFor();
-    await page.getByText('Maximum of ApproximateNumberOfMessagesVisible above 0').waitFor();
-    await page.getByRole('img', { name: /values of the last 3 hours.*the threshold is 0/ }).waitFor();
+    await page
+      .locator('dl')
+      .getByText(/somebody tries it out|greater than the threshold/)
+      .waitFor();
+    await page.getByText('Maximum of MessagesVisible above 0').waitFor();
+    await page.getByRole('img', { name: /^1 value of the last 3 hours, from 3 to 3; the threshold is 0$/ }).waitFor();
     await page
       .getByRole('region', { name: 'History' })
       .getByText(/to ALARM/)

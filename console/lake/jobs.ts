@@ -85,7 +85,7 @@ export type WholeCopy = z.infer<typeof wholeCopy>;
 
 const table = z.object({ target: z.string(), kind: z.literal('table'), why });
 /** A table that no file declares. */
-export type ReadTable = z.infer<typeof table>;
+type ReadTable = z.infer<typeof table>;
 
 export type Job = WholeTarget | WholeCopy | ReadTable;
 

@@ -20,7 +20,6 @@ const orders = z.object({
 
 /** What to send where, that what was asked for be done; `words` say it. */
 export type Orders = z.infer<typeof orders>;
-export type Plan = z.infer<typeof plan>;
 
 export type Asked = Readonly<Record<string, string | undefined>>;
 

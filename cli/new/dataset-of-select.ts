@@ -1,6 +1,6 @@
+import { type Databases, withWords } from '@tributary/query/src/core/sql/database-words.ts';
 import { datasetFile } from './dataset.ts';
 import type { Made } from './made.ts';
-import { type Databases, withWords } from './with-words.ts';
 
 export type SelectCall = {
   readonly description: string;

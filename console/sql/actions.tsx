@@ -92,7 +92,6 @@ function Parameters({ count, values, onChange }: ParametersProps) {
         <code>DATE '2026-11-20'</code>
       </legend>
       {all.map((value, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a value is of its place
         <label key={at} class="choice">
           <span>{at + 1}</span>
           <input

@@ -48,8 +48,10 @@ function Workbench({ names, address }: Props) {
   const [written, setWritten] = useState<Written>({ text: '', from: 0, to: 0 });
   const [parameters, setParameters] = useState<readonly string[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shown = useRef<string | undefined>(undefined);
   const opened = useOpened(address, editor, {
     run,
+    shown,
     settle: (ofDatabase, ofGroup) => change({ database: ofDatabase, workGroup: ofGroup }),
   });
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -57,7 +59,10 @@ function Workbench({ names, address }: Props) {
     setWritten(now);
     if (!isEdit) return;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => change({ sql: now.text }), writtenAfterMs);
+    timer.current = setTimeout(() => {
+      shown.current = now.text;
+      change({ sql: now.text });
+    }, writtenAfterMs);
   }, []);
   const part = chosen(written.text, written);
   const start = async (before = '') => {
@@ -65,6 +70,7 @@ function Workbench({ names, address }: Props) {
     clearTimeout(timer.current);
     const id = await run.run({ database, workGroup, parameters }, { sql: part.sql, from: part.from, before });
     if (id === undefined) return;
+    shown.current = written.text;
     const isWhole = written.text.trim() === before + part.sql;
     change(
       { execution: id, sql: isWhole ? undefined : written.text, tab: tab === 'chart' ? tab : 'result' },

@@ -8,6 +8,13 @@ import type { Runner } from './use-run.ts';
 
 export type Opened = { readonly saved?: Saved | undefined; readonly error?: Error | undefined };
 
+export type Opening = {
+  readonly run: Runner;
+  /** The text of the address that the editor has had: what was typed since is not to be lost when the address follows. */
+  readonly shown: RefObject<string | undefined>;
+  readonly settle: (database?: string, workGroup?: string) => void;
+};
+
 /**
  * Brings what the address names into the page: a text, a saved query's, or that of a statement that was run, with its result. It runs nothing.
  * `settle` is told where such a text was meant to run.
@@ -15,7 +22,7 @@ export type Opened = { readonly saved?: Saved | undefined; readonly error?: Erro
 export function useOpened(
   { sql, query, execution }: SqlAddress,
   editor: RefObject<EditorHandle | null>,
-  { run, settle }: { readonly run: Runner; readonly settle: (database?: string, workGroup?: string) => void },
+  { run, shown, settle }: Opening,
 ): Opened & { readonly again: () => void } {
   const [state, setState] = useState<Opened>({});
   const [turn, setTurn] = useState(0);
@@ -28,8 +35,10 @@ export function useOpened(
     latest.current.settle(database, workGroup);
   };
   useEffect(() => {
-    if (sql !== undefined) editor.current?.put(sql);
-  }, [sql, editor]);
+    if (sql === undefined || sql === shown.current) return;
+    shown.current = sql;
+    editor.current?.put(sql);
+  }, [sql, editor, shown]);
   useEffect(() => {
     setState({});
     if (query === undefined) return undefined;

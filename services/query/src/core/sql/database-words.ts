@@ -1,9 +1,9 @@
-import { nodesOf } from '@tributary/query/src/core/sql/found.ts';
-import { nameOf } from '@tributary/query/src/core/sql/names.ts';
-import { isTooDeep } from '@tributary/query/src/core/sql/too-deep.ts';
 import { readTree, wholeStatement } from '@tributary/shared/trino/read-tree.ts';
 import { TrinoSyntaxError } from '@tributary/shared/trino/syntax-error.ts';
 import { NamedQueryContext, TableNameContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser';
+import { nodesOf } from './found.ts';
+import { nameOf } from './names.ts';
+import { isTooDeep } from './too-deep.ts';
 
 /** The lake's databases as they are called where the SELECT was run, and that of names without one. */
 export type Databases = { readonly lake: string; readonly raw: string; readonly own: string };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withWords } from './with-words.ts';
+import { withWords } from './database-words.ts';
 
 const databases = { lake: 'lake_dev', raw: 'raw_dev', own: 'lake_dev' };
 const rewritten = (sql: string, own = databases.own) => withWords(sql, { ...databases, own });

@@ -2,8 +2,8 @@ import { statementAt } from './statements.ts';
 import { type TableRead, tablesRead, withNames, wordOf } from './tables-read.ts';
 import { isName, nameOf, type Token, tokenAround, tokensOf } from './tokens.ts';
 
-export type KnownColumn = { readonly name: string; readonly type: string; readonly comment?: string | undefined };
-export type KnownTable = { readonly name: string; readonly columns: readonly KnownColumn[] };
+type KnownColumn = { readonly name: string; readonly type: string; readonly comment?: string | undefined };
+type KnownTable = { readonly name: string; readonly columns: readonly KnownColumn[] };
 export type KnownFunction = { readonly name: string; readonly signatures: readonly string[] };
 
 export type Knowledge = {

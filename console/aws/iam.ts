@@ -2,9 +2,12 @@ import * as z from 'zod/mini';
 import { AwsError, send } from './request.ts';
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]);
-const documentSchema = z.object({
-  Statement: z.array(z.object({ Effect: z.string(), Action: z.optional(oneOrMore), Resource: z.optional(oneOrMore) })),
+const statementSchema = z.object({
+  Effect: z.string(),
+  Action: z.optional(oneOrMore),
+  Resource: z.optional(oneOrMore),
 });
+const documentSchema = z.object({ Statement: z.union([statementSchema, z.array(statementSchema)]) });
 
 /** What a role may do, of its inline policies: each statement that allows something. */
 export type Grant = { readonly actions: readonly string[]; readonly resources: readonly string[] };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { unkept } from '../aws/request.ts';
 
 /** What `/_lake/api` could not tell. */
-export class ApiError extends Error {
+class ApiError extends Error {
   override readonly name = 'ApiError';
 }
 

@@ -10,7 +10,6 @@ type Known = {
   readonly naming: Naming;
   readonly nodes: readonly FlowNode[];
   readonly byArn: ReadonlyMap<string, string>;
-  readonly dead: ReadonlySet<string>;
 };
 
 /** Every way that data or its events go, also from a thing to itself. */
@@ -18,8 +17,7 @@ export function arrowsOf(deployed: Deployed, naming: Naming, nodes: readonly Flo
   const byArn = new Map(
     nodes.flatMap(({ arn, id, kind }) => (arn === undefined || kind === 'broker' ? [] : [[arn, id]])),
   );
-  const dead = new Set(nodes.flatMap(({ deadLetters }) => deadLetters ?? []));
-  const known = { deployed, naming, nodes, byArn, dead };
+  const known = { deployed, naming, nodes, byArn };
   return [
     ...fromSources(known),
     ...fromSubscriptions(known),
@@ -82,12 +80,14 @@ function fromRules({ deployed, nodes, byArn, naming }: Known): readonly Arrow[] 
 function listenedTo(pattern: string | undefined, nodes: readonly FlowNode[], { rawBucket }: Naming): readonly string[] {
   const groups = new Set(workGroupsOf(pattern));
   const raw = new Set(keysOf(pattern, rawBucket));
+  const buckets = new Set(nodes.map(({ table }) => placeOf(table?.location)[0]));
+  const keys = new Map([...buckets].map((bucket) => [bucket, bucket === rawBucket ? [] : keysOf(pattern, bucket)]));
   return nodes
     .filter(({ kind, name, title, table }) => {
       if (kind === 'work group') return groups.has(name);
       if (kind === 'objects') return raw.has(`${title}*`);
       const [bucket = '', key = ''] = placeOf(table?.location);
-      return bucket !== rawBucket && keysOf(pattern, bucket).some((taken) => takes(taken, `${key}x`));
+      return (keys.get(bucket) ?? []).some((taken) => takes(taken, `${key}x`));
     })
     .map(({ id }) => id);
 }
@@ -106,18 +106,15 @@ const sends = [
   'sns:Publish',
 ];
 
-/** What a function may send to, as its role says. Dead letters are no flow. */
-function fromFunction(
-  { deployed, nodes, byArn, dead, naming }: Known,
-  { name, role }: DeployedFunction,
-): readonly Arrow[] {
+/** What a function may send to, as its role says. */
+function fromFunction({ deployed, nodes, byArn, naming }: Known, { name, role }: DeployedFunction): readonly Arrow[] {
   const from = `function:${name}`;
   const grants = deployed.grants[role] ?? [];
   const sent = sends.flatMap((action) => servedBy(grants, action)).flatMap((arn) => byArn.get(arn) ?? []);
   const buses = servedBy(grants, 'events:PutEvents').map((arn) => `bus:${nameOfArn(arn)}`);
   const put = keysPut(grants, naming.rawBucket);
   const places = nodes.filter(({ kind, title }) => kind === 'objects' && put.some((key) => isAbout(key, title)));
-  return [...sent.filter((to) => !dead.has(to)), ...buses, ...places.map(({ id }) => id)].map((to) => ({ from, to }));
+  return [...sent, ...buses, ...places.map(({ id }) => id)].map((to) => ({ from, to }));
 }
 
 /** Keys that may be put into a bucket. */

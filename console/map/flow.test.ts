@@ -82,6 +82,17 @@ test('files are written by who may write just there, not by all who may write an
   expect(writers).toEqual([fn('ingest-local-land-changes')]);
 });
 
+test('what lies in another bucket does not come from raw objects, whatever it is called', () => {
+  const table = {
+    database: naming.lakeDatabase,
+    name: 'other',
+    kind: 'files',
+    location: 'elsewhere/raw/events/other/',
+  } as const;
+  const { edges } = flowOf({ ...recorded, tables: [...recorded.tables, table] }, naming);
+  expect(edges.filter(({ to }) => to === 'table:other')).toEqual([]);
+});
+
 test('datasets of one service are not made by the statements of another', () => {
   expect(ways).toContain('work group:tributary-enrich-local > table:integration_requests');
   expect(ways).not.toContain('work group:tributary-datasets-local > table:integration_requests');

@@ -71,12 +71,12 @@ async function readCalls(
   const read = await Promise.all(roles.map(async (role) => [role, await grantsOf(role)] as const));
   const grants = Object.fromEntries(read);
   const sources = mappings.filter(({ State }) => State !== 'Disabled').flatMap(sourceOf);
-  const fed = new Set(sources.map(({ arn }) => arn));
+  const told = new Set(sources.flatMap(({ arn, onFailure }) => [arn, onFailure]));
   const functions = own.map((each) => {
     const sent = servedBy(grants[nameOfArn(each.Role)] ?? [], 'sqs:SendMessage');
     return described(
       each,
-      sent.some((queue) => !fed.has(queue)),
+      sent.some((queue) => !told.has(queue)),
     );
   });
   return { functions: await Promise.all(functions), sources, grants };

@@ -1,4 +1,5 @@
 import { size } from '@tributary/shared/size.ts';
+import { useMemo } from 'preact/hooks';
 import type { ObjectHead, ObjectPlace } from '../aws/s3.ts';
 import { Answer } from '../parts/asked.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -32,8 +33,12 @@ export function ParquetContent({ place, head, look }: Props) {
 }
 
 function Rows({ file, place, head, look }: Props & { readonly file: ParquetFile }) {
-  const usual = file.columnsWithin(usualBytes);
-  const columns = file.columns.filter(({ name }) => (look.columns ?? usual).includes(name));
+  const chosenNames = look.columns?.join('\n');
+  // Other columns are another grid, which begins at its top.
+  const columns = useMemo(() => {
+    const shown = look.columns ?? file.columnsWithin(usualBytes);
+    return file.columns.filter(({ name }) => shown.includes(name));
+  }, [file, chosenNames]);
   const pages = useRowPages(file, columns);
   const chosen = look.row === undefined ? undefined : pages.rowAt(look.row);
   const left = file.columns.length - columns.length;

@@ -47,8 +47,14 @@ function sourcesOf(service: ServiceName): readonly string[] {
 
 const notBundled = /node_modules|\.test\.ts$|-for-tests\.ts$|(?:^|\/)test(?:ing)?\//;
 
+/** Folders with a point are those of packaging, where files come and go while other tests package. */
 function readAll(folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !notBundled.test(file))
-    .map((file) => readFileSync(join(root, folder, file), 'utf8'));
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).filter(
+    ({ name }) => !/^\.|^node_modules$/.test(name),
+  );
+  return entries.flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return readAll(path);
+    return path.endsWith('.ts') && !notBundled.test(path) ? [readFileSync(join(root, path), 'utf8')] : [];
+  });
 }

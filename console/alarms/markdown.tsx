@@ -1,6 +1,25 @@
-import { lexer, type Token, type Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { Fragment } from 'preact';
+import * as z from 'zod/mini';
+
+/** A piece of Markdown, as marked calls it, with those within it. */
+export type Piece = {
+  readonly type: string;
+  readonly text: string;
+  readonly depth?: number | undefined;
+  readonly href?: string | undefined;
+  readonly ordered?: boolean | undefined;
+  readonly pieces?: readonly Piece[] | undefined;
+};
+
+export const pieceSchema: z.ZodMiniType<Piece> = z.object({
+  type: z.string(),
+  text: z.string(),
+  depth: z.optional(z.number()),
+  href: z.optional(z.string()),
+  ordered: z.optional(z.boolean()),
+  pieces: z.optional(z.array(z.lazy(() => pieceSchema))),
+});
 
 /** Where links lead, and how a block of commands is shown. */
 export type Showing = {
@@ -10,64 +29,57 @@ export type Showing = {
 };
 
 /** Markdown as elements. Nothing of it is taken as HTML: tags are shown as they are written. */
-export function Markdown({ text, showing }: { readonly text: string; readonly showing: Showing }) {
-  return <>{all(lexer(text), showing)}</>;
+export function Markdown({ pieces, showing }: { readonly pieces: readonly Piece[]; readonly showing: Showing }) {
+  return <>{all(pieces, showing)}</>;
 }
 
 /** The blocks of commands in a text, in their order. */
-export function commandsIn(text: string): readonly string[] {
-  return lexer(text).flatMap((token) => (token.type === 'code' ? [String(token.text)] : []));
+export function commandsIn(pieces: readonly Piece[]): readonly string[] {
+  return pieces.flatMap(({ type, text }) => (type === 'code' ? [text] : []));
 }
 
-function all(tokens: readonly Token[] | undefined, showing: Showing): ComponentChildren {
-  return (tokens ?? []).map((token, at) => <Fragment key={String(at)}>{one(token, showing)}</Fragment>);
+function all(pieces: readonly Piece[], showing: Showing): ComponentChildren {
+  return pieces.map((piece, at) => <Fragment key={String(at)}>{one(piece, showing)}</Fragment>);
 }
 
-function one(token: Token, showing: Showing): ComponentChildren {
-  const draw = Object.hasOwn(drawings, token.type) ? drawings[token.type] : undefined;
-  return draw === undefined ? token.raw : draw(token, showing);
+function one(piece: Piece, showing: Showing): ComponentChildren {
+  const draw = Object.hasOwn(drawings, piece.type) ? drawings[piece.type] : undefined;
+  return draw === undefined ? piece.text : draw(piece, showing);
 }
 
-type Draw = (token: Token, showing: Showing) => ComponentChildren;
+type Draw = (piece: Piece, showing: Showing) => ComponentChildren;
 
-const inner = (token: Token, showing: Showing) => ('tokens' in token ? all(token.tokens, showing) : textOf(token));
-
-/** The lexer leaves entities as they are written; none of the runbook's pages has any. */
-function textOf(token: Token): string {
-  return 'text' in token && typeof token.text === 'string' ? token.text : token.raw;
+function inner({ text, pieces }: Piece, showing: Showing): ComponentChildren {
+  return pieces === undefined ? text : all(pieces, showing);
 }
 
 const drawings: Readonly<Record<string, Draw>> = {
   space: () => null,
   heading: heading,
-  paragraph: (token, showing) => <p>{inner(token, showing)}</p>,
+  paragraph: (piece, showing) => <p>{inner(piece, showing)}</p>,
   text: inner,
-  escape: textOf,
-  strong: (token, showing) => <strong>{inner(token, showing)}</strong>,
-  em: (token, showing) => <em>{inner(token, showing)}</em>,
-  codespan: (token) => <code>{textOf(token)}</code>,
-  code: (token, showing) => showing.commands(textOf(token)),
-  blockquote: (token, showing) => <blockquote>{inner(token, showing)}</blockquote>,
+  strong: (piece, showing) => <strong>{inner(piece, showing)}</strong>,
+  em: (piece, showing) => <em>{inner(piece, showing)}</em>,
+  codespan: ({ text }) => <code>{text}</code>,
+  code: ({ text }, showing) => showing.commands(text),
+  blockquote: (piece, showing) => <blockquote>{inner(piece, showing)}</blockquote>,
   br: () => <br />,
   hr: () => <hr />,
-  html: (token) => token.raw,
   link: link,
-  list: list,
+  list: ({ ordered, pieces = [] }, showing) =>
+    ordered === true ? <ol>{items(pieces, showing)}</ol> : <ul>{items(pieces, showing)}</ul>,
 };
 
-function heading(token: Token, showing: Showing): ComponentChildren {
-  const depth = 'depth' in token ? token.depth : 2;
-  if (depth === 1) return <h1>{inner(token, showing)}</h1>;
-  return depth === 2 ? <h2>{inner(token, showing)}</h2> : <h3>{inner(token, showing)}</h3>;
+function heading(piece: Piece, showing: Showing): ComponentChildren {
+  if (piece.depth === 1) return <h1>{inner(piece, showing)}</h1>;
+  return piece.depth === 2 ? <h2>{inner(piece, showing)}</h2> : <h3>{inner(piece, showing)}</h3>;
 }
 
-function link(token: Token, showing: Showing): ComponentChildren {
-  const href = 'href' in token ? showing.hrefOf(String(token.href)) : undefined;
-  return href === undefined ? inner(token, showing) : <a href={href}>{inner(token, showing)}</a>;
+function link(piece: Piece, showing: Showing): ComponentChildren {
+  const href = piece.href === undefined ? undefined : showing.hrefOf(piece.href);
+  return href === undefined ? inner(piece, showing) : <a href={href}>{inner(piece, showing)}</a>;
 }
 
-function list(token: Token, showing: Showing): ComponentChildren {
-  const items: readonly Tokens.ListItem[] = token.type === 'list' && 'items' in token ? token.items : [];
-  const drawn = items.map((item) => <li key={item.raw}>{all(item.tokens, showing)}</li>);
-  return 'ordered' in token && token.ordered ? <ol>{drawn}</ol> : <ul>{drawn}</ul>;
+function items(pieces: readonly Piece[], showing: Showing): ComponentChildren {
+  return pieces.map((item, at) => <li key={String(at)}>{inner(item, showing)}</li>);
 }

@@ -8,12 +8,12 @@ import { Answer } from '../parts/asked.tsx';
 import { useAsked } from '../parts/use-asked.ts';
 import { ofAlarm, ofPage } from './address.ts';
 import { Command } from './command.tsx';
-import { commandsIn, Markdown } from './markdown.tsx';
+import { commandsIn, Markdown, type Piece, pieceSchema } from './markdown.tsx';
 import { valuesOf } from './values.ts';
 import { type Values, wordsIn } from './words.ts';
 
 const pages = z.object({ pages: z.array(z.string()) });
-const pageSchema = z.object({ page: z.string(), text: z.string() });
+const pageSchema = z.object({ page: z.string(), pieces: z.array(pieceSchema) });
 
 type Props = { readonly page: string; readonly alarm: string | undefined; readonly of: string | undefined };
 
@@ -69,28 +69,29 @@ function One({ page, alarm: name, of }: Props) {
         lake(),
         name === undefined ? [] : alarms([name], signal),
       ]);
-      return { text: read.text, values: valuesOf({ lake: names, alarm, of, now: Date.now() }) };
+      return { pieces: read.pieces, values: valuesOf({ lake: names, alarm, of, now: Date.now() }) };
     },
     [page, name, of],
   );
   return (
     <Answer of={asked} what={`The page ${page}`}>
-      {({ text, values }) => <Written text={text} known={values} opened={{ alarm: name, of }} />}
+      {({ pieces, values }) => <Written pieces={pieces} known={values} opened={{ alarm: name, of }} />}
     </Answer>
   );
 }
 
 type WrittenProps = {
-  readonly text: string;
+  readonly pieces: readonly Piece[];
   readonly known: Values;
   readonly opened: { readonly alarm: string | undefined; readonly of: string | undefined };
 };
 
-function Written({ text, known, opened }: WrittenProps) {
+function Written({ pieces, known, opened }: WrittenProps) {
   const [given, setGiven] = useState<Values>({});
   const values = { ...known, ...given };
-  const words = wordsIn(commandsIn(text));
-  const [head = '', ...sections] = text.split(/^(?=## )/m);
+  const words = wordsIn(commandsIn(pieces));
+  const first = pieces.findIndex(({ type, depth }) => type === 'heading' && depth === 2);
+  const head = first < 0 ? pieces.length : first;
   const showing = {
     hrefOf(href: string) {
       const [, linked] = /^([a-z-]+)\.md$/.exec(href) ?? [];
@@ -100,7 +101,7 @@ function Written({ text, known, opened }: WrittenProps) {
   };
   return (
     <article class="runbook">
-      <Markdown text={head} showing={showing} />
+      <Markdown pieces={pieces.slice(0, head)} showing={showing} />
       {words.length > 0 && (
         <form class="bar" aria-label="Words of the commands" onSubmit={(event) => event.preventDefault()}>
           {words.map((word) => (
@@ -114,7 +115,7 @@ function Written({ text, known, opened }: WrittenProps) {
           ))}
         </form>
       )}
-      <Markdown text={sections.join('')} showing={showing} />
+      <Markdown pieces={pieces.slice(head)} showing={showing} />
     </article>
   );
 }

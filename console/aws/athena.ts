@@ -14,6 +14,7 @@ export const executionSchema = z.object({
   QueryExecutionId: z.string(),
   Query: z.optional(z.string()),
   StatementType: z.optional(z.string()),
+  SubstatementType: z.optional(z.string()),
   WorkGroup: z.optional(z.string()),
   ExecutionParameters: z.optional(z.array(z.string())),
   QueryExecutionContext: z.optional(z.object({ Database: z.optional(z.string()) })),

@@ -1,33 +1,47 @@
-import type { ResultColumn } from '../aws/athena-result.ts';
+import { type Execution, ended, start } from '../aws/athena.ts';
+import { readObject } from '../aws/athena-result.ts';
+import { list } from '../aws/s3.ts';
 import type { ResultFile } from './result/stored-result.ts';
 import { piecesOf } from './result/stored-result.ts';
+import { fileNames, type Unloading, unloading } from './unload.ts';
 
 type Progress = (bytes: number) => void;
+type Save = (blob: Blob, name: string) => void;
 
 /** The result as Athena wrote it. */
 export async function downloadCsv(file: ResultFile, signal: AbortSignal, progress: Progress): Promise<Blob> {
   return blobOf(piecesOf(await file.stream(signal)), 'text/csv', progress);
 }
 
-/** The same rows as Parquet, each column by its type. */
+type Making = { readonly signal: AbortSignal; readonly progress: Progress; readonly save: Save };
+
+/** Has Athena run a SELECT once more, and write its rows as Parquet, whose files are saved one by one. Throws StatementError, AwsError. */
 export async function downloadParquet(
-  file: ResultFile,
-  columns: readonly ResultColumn[],
-  { signal, progress }: { readonly signal: AbortSignal; readonly progress: Progress },
-): Promise<Blob> {
-  const [{ writeParquet }, { rowsOfStream }] = await Promise.all([
-    import('./result/write-parquet.ts'),
-    import('./result/row-stream.ts'),
-  ]);
-  const rows = withoutHead(rowsOfStream(await file.stream(signal)));
-  return blobOf(writeParquet(columns, rows), 'application/vnd.apache.parquet', progress);
+  execution: Execution,
+  name: string,
+  { signal, progress, save }: Making,
+): Promise<void> {
+  const made = unloading(execution, Date.now());
+  if (made === undefined) throw new Error('Only the rows of a SELECT can be written as Parquet.');
+  await ended(await start(made.statement, signal), { signal });
+  const files = await filesOf(made, signal);
+  if (files.length === 0) throw new Error('Athena wrote no file, as the statement gives no rows now.');
+  const names = fileNames(name, files.length);
+  for (const [at, file] of files.entries()) {
+    const { body } = await readObject(file, signal);
+    if (body !== null)
+      save(await blobOf(piecesOf(body), 'application/vnd.apache.parquet', progress), names[at] ?? name);
+  }
 }
 
-async function* withoutHead<T>(groups: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
-  let isFirst = true;
-  for await (const group of groups) {
-    yield isFirst ? group.slice(1) : group;
-    isFirst = false;
+/** Where the files lie: `s3://bucket/key` of each. */
+async function filesOf({ bucket, prefix }: Unloading, signal: AbortSignal): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let from: string | undefined; ; ) {
+    const { objects, next } = await list(bucket, { prefix, from }, signal);
+    found.push(...objects.map(({ key }) => `s3://${bucket}/${key}`));
+    if (next === undefined) return found;
+    from = next;
   }
 }
 

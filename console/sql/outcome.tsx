@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Execution } from '../aws/athena.ts';
 import { Failure } from '../parts/notice.tsx';
 import { ResultChart } from './chart/result-chart.tsx';
 import { DatasetDialog } from './dataset/dataset-dialog.tsx';
@@ -33,7 +34,7 @@ export function Outcome({ run, mistake, onPlace, picks, onPicks, dataset }: Prop
       {shown.error !== undefined && <Failure error={shown.error} what="The result cannot be read." />}
       {shown.updated !== undefined && <p>{shown.updated.toLocaleString('en-GB')} rows were written.</p>}
       <Rows shown={shown} picks={picks} onPicks={onPicks} />
-      <After shown={shown} name={execution?.QueryExecutionId} onMake={() => setMaking(true)} />
+      <After shown={shown} execution={execution} onMake={() => setMaking(true)} />
       {isMaking && shown.columns !== undefined && (
         <DatasetDialog
           sql={execution?.Query ?? dataset.sql}
@@ -68,14 +69,18 @@ function Rows({ shown, picks, onPicks }: Pick<Props, 'picks' | 'onPicks'> & { re
   return <ResultChart columns={columns} stored={stored} picks={picks} onPicks={onPicks} />;
 }
 
-type AfterProps = { readonly shown: Shown; readonly name: string | undefined; readonly onMake: () => void };
+type AfterProps = {
+  readonly shown: Shown;
+  readonly execution: Execution | undefined;
+  readonly onMake: () => void;
+};
 
 /** What one does with rows. */
-function After({ shown: { columns, file }, name = 'result', onMake }: AfterProps) {
-  if (columns === undefined || file === undefined || file.isText) return null;
+function After({ shown: { columns, file }, execution, onMake }: AfterProps) {
+  if (execution === undefined || columns === undefined || file === undefined || file.isText) return null;
   return (
     <div class="bar">
-      <Downloads file={file} columns={columns} name={name} />
+      <Downloads file={file} execution={execution} />
       <button type="button" onClick={onMake}>
         Make this a dataset…
       </button>

@@ -209,8 +209,8 @@ async function duckDb(sql: string): Promise<unknown> {
   return (await connection.runAndReadAll(sql)).getRowsJson();
 }
 
-test('a result is downloaded as CSV and as Parquet, with its types, NULLs and empty texts', async () => {
-  await run('SELECT *, ARRAY[1, 2] AS list FROM shop_orders ORDER BY day, country');
+test('a result is downloaded as CSV, and by UNLOAD as Parquet with its types, NULLs and empty texts', async () => {
+  await run('SELECT *, ARRAY[1, 2] AS list FROM shop_orders ORDER BY day, country -- in their order');
   const csv = readFileSync(await downloaded('Download CSV'), 'utf8').split('\n');
   expect(csv.slice(0, 2)).toEqual([
     '"day","country","orders","amount","note","list"',
@@ -220,6 +220,7 @@ test('a result is downloaded as CSV and as Parquet, with its types, NULLs and em
     '"2026-11-21","NO","12","0.25",,"[1, 2]"',
     '"2026-11-22","NO","22","0.50","","[1, 2]"',
   ]);
+  expect(await page.locator('#sql-parquet').innerText()).toMatch(/once more.* scanned, \$0\.000048 on AWS/);
   const file = `read_parquet('${await downloaded('Download Parquet')}')`;
   expect(await duckDb(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${file})`)).toEqual([
     ['day', 'DATE'],
@@ -227,15 +228,23 @@ test('a result is downloaded as CSV and as Parquet, with its types, NULLs and em
     ['orders', 'BIGINT'],
     ['amount', expect.stringMatching(/^DECIMAL\(\d+,\d+\)$/)],
     ['note', 'VARCHAR'],
-    ['list', 'VARCHAR'],
+    ['list', 'INTEGER[]'],
   ]);
-  const told = await duckDb(`SELECT day, country, orders, amount = 0.25, note, list FROM ${file} LIMIT 3 OFFSET 2`);
-  expect(told).toEqual([
-    ['2026-11-21', 'NO', '12', true, null, '[1, 2]'],
-    ['2026-11-21', 'SE', '12', true, null, '[1, 2]'],
-    ['2026-11-22', 'NO', '22', false, '', '[1, 2]'],
+  const told = `SELECT day, country, orders, amount = 0.25, note, list[2] FROM ${file} ORDER BY 1, 2 LIMIT 3 OFFSET 2`;
+  expect(await duckDb(told)).toEqual([
+    ['2026-11-21', 'NO', '12', true, null, 2],
+    ['2026-11-21', 'SE', '12', true, null, 2],
+    ['2026-11-22', 'NO', '22', false, '', 2],
   ]);
   expect(await duckDb(`SELECT count(*) FROM ${file}`)).toEqual([['10']]);
+});
+
+test('a result without rows has no Parquet, and what is no SELECT is offered none', async () => {
+  await run('SELECT country FROM shop_orders WHERE false');
+  await button('Download Parquet').click();
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('Athena wrote no file');
+  await run('INSERT INTO shop_orders SELECT * FROM shop_orders WHERE false');
+  expect(await button('Download Parquet').count()).toBe(0);
 });
 
 test('a cell is chosen by keyboard, copied, and opened', async () => {

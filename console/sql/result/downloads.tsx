@@ -1,70 +1,61 @@
 import { size } from '@tributary/shared/size.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ResultColumn } from '../../aws/athena-result.ts';
+import type { Execution } from '../../aws/athena.ts';
 import { Failure } from '../../parts/notice.tsx';
 import { downloadCsv, downloadParquet, saveAs } from '../download.ts';
+import { scannedText } from '../tell.ts';
 import type { ResultFile } from './stored-result.ts';
 
-type Props = {
-  readonly file: ResultFile;
-  readonly columns: readonly ResultColumn[];
-  /** Of the file that is made, without its ending. */
-  readonly name: string;
-};
-
-const plain =
-  /^(boolean|tinyint|smallint|int|integer|bigint|real|float|double|decimal|date|timestamp|varchar|char|string)$/;
+type Props = { readonly file: ResultFile; readonly execution: Execution };
 
 /** The whole result as a file. */
-export function Downloads({ file, columns, name }: Props) {
+export function Downloads({ file, execution }: Props) {
   const [done, setDone] = useState<number>();
   const [error, setError] = useState<Error>();
   const controller = useRef<AbortController>(undefined);
   useEffect(() => () => controller.current?.abort(), []);
-  const make = async (ending: string, making: (signal: AbortSignal) => Promise<Blob>) => {
+  const name = execution.QueryExecutionId;
+  const make = async (making: (signal: AbortSignal) => Promise<void>) => {
     controller.current?.abort();
     const own = new AbortController();
     controller.current = own;
     setError(undefined);
     setDone(0);
-    const failed = (cause: unknown) =>
-      own.signal.aborted || setError(cause instanceof Error ? cause : new Error(String(cause)));
-    await making(own.signal).then((blob) => saveAs(blob, `${name}.${ending}`), failed);
+    await making(own.signal).catch(
+      (cause: unknown) => own.signal.aborted || setError(cause instanceof Error ? cause : new Error(String(cause))),
+    );
     if (controller.current === own) setDone(undefined);
   };
-  const texts = columns.filter(({ type }) => !plain.test(type));
+  const csv = async (signal: AbortSignal) => saveAs(await downloadCsv(file, signal, setDone), `${name}.csv`);
+  const parquet = (signal: AbortSignal) =>
+    downloadParquet(execution, name, { signal, progress: setDone, save: saveAs });
   return (
     <>
-      <button
-        type="button"
-        disabled={done !== undefined}
-        onClick={() => void make('csv', (signal) => downloadCsv(file, signal, setDone))}
-      >
+      <button type="button" disabled={done !== undefined} onClick={() => void make(csv)}>
         Download CSV
       </button>
-      <button
-        type="button"
-        disabled={done !== undefined}
-        title={
-          texts.length === 0
-            ? undefined
-            : `As the texts that Athena writes: ${texts.map((column) => `${column.name} (${column.type})`).join(', ')}`
-        }
-        onClick={() => void make('parquet', (signal) => downloadParquet(file, columns, { signal, progress: setDone }))}
-      >
-        Download Parquet
-      </button>
+      {execution.SubstatementType === 'SELECT' && (
+        <button
+          type="button"
+          disabled={done !== undefined}
+          aria-describedby="sql-parquet"
+          onClick={() => void make(parquet)}
+        >
+          Download Parquet
+        </button>
+      )}
       {done !== undefined && (
         <>
-          <span class="quiet">{size(done)}…</span>
+          <span class="quiet">{done === 0 ? 'Asking Athena…' : `${size(done)}…`}</span>
           <button type="button" onClick={() => controller.current?.abort()}>
             Stop
           </button>
         </>
       )}
-      {texts.length > 0 && (
-        <span class="quiet">
-          In Parquet, {texts.map((column) => column.name).join(', ')} {texts.length === 1 ? 'is a text' : 'are texts'}.
+      {execution.SubstatementType === 'SELECT' && (
+        <span class="quiet" id="sql-parquet">
+          For Parquet, Athena runs the statement once more and scans again (before: {scannedText(execution)}). Several
+          files are saved one by one.
         </span>
       )}
       {error !== undefined && <Failure error={error} what="The file is not made." />}

@@ -9,8 +9,6 @@ export type RowIndex = {
   readonly push: (bytes: Uint8Array) => void;
   /** There are no more: what has no line feed is the last row. */
   readonly finish: () => void;
-  /** Bytes of the whole rows so far. */
-  readonly end: () => number;
   /** Whole rows so far. */
   readonly rows: () => number;
   /** From which byte to which (exclusive) the whole rows of a group stand, the row `rowsOfGroup * group` being the first. */
@@ -41,7 +39,6 @@ export function createRowIndex({ isText }: { readonly isText: boolean }): RowInd
     finish() {
       if (state.endOfLast < state.bytes) endRow(state.bytes);
     },
-    end: () => state.endOfLast,
     rows: () => state.rows,
     group(group) {
       const from = starts[group];

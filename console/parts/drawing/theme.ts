@@ -49,7 +49,6 @@ export function themeOf(box: HTMLElement, isDark: boolean): object {
     },
     tooltip: { backgroundColor: colour('--ground'), borderColor: line, textStyle: text },
     axisPointer: { lineStyle: { color: quiet }, label: { color: colour('--ground'), backgroundColor: quiet } },
-    visualMap: { textStyle: text },
     timeAxis: axis,
     valueAxis: axis,
     categoryAxis: axis,

@@ -116,7 +116,7 @@ test('bars over names stand in the order of the rows, each series with a place f
   });
 });
 
-test('a donut has parts, a heat map cells, a scatter points as large as their size', () => {
+test('a donut has parts, a scatter points as large as their size', () => {
   const donut = option('{type: donut, title: D, dataset: usage, dimension: is_internal, measure: count(*)}', [
     ['true', '3'],
     [null, '1'],
@@ -124,18 +124,6 @@ test('a donut has parts, a heat map cells, a scatter points as large as their si
   expect(donut.series[0]?.data).toEqual([
     { name: 'yes', value: 3 },
     { name: '(none)', value: 1 },
-  ]);
-  const heat = option('{type: heat_map, title: H, dataset: usage, rows: slug, columns: day, measure: count(*)}', [
-    ['a', '2026-11-02', '3'],
-    ['b', '2026-11-01', null],
-  ]);
-  expect([heat.yAxis.data, heat.xAxis.data]).toEqual([
-    ['a', 'b'],
-    ['2026-11-01', '2026-11-02'],
-  ]);
-  expect(heat.series[0]?.data).toEqual([
-    ['2026-11-02', 'a', 3],
-    ['2026-11-01', 'b', null],
   ]);
   const scatter = option(
     '{type: scatter, title: S, dataset: usage, dimension: slug, x: sum(requests), y: max(share), size: sum(seats)}',
@@ -150,6 +138,59 @@ test('a donut has parts, a heat map cells, a scatter points as large as their si
     { name: 'b', value: [2, null, 25], symbolSize: 24 },
     { name: '(none)', value: [3, 0.1, -1], symbolSize: 8 },
   ]);
+});
+
+describe('a heat map', () => {
+  const text = '{type: heat_map, title: H, dataset: usage, rows: slug, columns: day, measure: count(*)}';
+  type Cell = {
+    readonly value: number;
+    readonly number: number | null;
+    readonly itemStyle: { readonly color: string };
+  };
+  type Heat = {
+    readonly xAxis: { readonly data: readonly string[]; readonly name: string };
+    readonly yAxis: readonly { readonly data?: readonly string[]; readonly max?: number }[];
+    readonly series: readonly { readonly name: string; readonly data: readonly Cell[] }[];
+    readonly tooltip: { readonly formatter: (of: object) => string };
+  };
+  const heat = (rows: readonly TextRow[]) => option(text, rows) as unknown as Heat;
+  const rows: readonly TextRow[] = [
+    ['<b>', '2026-11-02', '4'],
+    ['b', '2026-11-01', null],
+    ['b', '2026-11-02', '-4'],
+  ];
+
+  test('has a cell for each row and column, coloured by how much it is, and none where there is no number', () => {
+    const { xAxis, yAxis, series } = heat(rows);
+    expect([yAxis[0]?.data, yAxis[1]?.max, xAxis.data]).toEqual([['<b>', 'b'], 2, ['2026-11-01', '2026-11-02']]);
+    expect(
+      series.map(({ name, data }) => [name, data.map(({ value, itemStyle }) => [value, itemStyle.color])]),
+    ).toEqual([
+      [
+        '<b>',
+        [
+          [1, 'transparent'],
+          [1, '#0072B2'],
+        ],
+      ],
+      [
+        'b',
+        [
+          [1, 'transparent'],
+          [1, '#DCEAF5'],
+        ],
+      ],
+    ]);
+    const middle = heat([...rows, [null, '2026-11-01', '0']]).series[2];
+    expect([middle?.name, middle?.data[0]?.itemStyle.color]).toEqual(['(none)', '#6EAED4']);
+  });
+
+  test('says below what its colours mean, and beside the pointer what a cell is, as text', () => {
+    const { xAxis, series, tooltip } = heat(rows);
+    expect(xAxis.name).toBe('Rows  -4 {s0|}{s1|}{s2|}{s3|}{s4|} 4');
+    const tip = (at: number) => tooltip.formatter({ seriesName: '<b>', name: '2026-11-02', data: series[0]?.data[at] });
+    expect([tip(1), tip(0)]).toEqual(['&#60;b&#62;<br>2026-11-02<br>Rows: 4', '']);
+  });
 });
 
 test('what stands beside a point is text, whatever its name is', () => {

@@ -51,14 +51,14 @@ export function Outcome({ run, mistake, onPlace, picks, onPicks, dataset }: Prop
 function Said({ run: { execution, error }, mistake, onPlace }: Pick<Props, 'run' | 'mistake' | 'onPlace'>) {
   if (error === undefined) return null;
   return (
-    <>
+    <div id="sql-said">
       <Failure error={error} what={execution?.Status.State === 'CANCELLED' ? 'Stopped.' : 'Athena says:'} />
       {mistake !== undefined && (
         <button type="button" onClick={() => onPlace(mistake.from)}>
           Go to the place
         </button>
       )}
-    </>
+    </div>
   );
 }
 

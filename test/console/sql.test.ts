@@ -95,7 +95,7 @@ describe('a mistake', () => {
     await editor().locator('.cm-line').nth(3).click();
     await expect.poll(() => page.locator('.bar [role=status]').innerText()).toContain('statement 2 of 2');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => page.locator('.cm-lintRange-error').allInnerTexts()).toEqual(['contry']);
+    await expect.poll(() => page.locator('.sql-mistake').allInnerTexts()).toEqual(['contry']);
     expect(await page.getByRole('alert').innerText()).toContain("Column 'contry' cannot be resolved");
     await button('Go to the place').click();
     await page.keyboard.press('Shift+End');
@@ -105,7 +105,7 @@ describe('a mistake', () => {
   test('of grammar is marked, too, and of what is explained', async () => {
     await open('SELECT country\nFORM shop_orders GROUP');
     await button('Explain').click();
-    await expect.poll(() => page.locator('.cm-lintRange-error').allInnerTexts()).toEqual(['shop_orders']);
+    await expect.poll(() => page.locator('.sql-mistake').allInnerTexts()).toEqual(['shop_orders']);
     expect(await state().innerText()).toBe('refused');
   });
 });

@@ -1,11 +1,11 @@
-import { setDiagnostics } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { athena } from './colouring.ts';
 import type { Knowledge } from './complete.ts';
 import { editorExtensions } from './extensions.ts';
-import { athena } from './language.ts';
+import { marking } from './mistakes.ts';
 import type { Placed } from './places.ts';
 
 export type Written = { readonly text: string; readonly from: number; readonly to: number };
@@ -66,17 +66,7 @@ export function Editor({ handle, knowledge, mistake, onWritten, onRun }: Props) 
     view.current?.dispatch({ effects: language.current.reconfigure(athena(names)) });
   }, [knowledge.functions]);
   useEffect(() => {
-    const state = view.current?.state;
-    if (state === undefined) return;
-    const most = state.doc.length;
-    const marks =
-      mistake === undefined ? [] : [{ ...mistake, from: Math.min(mistake.from, most), to: Math.min(mistake.to, most) }];
-    view.current?.dispatch(
-      setDiagnostics(
-        state,
-        marks.map((mark) => ({ ...mark, severity: 'error' as const })),
-      ),
-    );
+    view.current?.dispatch(marking(mistake));
   }, [mistake]);
   return <div class="sql-editor" ref={box} />;
 }

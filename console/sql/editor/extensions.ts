@@ -8,12 +8,11 @@ import {
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
-import { lintGutter } from '@codemirror/lint';
+import { bracketMatching } from '@codemirror/language';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder } from '@codemirror/view';
-import { classHighlighter } from '@lezer/highlight';
 import { complete, type Knowledge, type Option } from './complete.ts';
+import { mistakes } from './mistakes.ts';
 
 const types: Readonly<Record<Option['kind'], string>> = {
   column: 'property',
@@ -45,7 +44,6 @@ export function editorExtensions(known: () => Knowledge, run: () => void): reado
   };
   return [
     lineNumbers(),
-    lintGutter(),
     highlightSpecialChars(),
     history(),
     drawSelection(),
@@ -53,11 +51,15 @@ export function editorExtensions(known: () => Knowledge, run: () => void): reado
     EditorState.tabSize.of(2),
     bracketMatching(),
     closeBrackets(),
-    syntaxHighlighting(classHighlighter),
+    mistakes,
     autocompletion({ override: [source], icons: false }),
     placeholder('SELECT …'),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': 'Statement', 'aria-describedby': 'sql-keys', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Statement',
+      'aria-describedby': 'sql-said sql-keys',
+      spellcheck: 'false',
+    }),
     Prec.highest(
       keymap.of([
         { key: 'Mod-Enter', run: () => ran(run) },

@@ -34,7 +34,7 @@ export function Shell() {
         </nav>
         <ThemeChoice />
       </header>
-      <main id="content" tabIndex={-1} ref={main}>
+      <main id="content" tabIndex={-1} ref={main} data-page={route.page}>
         {entry === undefined ? <NotFound page={route.page} /> : <Loaded key={entry.name} entry={entry} route={route} />}
       </main>
     </div>

@@ -4,24 +4,33 @@ import type { Browser, Page } from 'playwright-core';
 
 const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
-const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+
+export type Look = {
+  readonly colorScheme: 'light' | 'dark';
+  readonly viewport: { readonly width: number; readonly height: number };
+};
+
+const looks: readonly Look[] = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [
     { width: 1280, height: 800 },
     { width: 360, height: 740 },
   ].map((viewport) => ({ colorScheme, viewport })),
 );
 
+export const lightAndWide: readonly Look[] = [{ colorScheme: 'light', viewport: { width: 1280, height: 800 } }];
+
 /**
- * What axe says against a page in light and dark, wide and at 360 pixels, a line each: '' of a page that all can use. `ready` waits until
+ * What axe says against a page in light and dark, wide and at 360 pixels unless told otherwise, a line each: '' of a page that all can use. `ready` waits until
  * there is something to see, and may open what is closed.
  */
 export async function axeFaults(
   browser: Browser,
   url: string,
   ready: (page: Page) => Promise<unknown>,
+  seenAs = looks,
 ): Promise<string> {
   const faults: string[] = [];
-  for (const look of looks) {
+  for (const look of seenAs) {
     // axe brings a script of its own, which the page's policy keeps out.
     const context = await browser.newContext({ ...look, bypassCSP: true });
     try {

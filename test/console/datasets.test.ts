@@ -1,20 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { compileSql } from '@tributary/query/src/compile-sql.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumProgram, startChromium } from '../clients/chromium.ts';
-import { deploySql } from '../harness/deploy-sql.ts';
 import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
 import { describeWith } from '../harness/servers.ts';
 import { axeFaults } from './axe.ts';
+import { breakUsage, failureIsTold, missingColumn } from './broken-usage.ts';
 import { largeGraph } from './large-graph.ts';
 
 const sample = new URL('../../samples/haproxy/wire-rfc3164.log.gz', import.meta.url);
-const query = fileURLToPath(new URL('../../services/query', import.meta.url));
 const name = 'integration_usage';
 /** Of the sample's requests. */
 const day = '2026-11-20';
@@ -129,21 +126,15 @@ describeWith([chromiumProgram], 'the console’s page of datasets', () => {
   });
 
   test('a dataset that is broken is told with its reason and page, and tried again from the page once it is mended', async () => {
-    const sound = compileSql(query);
-    await deploySql(lake, JSON.parse(JSON.stringify(sound).replaceAll('time_active_ms', 'time_busy_ms')));
+    const mend = await breakUsage(lake);
     await land('second', 40, 20);
     await open(`datasets/${name}`);
     const aside = page.locator('.aside');
-    await aside.getByText(/time_busy_ms/).waitFor({ timeout: 120_000 });
+    await aside.getByText(new RegExp(missingColumn)).waitFor({ timeout: 120_000 });
     await page.locator('h1 .state.bad', { hasText: 'failed' }).waitFor();
-    await runs().locator('tr.said', { hasText: 'time_busy_ms' }).first().waitFor();
-    await open('alarms');
-    const failure = page.locator('.failures li', { hasText: name });
-    await failure.getByText(/time_busy_ms/).waitFor();
-    await failure.getByRole('link', { name: 'What it means, and how to mend it' }).click();
-    await page.getByRole('heading', { level: 1, name: 'set-aside' }).waitFor();
-    await page.locator('.command code', { hasText: `npx lake retry ${name}` }).waitFor();
-    await deploySql(lake, sound);
+    await runs().locator('tr.said', { hasText: missingColumn }).first().waitFor();
+    await failureIsTold(page, lake.endpoint);
+    await mend();
     await open(`datasets/${name}`);
     await page.getByRole('button', { name: 'Retry what is set aside' }).click();
     await shown(/1 day of integration_usage was set aside, and goes again/);

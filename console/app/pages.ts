@@ -1,22 +1,21 @@
 import type { FunctionComponent } from 'preact';
+import { pageTitles } from './page-titles.ts';
 import type { PageProps } from './route.ts';
 
-type PageModule = { readonly Page: FunctionComponent<PageProps> };
+type Load = () => Promise<{ readonly Page: FunctionComponent<PageProps> }>;
 
-export type PageEntry = {
-  /** In the address; the first page has none. */
-  readonly name: string;
-  readonly title: string;
-  readonly load: () => Promise<PageModule>;
+export type PageEntry = { readonly name: string; readonly title: string; readonly load: Load };
+
+/** Each is loaded when it is opened. */
+const loads: Readonly<Record<(typeof pageTitles)[number][0], Load>> = {
+  '': () => import('../map/page.tsx'),
+  tables: () => import('../tables/page.tsx'),
+  objects: () => import('../objects/page.tsx'),
+  sql: () => import('../sql/page.tsx'),
+  datasets: () => import('../datasets/page.tsx'),
+  dashboards: () => import('../dashboards/page.tsx'),
+  alarms: () => import('../alarms/page.tsx'),
+  try: () => import('../lines/page.tsx'),
 };
 
-export const pages: readonly PageEntry[] = [
-  { name: '', title: 'Map', load: () => import('../map/page.tsx') },
-  { name: 'tables', title: 'Tables', load: () => import('../tables/page.tsx') },
-  { name: 'objects', title: 'Objects', load: () => import('../objects/page.tsx') },
-  { name: 'sql', title: 'SQL', load: () => import('../sql/page.tsx') },
-  { name: 'datasets', title: 'Datasets', load: () => import('../datasets/page.tsx') },
-  { name: 'dashboards', title: 'Dashboards', load: () => import('../dashboards/page.tsx') },
-  { name: 'alarms', title: 'Alarms', load: () => import('../alarms/page.tsx') },
-  { name: 'try', title: 'Try a line', load: () => import('../lines/page.tsx') },
-];
+export const pages: readonly PageEntry[] = pageTitles.map(([name, title]) => ({ name, title, load: loads[name] }));

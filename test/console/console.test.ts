@@ -4,7 +4,7 @@ import { readDashboards } from '@tributary/query/dashboards/read-dashboards.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { pages } from '../../console/app/pages.ts';
+import { pageTitles } from '../../console/app/page-titles.ts';
 import { chromiumProgram, startChromium } from '../clients/chromium.ts';
 import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
@@ -50,7 +50,7 @@ describeWith([chromiumProgram], 'the console, on a lake that runs', () => {
       await page.keyboard.press('Tab');
       ways.push(await page.evaluate(focused));
     } while (ways.length < 20 && !(await page.evaluate('document.activeElement.closest("main") !== null')));
-    const titles = pages.map(({ title }) => title);
+    const titles = pageTitles.map(([, title]) => title);
     expect(ways.slice(0, titles.length + 2)).toEqual(['Skip to the page', 'Tributary', ...titles]);
     expect(ways.at(-1)).toBe('Find');
     await page.getByRole('link', { name: 'Skip to the page' }).focus();
@@ -98,7 +98,7 @@ describeWith([chromiumProgram], 'the console, on a lake that runs', () => {
     await page.locator('#usage--requests .value', { hasText: /^40$/ }).waitFor();
   });
 
-  const firstViews = pages.map(({ name }) => name);
+  const firstViews = pageTitles.map(([name]) => name);
   test.each(firstViews)('all can use the page "%s"', async (name) => {
     const ready = (seen: Page) => seen.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
     expect(await axeFaults(browser, `${lake.endpoint}/_lake/${name}`, ready, lightAndWide)).toBe('');

@@ -4,6 +4,7 @@ import { admin } from '@tributary/local/kernel/caller.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumProgram, startChromium } from '../clients/chromium.ts';
+import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
 import { describeWith } from '../harness/servers.ts';
 import { axeFaults } from './axe.ts';
@@ -118,6 +119,16 @@ describeWith([chromiumProgram], 'the tables of the console', () => {
   });
 
   test('a dataset is told with its owner, tags, lineage up and down, and its page', async () => {
+    // It is there, empty, once query has looked for the first time.
+    await eventually(
+      () =>
+        lake.cloud.call(admin, 'glue', 'GetTables', {
+          DatabaseName: lake.names.lakeDatabase,
+          Expression: 'integration_usage',
+        }),
+      ({ TableList = [] }) => TableList.length === 1,
+      150_000,
+    );
     await open('/integration_usage');
     await page.getByText('Per day and integration').waitFor();
     await page.getByText('#integrations').waitFor();

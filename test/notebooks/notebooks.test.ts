@@ -55,10 +55,9 @@ describeWith([python], 'the notebooks, over the sample', () => {
     expect(found.days).toEqual(['2026-10-22', '2026-11-20']);
 
     const named = [...usage].filter(([name]) => name !== '(none)');
-    const all = named.reduce(
-      ([r, e], [, [requests = 0, errors = 0]]) => [r + requests, e + errors] as const,
-      [0, 0] as readonly [number, number],
-    );
+    const all = named.reduce(([r, e], [, [requests = 0, errors = 0]]) => [r + requests, e + errors] as const, [
+      0, 0,
+    ] as readonly [number, number]);
     expect(found.overall).toBeCloseTo(all[1] / all[0], 12);
     const intervals = new Map(named.map(([name, [requests = 0, errors = 0]]) => [name, wilson(errors, requests)]));
     for (const [name, ...interval] of found.rates)

@@ -76,6 +76,9 @@ test('a statement is typed with completion, and run by keyboard; Escape, then Ta
   await accept('Enter');
   await page.keyboard.type("'day', day)");
   expect(await text()).toBe("SELECT * FROM shop_orders AS o WHERE o.country = 'NO' ORDER BY date_trunc('day', day)");
+  const coloured = (kind: string) => editor().locator(`.code-${kind}`).allInnerTexts();
+  expect(await coloured('keyword')).toEqual(['SELECT', 'FROM', 'AS', 'WHERE', 'ORDER', 'BY', 'day']);
+  expect([await coloured('text'), await coloured('function')]).toEqual([["'NO'", "'day'"], ['date_trunc']]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => page.locator('.status').innerText()).toContain('5 rows');

@@ -100,7 +100,13 @@ describeWith([chromiumProgram], 'the console, on a lake that runs', () => {
 
   const firstViews = pageTitles.map(([name]) => name);
   test.each(firstViews)('all can use the page "%s"', async (name) => {
-    const ready = (seen: Page) => seen.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+    const ready = async (seen: Page) => {
+      await seen.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+      await eventually(
+        () => seen.locator('main .notice.busy').count(),
+        (busy) => busy === 0,
+      );
+    };
     expect(await axeFaults(browser, `${lake.endpoint}/_lake/${name}`, ready, lightAndWide)).toBe('');
   });
 

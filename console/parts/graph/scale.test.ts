@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atFirst, fitting, scales, zoomed } from './scale.ts';
+import { atFirst, fitting, fullest, scales, zoomed } from './scale.ts';
 
 test('a picture fits where both its sides do, never larger than it is', () => {
   expect(fitting({ width: 1000, height: 100 }, { width: 500, height: 400 })).toBe(0.5);
@@ -22,4 +22,16 @@ test('what is under the pointer stays there while the size changes, within its b
   expect((after.top + at.y) / after.scale).toBe((before.top + at.y) / before.scale);
   expect(zoomed(before, 99, at).scale).toBe(scales.most);
   expect(zoomed(before, 0, at).scale).toBe(scales.least);
+});
+
+test('at first the window stands where most can be seen of what is at the left, else at the top', () => {
+  const box = (x: number, y: number) => ({ x, y, width: 80, height: 40 });
+  const window = { width: 400, height: 200 };
+  const low = [box(100, 420), box(100, 480), box(100, 540)];
+  expect(fullest([box(100, 40), ...low], window)).toBe(388);
+  // Beyond its right side, and as many further down
+  expect(fullest([box(100, 40), ...[40, 80, 120].map((y) => box(380, y))], window)).toBe(8);
+  expect(fullest([box(100, 40), box(100, 900)], window)).toBe(8);
+  expect(fullest([box(100, 20)], window)).toBe(0);
+  expect(fullest([], window)).toBe(0);
 });

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { atFirst, bounded, type Extent, fitting, scales, zoomed } from './scale.ts';
+import type { Placement } from './place.ts';
+import { atFirst, bounded, type Extent, fitting, fullest, scales, zoomed } from './scale.ts';
 
 export type GraphView = {
   readonly scale: number;
@@ -14,7 +15,7 @@ export type GraphView = {
 type Middle = { readonly x: number; readonly y: number };
 
 /** How a picture in a window that scrolls is seen: its size, changed by buttons, by the wheel with Ctrl, and by two fingers. */
-export function useView(box: RefObject<HTMLElement | null>, picture: Extent): GraphView {
+export function useView(box: RefObject<HTMLElement | null>, picture: Placement): GraphView {
   const [known, setScale] = useState<number>();
   const scale = known ?? 1;
   const now = useRef(scale);
@@ -23,7 +24,7 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Extent): Gr
   useLayoutEffect(() => {
     if (wanted.current !== null) box.current?.scrollTo(wanted.current);
     wanted.current = null;
-  }, [scale]);
+  }, [known]);
   const zoomTo = useCallback((to: number, at?: Middle) => {
     const { current } = box;
     if (current === null || bounded(to) === now.current) return;
@@ -34,7 +35,11 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Extent): Gr
     setScale(view.scale);
   }, []);
   useLayoutEffect(() => {
-    if (box.current !== null) setScale(atFirst(picture, windowOf(box.current)));
+    if (box.current === null) return;
+    const window = windowOf(box.current);
+    const first = atFirst(picture, window);
+    if (known === undefined) wanted.current = { left: 0, top: topOf(picture, window, first) };
+    setScale(first);
   }, [picture.width, picture.height]);
   useEffect(() => (box.current === null ? undefined : listen(box.current, now, zoomTo)), [zoomTo]);
   return {
@@ -43,6 +48,11 @@ export function useView(box: RefObject<HTMLElement | null>, picture: Extent): Gr
     fit: () => box.current !== null && zoomTo(fitting(picture, windowOf(box.current)), { x: 0, y: 0 }),
     zoom: (by) => zoomTo(now.current * by),
   };
+}
+
+/** In pixels of the window. */
+function topOf({ boxes }: Placement, { width, height }: Extent, scale: number): number {
+  return scale * fullest([...boxes.values()], { width: width / scale, height: height / scale });
 }
 
 function windowOf({ clientWidth: width, clientHeight: height }: HTMLElement): Extent {

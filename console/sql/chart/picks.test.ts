@@ -83,7 +83,8 @@ test('points lie by two numbers, and are what a third column says', () => {
 
 test('a heat map has a row for each of a series', () => {
   const { series } = drawn({ type: 'heat_map', x: 0, series: 1, y: [2] });
-  expect(series[0].data[2]).toEqual(['2020-01-01', 'SE', 2]);
+  expect(series.map(({ name }) => name)).toEqual(['NO', 'SE']);
+  expect(series[1].data).toContainEqual(expect.objectContaining({ name: '2020-01-01', number: 2 }));
 });
 
 test('a ring is of one number', () => {

@@ -7,7 +7,7 @@ import { type AthenaRunner, createAthenaRunner } from './athena.ts';
 import { readCases } from './cases.ts';
 import { judge, percentage, report, type Scored } from './score.ts';
 
-const BAR = { right: 97, wrong: 0.5 };
+const BAR = { right: 95, wrong: 0 };
 
 const stateDir = mkdtempSync(join(tmpdir(), 'athena-sql-'));
 let cloud: RunningCloud;

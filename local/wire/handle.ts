@@ -101,9 +101,10 @@ async function respond(
   );
 }
 
-/** The service by its signing name, which S3 and its control plane share. */
+/** The service by its signing name, which S3 and its control plane share, and both of SES's interfaces, of which the second is covered. */
 function serviceOf({ service }: Scope, { path }: HttpExchange): ServiceName {
   if (service === 's3' && path.startsWith('/v20180820/')) return 's3-control';
+  if (service === 'ses' && !path.startsWith('/v2/')) throw notCovered('the service ses');
   if (!isServiceName(service)) throw notCovered(`the service ${service}`);
   return service;
 }

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningCloud, startCloud } from '../../local/cloud.ts';
 import { type AthenaRunner, createAthenaRunner } from './athena.ts';
 import { readCases } from './cases.ts';
-import { judge, percentage, report, type Scored } from './score.ts';
+import { isWild, judge, percentage, report, type Scored } from './score.ts';
 
-const BAR = { right: 95, wrong: 0 };
+const BAR = { right: 97, wrong: 0 };
+/** Of what other people write, much is refused still; none of it may be wrong. */
+const WILD_BAR = { right: 23, wrong: 0 };
 
 const stateDir = mkdtempSync(join(tmpdir(), 'athena-sql-'));
 let cloud: RunningCloud;
@@ -28,6 +30,9 @@ test('Athena answers as a real Trino did', async () => {
   const scores: Scored[] = [];
   for (const one of readCases()) scores.push(judge(one, await runner.answer(one)));
   console.log(report(scores));
-  expect(percentage(scores, 'right')).toBeGreaterThanOrEqual(BAR.right);
-  expect(percentage(scores, 'wrong')).toBeLessThanOrEqual(BAR.wrong);
+  const [wild, usual] = [scores.filter(isWild), scores.filter((score) => !isWild(score))];
+  expect(percentage(usual, 'right')).toBeGreaterThanOrEqual(BAR.right);
+  expect(percentage(usual, 'wrong')).toBeLessThanOrEqual(BAR.wrong);
+  expect(percentage(wild, 'right')).toBeGreaterThanOrEqual(WILD_BAR.right);
+  expect(percentage(wild, 'wrong')).toBeLessThanOrEqual(WILD_BAR.wrong);
 });

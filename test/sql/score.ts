@@ -76,3 +76,8 @@ export function report(scores: readonly Scored[]): string {
 export function percentage(scores: readonly Scored[], verdict: Verdict): number {
   return (100 * scores.filter((score) => score.verdict === verdict).length) / scores.length;
 }
+
+/** Cases of SQL that other people write, of which much is refused. */
+export function isWild({ name }: Scored): boolean {
+  return name.startsWith('wild/');
+}

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OwnDatasets, ownDatasets } from '../harness/datasets.ts';
 import { eventually } from '../harness/eventually.ts';
 import { startLake, type TestLake } from '../harness/lake.ts';
+import { untilQuiet } from '../harness/quiet.ts';
 
 const layers = 10;
 const width = 10;
@@ -87,20 +88,6 @@ async function busy(): Promise<number> {
 
 const idle = () => eventually(busy, (count) => count === 0, 600_000);
 
-/** Longer than query takes to look once more at what is to be filled, each minute. */
-const betweenLooksMs = 75_000;
-
-/** Waits until nothing has to be computed, and nothing has been for longer than a minute. */
-async function settled(): Promise<void> {
-  const ran = async () => [...(await statements()).values()].flat().length;
-  for (let [before, now] = [-1, 0]; before !== now; ) {
-    await idle();
-    before = await ran();
-    await new Promise((resolve) => setTimeout(resolve, betweenLooksMs));
-    now = await ran();
-  }
-}
-
 /** By dataset the statements that have computed its rows, whatever came of them. */
 async function statements(names = all.map(([name]) => name)): Promise<ReadonlyMap<string, readonly string[]>> {
   const store = openStore();
@@ -125,7 +112,7 @@ const expected = (n: number) => n * width * 2 ** (layers - 1);
 describe('a hundred datasets in ten layers', () => {
   test('fill themselves from what is there when they are deployed', async () => {
     await eventually(last, (sum) => sum === expected(1), 600_000);
-    await settled();
+    await untilQuiet(idle, async () => [...(await statements()).values()].flat().length);
   }, 1_220_000);
 
   test('settle after one change, each computed once by one statement, and after a second one the same', async () => {

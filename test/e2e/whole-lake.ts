@@ -52,6 +52,13 @@ export async function startWholeLake() {
     );
     return found.flat();
   };
+  /** How many statements the newest thousand entries of the logs tell of, those of upkeep left out. */
+  const runs = async (): Promise<number> => {
+    const logs = await Promise.all(
+      targets.map(({ name, service }) => createJobStore(dynamo, `${prefix}-${service}-jobs-local`).log(name, 1_000)),
+    );
+    return logs.flat().filter(({ lane }) => !upkeep.has(lane)).length;
+  };
   /** Queues with messages. */
   const messages = async (): Promise<readonly string[]> => {
     const urls: string[] = [];
@@ -78,6 +85,7 @@ export async function startWholeLake() {
     ...lake,
     s3,
     busy,
+    runs,
     messages,
     /** Waits until nothing is in a queue, and no target has rows to make. */
     settled: () =>

@@ -1,4 +1,3 @@
-// biome-ignore lint/style/noRestrictedImports: tests read their recording, no page does
 import { readFileSync } from 'node:fs';
 import type { Deployed, DeployedTable, GraphTable, Naming } from '../deployed.ts';
 

@@ -3,7 +3,7 @@ import { hrefOf } from '../app/route.ts';
 import { type Alarm, alarmHistory, alarms } from '../aws/alarms.ts';
 import { Answer } from '../parts/asked.tsx';
 import { Failure, Nothing } from '../parts/notice.tsx';
-import { Scroll } from '../parts/scroll.tsx';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { useAsked } from '../parts/use-asked.ts';
 import { ofPage } from './address.ts';
 import { MetricOf } from './metric.tsx';
@@ -82,7 +82,7 @@ function HistoryOf({ name }: { readonly name: string }) {
           items.length === 0 ? (
             <Nothing>Nothing became of it in the last 30 days.</Nothing>
           ) : (
-            <Scroll label="History">
+            <Scrolled label="History">
               <table>
                 <thead>
                   <tr>
@@ -101,7 +101,7 @@ function HistoryOf({ name }: { readonly name: string }) {
                   ))}
                 </tbody>
               </table>
-            </Scroll>
+            </Scrolled>
           )
         }
       </Answer>

@@ -1,9 +1,9 @@
 import { span } from '@tributary/shared/span.ts';
-import { go, hrefOf } from '../app/route.ts';
 import { type Alarm, alarmStates, alarms } from '../aws/alarms.ts';
 import { Answer } from '../parts/asked.tsx';
+import { FindBar, searchIn } from '../parts/find-bar.tsx';
 import { Nothing } from '../parts/notice.tsx';
-import { Scroll } from '../parts/scroll.tsx';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { useAsked } from '../parts/use-asked.ts';
 import { ofAlarm, ofPage } from './address.ts';
 import { Failures } from './failures.tsx';
@@ -31,12 +31,8 @@ export function List({ query }: { readonly query: URLSearchParams }) {
 }
 
 function Alarms({ all, query }: { readonly all: readonly Alarm[]; readonly query: URLSearchParams }) {
-  const [find, only] = [query.get('find') ?? '', query.get('state') ?? ''];
-  const shown = foundIn(all, { find, only });
-  const search = (next: { readonly find?: string; readonly only?: string }) => {
-    const { find: text, only: state } = { find, only, ...next };
-    go(hrefOf('alarms', [], { find: text || undefined, state: state || undefined }), { replace: true });
-  };
+  const search = searchIn(query);
+  const shown = foundIn(all, search);
   if (all.length === 0) return <Nothing>There are no alarms: no service is deployed.</Nothing>;
   const raised = all.filter(({ StateValue }) => StateValue === 'ALARM').length;
   return (
@@ -46,26 +42,7 @@ function Alarms({ all, query }: { readonly all: readonly Alarm[]; readonly query
           {raised === 0 ? 'No alarm is raised' : `${raised} of ${all.length} are raised`}
         </span>
       </p>
-      <div class="bar">
-        <label>
-          Find{' '}
-          <input type="search" value={find} onInput={({ currentTarget }) => search({ find: currentTarget.value })} />
-        </label>
-        <label>
-          State{' '}
-          <select value={only} onChange={({ currentTarget }) => search({ only: currentTarget.value })}>
-            <option value="">any</option>
-            {alarmStates.map((state) => (
-              <option key={state} value={state}>
-                {state}
-              </option>
-            ))}
-          </select>
-        </label>
-        <span class="quiet" aria-live="polite">
-          {shown.length} of {all.length}
-        </span>
-      </div>
+      <FindBar page="alarms" search={search} states={alarmStates} shown={shown.length} all={all.length} />
       {shown.length === 0 ? <Nothing>No alarm is like this.</Nothing> : <Table alarms={shown} />}
     </>
   );
@@ -73,7 +50,7 @@ function Alarms({ all, query }: { readonly all: readonly Alarm[]; readonly query
 
 function Table({ alarms: shown }: { readonly alarms: readonly Alarm[] }) {
   return (
-    <Scroll label="Alarms">
+    <Scrolled label="Alarms">
       <table>
         <thead>
           <tr>
@@ -89,7 +66,7 @@ function Table({ alarms: shown }: { readonly alarms: readonly Alarm[] }) {
           ))}
         </tbody>
       </table>
-    </Scroll>
+    </Scrolled>
   );
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { every } from './every.ts';
 import { call } from './request.ts';
 
 const parameters = z._default(z.record(z.string(), z.string()), {});
@@ -47,29 +48,19 @@ const partitionsPage = z.object({
 export type GluePartition = z.infer<typeof partitionsPage>['Partitions'][number];
 
 /** Names of all databases. Throws AwsError, as all of these. */
-export async function databases(signal?: AbortSignal): Promise<readonly string[]> {
-  const names: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = databasesPage.parse(await call('glue', 'GetDatabases', { NextToken: token }, signal));
-    names.push(...page.DatabaseList.map(({ Name }) => Name));
-    token = page.NextToken;
-  } while (token !== undefined);
-  return names;
+export function databases(signal?: AbortSignal): Promise<readonly string[]> {
+  return every(async (NextToken) => {
+    const page = databasesPage.parse(await call('glue', 'GetDatabases', { NextToken }, signal));
+    return { items: page.DatabaseList.map(({ Name }) => Name), next: page.NextToken };
+  });
 }
 
 /** All tables and views of a database. */
-export async function tablesOf(database: string, signal?: AbortSignal): Promise<readonly GlueTable[]> {
-  const tables: GlueTable[] = [];
-  let token: string | undefined;
-  do {
-    const page = tablesPage.parse(
-      await call('glue', 'GetTables', { DatabaseName: database, NextToken: token }, signal),
-    );
-    tables.push(...page.TableList);
-    token = page.NextToken;
-  } while (token !== undefined);
-  return tables;
+export function tablesOf(database: string, signal?: AbortSignal): Promise<readonly GlueTable[]> {
+  return every(async (NextToken) => {
+    const page = tablesPage.parse(await call('glue', 'GetTables', { DatabaseName: database, NextToken }, signal));
+    return { items: page.TableList, next: page.NextToken };
+  });
 }
 
 const oneTable = z.object({ Table: glueTable });

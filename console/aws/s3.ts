@@ -45,11 +45,21 @@ export async function buckets(signal?: AbortSignal): Promise<readonly Bucket[]> 
   return all(answer, 'Bucket').map((bucket) => ({ name: text(bucket, 'Name'), created: text(bucket, 'CreationDate') }));
 }
 
-export type ListRequest = { readonly prefix: string; readonly from?: string | undefined };
+export type ListRequest = {
+  readonly prefix: string;
+  readonly from?: string | undefined;
+  /** Whether what lies in folders within is listed, too, instead of the folders. */
+  readonly isDeep?: true;
+};
 
 /** A page of a folder: at most a thousand of its folders and objects. */
-export async function list(bucket: string, { prefix, from }: ListRequest, signal?: AbortSignal): Promise<Listing> {
-  const asked = { 'list-type': '2', 'encoding-type': 'url', delimiter: '/', prefix, 'continuation-token': from };
+export async function list(
+  bucket: string,
+  { prefix, from, isDeep }: ListRequest,
+  signal?: AbortSignal,
+): Promise<Listing> {
+  const delimiter = isDeep ? undefined : '/';
+  const asked = { 'list-type': '2', 'encoding-type': 'url', delimiter, prefix, 'continuation-token': from };
   const answer = await get(`/${encodeURIComponent(bucket)}`, asked, signal);
   return {
     folders: all(answer, 'CommonPrefixes').map((folder) => keyIn(text(folder, 'Prefix'))),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ask } from '../lake/api.ts';
 import type { Job } from '../lake/jobs.ts';
 import { Answer } from '../parts/asked.tsx';
-import { Scroll } from '../parts/scroll.tsx';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { useAsked } from '../parts/use-asked.ts';
 
 const list = z.array(z.string());
@@ -35,9 +35,9 @@ function File({ name }: { readonly name: string }) {
               <summary>
                 <code>{file}</code>
               </summary>
-              <Scroll label={file}>
+              <Scrolled label={file}>
                 <pre>{text}</pre>
-              </Scroll>
+              </Scrolled>
             </details>
           </>
         )}
@@ -74,7 +74,7 @@ function HeaderOf({
         ))}
       </dl>
       {columns.length > 0 && (
-        <Scroll label="Columns">
+        <Scrolled label="Columns">
           <table>
             <thead>
               <tr>
@@ -97,7 +97,7 @@ function HeaderOf({
               ))}
             </tbody>
           </table>
-        </Scroll>
+        </Scrolled>
       )}
     </>
   );

@@ -1,13 +1,13 @@
 import { dollars } from '@tributary/shared/athena-cost.ts';
 import { size } from '@tributary/shared/size.ts';
 import { span } from '@tributary/shared/span.ts';
-import { go, hrefOf } from '../app/route.ts';
 import { jobs } from '../lake/jobs.ts';
 import { drawnNode, lakeGraph, states, toneOf } from '../lake/lake-graph.ts';
 import { Answer } from '../parts/asked.tsx';
+import { FindBar, searchIn } from '../parts/find-bar.tsx';
 import { LayeredGraph } from '../parts/graph/graph.tsx';
 import { Nothing } from '../parts/notice.tsx';
-import { Scroll } from '../parts/scroll.tsx';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { useAsked } from '../parts/use-asked.ts';
 import { ofDataset } from './address.ts';
 import { found, type Row, rowsOf } from './rows.ts';
@@ -60,37 +60,13 @@ export function Overview({ query }: { readonly query: URLSearchParams }) {
 }
 
 function List({ rows, query }: { readonly rows: readonly Row[]; readonly query: URLSearchParams }) {
-  const [find, only] = [query.get('find') ?? '', query.get('only') ?? ''];
-  const shown = found(rows, { find, only });
-  const search = (next: { readonly find?: string; readonly only?: string }) => {
-    const { find: text, only: state } = { find, only, ...next };
-    go(hrefOf('datasets', [], { find: text || undefined, only: state || undefined }), { replace: true });
-  };
+  const search = searchIn(query);
+  const shown = found(rows, search);
+  const there = states.filter((state) => state === search.only || rows.some((row) => row.state === state));
   return (
     <>
       <h2>Targets</h2>
-      <div class="bar">
-        <label>
-          Find{' '}
-          <input type="search" value={find} onInput={({ currentTarget }) => search({ find: currentTarget.value })} />
-        </label>
-        <label>
-          State{' '}
-          <select value={only} onChange={({ currentTarget }) => search({ only: currentTarget.value })}>
-            <option value="">any</option>
-            {states
-              .filter((state) => state === only || rows.some((row) => row.state === state))
-              .map((state) => (
-                <option key={state} value={state}>
-                  {state}
-                </option>
-              ))}
-          </select>
-        </label>
-        <span class="quiet" aria-live="polite">
-          {shown.length} of {rows.length}
-        </span>
-      </div>
+      <FindBar page="datasets" search={search} states={there} shown={shown.length} all={rows.length} />
       {shown.length === 0 ? (
         <Nothing>{rows.length === 0 ? 'Nothing is declared.' : 'Nothing is like this.'}</Nothing>
       ) : (
@@ -102,7 +78,7 @@ function List({ rows, query }: { readonly rows: readonly Row[]; readonly query: 
 
 function Table({ rows }: { readonly rows: readonly Row[] }) {
   return (
-    <Scroll label="Targets">
+    <Scrolled label="Targets">
       <table>
         <thead>
           <tr>
@@ -123,7 +99,7 @@ function Table({ rows }: { readonly rows: readonly Row[] }) {
           ))}
         </tbody>
       </table>
-    </Scroll>
+    </Scrolled>
   );
 }
 

@@ -4,7 +4,7 @@ import { span } from '@tributary/shared/span.ts';
 import type { Entry, WholeTarget } from '../lake/jobs.ts';
 import type { Tone } from '../parts/graph/node.ts';
 import { Nothing } from '../parts/notice.tsx';
-import { Scroll } from '../parts/scroll.tsx';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { ofStatement } from './address.ts';
 import { someOf } from './aside.ts';
 import { At } from './told.tsx';
@@ -17,7 +17,7 @@ export function Runs({ target: { log, told, running } }: { readonly target: Whol
       {log.length === 0 ? (
         <Nothing>It has not run yet. It does when what it reads comes or changes.</Nothing>
       ) : (
-        <Scroll label="Runs">
+        <Scrolled label="Runs">
           <table>
             <thead>
               <tr>
@@ -43,7 +43,7 @@ export function Runs({ target: { log, told, running } }: { readonly target: Whol
               ))}
             </tbody>
           </table>
-        </Scroll>
+        </Scrolled>
       )}
     </>
   );

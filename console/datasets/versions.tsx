@@ -1,5 +1,5 @@
 import type { WholeTarget } from '../lake/jobs.ts';
-import { Scroll } from '../parts/scroll.tsx';
+import { Scrolled } from '../parts/scrolled.tsx';
 import { someOf } from './aside.ts';
 import { At } from './told.tsx';
 
@@ -9,7 +9,7 @@ export function Versions({ target: { kind, versions } }: { readonly target: Whol
   return (
     <>
       <h2>Versions</h2>
-      <Scroll label="Versions">
+      <Scrolled label="Versions">
         <table>
           <thead>
             <tr>
@@ -42,7 +42,7 @@ export function Versions({ target: { kind, versions } }: { readonly target: Whol
             ))}
           </tbody>
         </table>
-      </Scroll>
+      </Scrolled>
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { listObjects } from '../aws/listing.ts';
 import { listMetrics, type Metric, type Series, seriesOf } from '../aws/monitoring.ts';
+import { list } from '../aws/s3.ts';
 import { attributesOf } from '../aws/sqs.ts';
 import type { Flow } from './flow.ts';
 import { type Measure, measuresOf, measuresOfRules } from './measures.ts';
@@ -86,8 +86,8 @@ function placeOf({ id, kind, name, table }: FlowNode): readonly Place[] {
 
 /** Undefined where there are more than one listing gives. */
 async function countObjects({ id, bucket, prefix }: Place, from: number) {
-  const { objects, isWhole } = await listObjects(bucket, prefix);
-  return { id, times: isWhole ? objects.filter(({ at }) => at >= from).length : undefined };
+  const { objects, next } = await list(bucket, { prefix, isDeep: true });
+  return { id, times: next === undefined ? objects.filter(({ at }) => Date.parse(at) >= from).length : undefined };
 }
 
 const byRule = new Set(['bus', 'work group']);

@@ -1,7 +1,7 @@
 import { size } from '@tributary/shared/size.ts';
 import { instant } from '@tributary/shared/span.ts';
 import { hrefOf as pageOf } from '../app/route.ts';
-import { listObjects } from '../aws/listing.ts';
+import { list } from '../aws/s3.ts';
 import { Answer } from '../parts/asked.tsx';
 import { Nothing } from '../parts/notice.tsx';
 import { useAsked } from '../parts/use-asked.ts';
@@ -13,13 +13,13 @@ const most = 10;
 export function ObjectsDetails({ node }: NodeProps) {
   const [bucket = '', ...rest] = node.name.split('/');
   const prefix = rest.join('/');
-  const listing = useAsked((signal) => listObjects(bucket, prefix, signal), [node.name], { everyMs: 5_000 });
+  const listing = useAsked((signal) => list(bucket, { prefix, isDeep: true }, signal), [node.name], { everyMs: 5_000 });
   return (
     <>
       <h3>Newest objects</h3>
       <Answer of={listing} what="The objects">
-        {({ objects, isWhole }) => {
-          const newest = objects.toSorted((a, b) => b.at - a.at).slice(0, most);
+        {({ objects, next }) => {
+          const newest = objects.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, most);
           if (newest.length === 0) return <Nothing>Nothing lies here yet.</Nothing>;
           return (
             <ul class="plain">
@@ -27,11 +27,11 @@ export function ObjectsDetails({ node }: NodeProps) {
                 <li key={key}>
                   <a href={pageOf('objects', [bucket], { key })}>{key.slice(prefix.length)}</a>{' '}
                   <span class="quiet">
-                    {instant(at)}, {size(bytes)}
+                    {instant(Date.parse(at))}, {size(bytes)}
                   </span>
                 </li>
               ))}
-              {!isWhole && <li class="quiet">of the first thousand by their keys</li>}
+              {next !== undefined && <li class="quiet">of the first thousand by their keys</li>}
             </ul>
           );
         }}

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { describeDelivery, listDeliveries, listStreams } from '../aws/delivery.ts';
 import { listRules, listTargets } from '../aws/events.ts';
-import { listTables } from '../aws/glue-tables.ts';
+import { type GlueTable, tablesOf } from '../aws/glue.ts';
 import { grantsOf } from '../aws/iam.ts';
 import { type EventSource, type LambdaFunction, listEventSources, listFunctions, onFailureOf } from '../aws/lambda.ts';
 import { listLogGroups, subscriptionsOf } from '../aws/logs.ts';
+import { AwsError } from '../aws/request.ts';
 import { attributesOf, listQueues } from '../aws/sqs.ts';
 import { ask } from '../lake/api.ts';
 import { type Lake, lake } from '../lake/names.ts';
@@ -45,7 +46,7 @@ export async function readDeployed(): Promise<LakeDeployed> {
 /** Of what is deployed only what comes and goes while data flows. */
 export async function readTables({ names }: Lake): Promise<Pick<Deployed, 'tables' | 'graph'>> {
   const databases = [names.rawDatabase, names.lakeDatabase];
-  const [tables, graph] = await Promise.all([Promise.all(databases.map(tablesOf)), ask('graph', graphSchema)]);
+  const [tables, graph] = await Promise.all([Promise.all(databases.map(deployedTables)), ask('graph', graphSchema)]);
   return { tables: tables.flat(), graph: graph.nodes };
 }
 
@@ -157,10 +158,17 @@ async function readQueues(prefix: string, isOwn: (name: string) => boolean): Pro
 
 const redriveSchema = z.object({ deadLetterTargetArn: z.string() });
 
-async function tablesOf(database: string): Promise<readonly DeployedTable[]> {
-  return (await listTables(database)).map(({ Name, TableType, Parameters, StorageDescriptor }) => {
-    const location = StorageDescriptor?.Location?.replace(/^s3:\/\//, '') ?? '';
-    const kind = TableType === 'VIRTUAL_VIEW' ? 'view' : Parameters?.table_type === 'ICEBERG' ? 'iceberg' : 'files';
+async function deployedTables(database: string): Promise<readonly DeployedTable[]> {
+  const tables = await tablesOf(database).catch(noneWhereMissing);
+  return tables.map(({ Name, TableType, Parameters, StorageDescriptor }) => {
+    const location = StorageDescriptor.Location.replace(/^s3:\/\//, '');
+    const kind = TableType === 'VIRTUAL_VIEW' ? 'view' : Parameters.table_type === 'ICEBERG' ? 'iceberg' : 'files';
     return { ...{ database, name: Name, kind }, ...(location === '' ? {} : { location }) };
   });
+}
+
+/** A database that is not there yet has no tables. */
+function noneWhereMissing(error: unknown): readonly GlueTable[] {
+  if (error instanceof AwsError && error.code === 'EntityNotFoundException') return [];
+  throw error;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { readCatalog } from '../aws/glue-catalog.ts';
 import { ask } from '../lake/api.ts';
 import { useAsked } from '../parts/use-asked.ts';
+import { readCatalog } from './catalog.ts';
 import type { Knowledge, KnownFunction } from './editor/complete.ts';
 import { keywords, types } from './editor/words.ts';
 
